@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Net;
+using ChatServer.Rooms;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace ChatServer.Tests.Support;
+
+/// <summary>The real server, composed as in production, on a free port of loopback and in memory or a temporary folder.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly ServerHost _host;
+    private readonly CollectingSink _sink;
+
+    private TestServer(ServerHost host, CollectingSink sink)
+    {
+        _host = host;
+        _sink = sink;
+    }
+
+    public ServerHost Host => _host;
+
+    public int Port => _host.Port;
+
+    public Uri WebSocketUri(string path) => new($"ws://127.0.0.1:{Port}{path}");
+
+    public Uri HttpUri(string path) => new($"http://127.0.0.1:{Port}{path}");
+
+    /// <summary>What the server logged as Error or Fatal; empty in a healthy run.</summary>
+    public IReadOnlyList<string> Errors =>
+        [.. _sink.Events.Where(e => e.Level >= LogEventLevel.Error).Select(e => $"{e.RenderMessage(System.Globalization.CultureInfo.InvariantCulture)} {e.Exception}")];
+
+    public static async Task<TestServer> StartAsync(Func<Settings, Settings>? change = null, TimeProvider? time = null)
+    {
+        var settings = new Settings
+        {
+            EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Rooms = ["lobby", "random"],
+            DataPath = null,
+            Limits = new HouseLimits(),
+        };
+        var sink = new CollectingSink();
+        var logger = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.Sink(sink).CreateLogger();
+        var host = await ServerHost.StartAsync(change?.Invoke(settings) ?? settings, time ?? TimeProvider.System, logger);
+        return new TestServer(host, sink);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private sealed class CollectingSink : ILogEventSink
+    {
+        public ConcurrentQueue<LogEvent> Events { get; } = [];
+
+        public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
+    }
+}

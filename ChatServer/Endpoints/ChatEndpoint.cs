@@ -1,0 +1,28 @@
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Endpoints;
+
+/// <summary><c>/ws</c>: the JSON protocol of docs/protocol.md. <c>?room=</c> and <c>?name=</c> in the URL are hello and join.</summary>
+public sealed class ChatEndpoint(House house) : IEndpoint
+{
+    public async Task RunAsync(Session session)
+    {
+        var client = new ChatClient(session, house);
+        try
+        {
+            var (room, name) = (session.QueryValue("room"), session.QueryValue("name"));
+            if ((room ?? name) is not null && await client.GreetAsync(room, name).ConfigureAwait(false) is { } code)
+            {
+                session.Close(CloseCode.BadUrl, code);
+                return;
+            }
+            await foreach (var message in session.Messages.ConfigureAwait(false))
+                await client.HandleAsync(message).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Leave();
+        }
+    }
+}

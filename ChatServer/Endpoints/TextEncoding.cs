@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Text;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+using ChatServer.Transport;
+
+namespace ChatServer.Endpoints;
+
+/// <summary>Frames for people at a terminal: <c>Ann: hi</c>. Who comes and goes isn't told.</summary>
+public sealed class TextEncoding : IEncoding
+{
+    public static readonly TextEncoding Instance = new();
+
+    private TextEncoding()
+    {
+    }
+
+    public ReadOnlyMemory<byte> Encode(IReadOnlyList<RoomEvent> events)
+    {
+        var frames = new ArrayBufferWriter<byte>();
+        foreach (var e in events) Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable($"{e.From.Name}: {e.Text}")));
+        return frames.WrittenMemory;
+    }
+
+    public ReadOnlyMemory<byte> Encode(PeopleDelta delta) => ReadOnlyMemory<byte>.Empty;
+
+    // A message must not move the cursor of the terminal that shows it, or worse.
+    private static string Printable(string text) =>
+        string.Create(text.Length, text, static (printable, source) =>
+        {
+            for (var i = 0; i < printable.Length; i++)
+                printable[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\uFFFD' : source[i];
+        });
+}

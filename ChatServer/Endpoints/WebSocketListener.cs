@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using ChatServer.Protocol;
+using ChatServer.Transport;
+using Serilog;
+
+namespace ChatServer.Endpoints;
+
+/// <summary>The one place where all WebSockets come to; it hands each to the endpoint that its path names.</summary>
+public sealed class WebSocketListener(EndpointTable endpoints, Heartbeat heartbeat, TimeProvider time, ILogger logger)
+    : IWebSocketHandler
+{
+    private readonly ConcurrentDictionary<Session, byte> _sessions = [];
+    private volatile bool _isStopping;
+
+    /// <summary>WebSockets open now.</summary>
+    public int Count => _sessions.Count;
+
+    public WebSocketRoute? Find(string path) => endpoints.Match(path) is { } match
+        ? new WebSocketRoute(match.IsWebSocketOnly, match.Settings, (connection, head) => ServeAsync(connection, match, head))
+        : null;
+
+    /// <summary>Tells everybody to come back.</summary>
+    public void CloseAll()
+    {
+        _isStopping = true;
+        foreach (var (session, _) in _sessions) session.Close(CloseCode.GoingAway, "the server is stopping");
+    }
+
+    /// <summary>Drops those who haven't gone.</summary>
+    public void AbortAll()
+    {
+        foreach (var (session, _) in _sessions) session.Abort();
+    }
+
+    // Not async: the request head is not kept as long as the connection lasts.
+    private Task ServeAsync(WebSocketConnection connection, EndpointMatch match, RequestHead head) =>
+        RunAsync(connection, match.Endpoint, new Session(connection, match.Values, head.Query));
+
+    private async Task RunAsync(WebSocketConnection connection, IEndpoint endpoint, Session session)
+    {
+        _sessions.TryAdd(session, 0);
+        heartbeat.Add(connection);
+        if (_isStopping) session.Close(CloseCode.GoingAway, "the server is stopping");
+        var reading = session.ReadAsync();
+        var (code, reason) = (CloseCode.Normal, "");
+        try
+        {
+            await endpoint.RunAsync(session).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            logger.Error(e, "{Endpoint} failed", endpoint.GetType().Name);
+            (code, reason) = (CloseCode.InternalError, "a fault of the server");
+        }
+        await session.EndAsync(reading, code, reason, time).ConfigureAwait(false);
+        heartbeat.Remove(connection);
+        _sessions.TryRemove(session, out _);
+    }
+}

@@ -1,0 +1,64 @@
+namespace ChatServer.Log;
+
+/// <summary>
+/// The folder that holds the log. It belongs to one process at a time: a lock on <c>lock</c> is held until disposal, and falls with
+/// the process however that ends.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string DatabaseName = "chat.db";
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    public string Path { get; }
+
+    public string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
+
+    /// <summary>Makes the folder if it is missing, and takes it.</summary>
+    /// <exception cref="LogException">It cannot be made, or another process has it.</exception>
+    public static DataFolder Take(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LogException($"The data folder {path} can't be made: {e.Message}", e);
+        }
+        try
+        {
+            var lockPath = System.IO.Path.Combine(path, "lock");
+            return new DataFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new LogException($"The data folder {path} can't be written to: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new LogException(
+                $"The data folder {path} is in use by another ChatServer: stop it, or give another folder with --data.", e);
+        }
+    }
+
+    /// <summary>Renames the database and what belongs to it, so that nothing writes there again.</summary>
+    /// <returns>The new path of the database.</returns>
+    public string KeepDatabaseAside(DateTimeOffset now)
+    {
+        var aside = $"{DatabasePath}.damaged-{now:yyyyMMdd-HHmmss-fff}";
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            if (File.Exists(DatabasePath + suffix)) File.Move(DatabasePath + suffix, aside + suffix);
+        }
+        return aside;
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

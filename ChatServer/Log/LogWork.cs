@@ -1,0 +1,65 @@
+namespace ChatServer.Log;
+
+/// <summary>Something for one of the log's threads to do, with a task that tells how it ended.</summary>
+internal abstract class LogWork<TResult>
+{
+    // Continuations run on the pool: the log's threads have the next batch to do.
+    private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<TResult> Task => _done.Task;
+
+    public void Fail(Exception e) =>
+        _done.TrySetException(e as LogException ?? new LogException($"The log failed: {e.Message}", e));
+
+    protected void Succeed(TResult result) => _done.TrySetResult(result);
+}
+
+/// <summary>A change to the log, one part of a commit.</summary>
+internal interface ILogWrite
+{
+    /// <summary>Writes in the open transaction.</summary>
+    void Apply(EventWriter writer);
+
+    /// <summary>The transaction is on disk.</summary>
+    /// <returns>How many events it touched.</returns>
+    int Succeed();
+
+    /// <summary>The transaction was rolled back.</summary>
+    void Fail(Exception e);
+}
+
+internal sealed class LogAppend(LogStream stream, IReadOnlyList<Draft> batch) : LogWork<IReadOnlyList<Appended>>, ILogWrite
+{
+    private readonly Appended[] _appended = new Appended[batch.Count];
+
+    public void Apply(EventWriter writer)
+    {
+        for (var i = 0; i < _appended.Length; i++) _appended[i] = writer.Append(stream, batch[i]);
+    }
+
+    public int Succeed()
+    {
+        Succeed(_appended);
+        return _appended.Length;
+    }
+}
+
+internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWork<int>, ILogWrite
+{
+    private int _purged;
+
+    public void Apply(EventWriter writer) => _purged = writer.Purge(stream, unixMilliseconds);
+
+    public int Succeed()
+    {
+        Succeed(_purged);
+        return _purged;
+    }
+}
+
+internal sealed class LogRead(LogStream stream, PageRequest request) : LogWork<EventPage>
+{
+    public LogStream Stream => stream;
+
+    public void Apply(EventReader reader) => Succeed(reader.Read(stream, request));
+}

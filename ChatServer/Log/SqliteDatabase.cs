@@ -1,0 +1,117 @@
+using Microsoft.Data.Sqlite;
+using Serilog;
+
+namespace ChatServer.Log;
+
+/// <summary>
+/// The database file, opened with one connection to write and one to read, or a database in memory, where both are the same. Whoever
+/// uses a connection locks it: with a file, nobody ever waits there.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>Up to this size, every page of the file is checked at start; 256 MiB take well under a second.</summary>
+    private const long CheckedBytes = 256L << 20;
+
+    private readonly DataFolder? _folder;
+
+    private SqliteDatabase(DataFolder? folder)
+    {
+        _folder = folder;
+        Path = folder?.DatabasePath ?? ":memory:";
+        Writer = Open(Path, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            SqliteSchema.Migrate(Writer, Path);
+            // FULL: a commit is on the disk when it returns, so that what was shown survives a power cut as well.
+            // No automatic checkpoints: the checkpointer does them, so that no commit waits for one.
+            SqliteSchema.Run(Writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+            Reader = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
+        }
+        catch
+        {
+            Writer.Dispose();
+            throw;
+        }
+    }
+
+    public string Path { get; }
+
+    public SqliteConnection Writer { get; }
+
+    public SqliteConnection Reader { get; }
+
+    /// <summary>True if it ends with the process.</summary>
+    public bool IsInMemory => _folder is null;
+
+    public static SqliteDatabase InMemory() => new(folder: null);
+
+    /// <summary>Opens the log of a folder. A damaged file is renamed, reported, and a new one begun.</summary>
+    /// <exception cref="LogException">The file is from a newer version, not a log, or can't be opened.</exception>
+    public static SqliteDatabase InFolder(DataFolder folder, TimeProvider time, ILogger logger)
+    {
+        try
+        {
+            if (File.Exists(folder.DatabasePath) && FindDamage(folder.DatabasePath) is { } damage)
+            {
+                var aside = folder.KeepDatabaseAside(time.GetUtcNow());
+                logger.Error(
+                    "The log {Path} is damaged ({Damage}). It is kept untouched as {Aside}, and a new one begins", folder.DatabasePath,
+                    damage, aside);
+            }
+            return new SqliteDatabase(folder);
+        }
+        catch (SqliteException e)
+        {
+            throw new LogException($"The log {folder.DatabasePath} can't be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A further connection to the same file.</summary>
+    public SqliteConnection Connect() => Open(Path, SqliteOpenMode.ReadWrite);
+
+    public void Dispose()
+    {
+        if (!IsInMemory) Reader.Dispose();
+        Writer.Dispose();
+    }
+
+    private static string? FindDamage(string path)
+    {
+        try
+        {
+            // Read-only: closing such a connection can't checkpoint, so a damaged file stays as it was.
+            using var connection = Open(path, SqliteOpenMode.ReadOnly);
+            SqliteSchema.Check(connection, path);
+            if (new FileInfo(path).Length > CheckedBytes) return null;
+            using var check = connection.CreateCommand();
+            check.CommandText = "PRAGMA quick_check(1)";
+            return check.ExecuteScalar() is "ok" ? null : (string?)check.ExecuteScalar();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            return e.Message;
+        }
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = path == ":memory:" ? SqliteOpenMode.Memory : mode,
+            Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            // How long a connection waits for another's lock; only a checkpoint that truncates ever makes one wait.
+            SqliteSchema.Run(connection, "PRAGMA busy_timeout = 10000");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Serilog;
+
+namespace ChatServer.Log;
+
+/// <summary>
+/// The log in SQLite: in a file in WAL mode, or in memory. One thread writes, and commits what all streams have gathered as one
+/// transaction; another reads. No thread of the pool ever waits for the disk.
+/// </summary>
+public sealed class SqliteEventLog : IEventLog
+{
+    private readonly SqliteDatabase _database;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, LogStream> _streams;
+    private readonly EventWriter _writer;
+    private readonly EventReader _reader;
+    private readonly Checkpointer? _checkpointer;
+    private readonly WorkThread<ILogWrite> _writing;
+    private readonly WorkThread<LogRead> _reading;
+
+    private SqliteEventLog(SqliteDatabase database, TimeProvider time, ILogger logger)
+    {
+        _database = database;
+        _logger = logger;
+        _streams = new(EventReader.Streams(database.Reader).Select(s => KeyValuePair.Create(s.Name, s)));
+        _writer = new EventWriter(database.Writer, time);
+        _reader = new EventReader(database.Reader);
+        _checkpointer = database.IsInMemory ? null : new Checkpointer(database, logger);
+        _writing = new WorkThread<ILogWrite>("log-write", Write);
+        _reading = new WorkThread<LogRead>("log-read", Read);
+    }
+
+    public IReadOnlyCollection<LogStream> Streams => [.. _streams.Values];
+
+    /// <summary>A log that ends with the process.</summary>
+    public static SqliteEventLog InMemory(TimeProvider time, ILogger logger) => new(SqliteDatabase.InMemory(), time, logger);
+
+    /// <summary>The log of a folder. A damaged file is reported, kept aside under another name, and a new one begun.</summary>
+    /// <exception cref="LogException">The file is from a newer version, not a log, or can't be opened.</exception>
+    public static SqliteEventLog InFolder(DataFolder folder, TimeProvider time, ILogger logger)
+    {
+        var database = SqliteDatabase.InFolder(folder, time, logger);
+        try
+        {
+            return new SqliteEventLog(database, time, logger);
+        }
+        catch (SqliteException e)
+        {
+            database.Dispose();
+            throw new LogException($"The log {folder.DatabasePath} can't be read: {e.Message}", e);
+        }
+    }
+
+    public LogStream Open(string name) => _streams.TryGetValue(name, out var stream) ? stream : new LogStream(name, NewEpoch());
+
+    public Task<IReadOnlyList<Appended>> AppendAsync(LogStream stream, IReadOnlyList<Draft> batch)
+    {
+        var append = new LogAppend(stream, batch);
+        if (!_writing.Post(append)) append.Fail(Closed());
+        return append.Task;
+    }
+
+    public Task<int> PurgeAsync(LogStream stream, long unixMilliseconds)
+    {
+        var purge = new LogPurge(stream, unixMilliseconds);
+        if (!_writing.Post(purge)) purge.Fail(Closed());
+        return purge.Task;
+    }
+
+    public Task<EventPage> ReadAsync(LogStream stream, PageRequest request)
+    {
+        var read = new LogRead(stream, request);
+        if (!_reading.Post(read)) read.Fail(Closed());
+        return read.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Run(() =>
+        {
+            _writing.Dispose();
+            _reading.Dispose();
+            _checkpointer?.Dispose();
+            _writer.Dispose();
+            _reader.Dispose();
+            _database.Dispose();
+        }).ConfigureAwait(false);
+    }
+
+    private static string NewEpoch() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    private static LogException Closed() => new("The log is closed.");
+
+    private void Write(IReadOnlyList<ILogWrite> writes)
+    {
+        try
+        {
+            CommitAll(writes);
+        }
+        catch (Exception e)
+        {
+            _logger.Error(e, "The log could not write {Writes} batches; they are refused", writes.Count);
+            foreach (var write in writes) write.Fail(e);
+            return;
+        }
+        var events = 0;
+        foreach (var write in writes) events += write.Succeed();
+        _checkpointer?.Committed(events);
+    }
+
+    private void CommitAll(IReadOnlyList<ILogWrite> writes)
+    {
+        lock (_database.Writer)
+        {
+            try
+            {
+                _writer.Begin();
+                foreach (var write in writes) write.Apply(_writer);
+                foreach (var stream in _writer.Commit()) _streams[stream.Name] = stream;
+            }
+            catch
+            {
+                _writer.Rollback();
+                throw;
+            }
+        }
+    }
+
+    private void Read(IReadOnlyList<LogRead> reads)
+    {
+        foreach (var read in reads)
+        {
+            try
+            {
+                read.Apply(_reader);
+            }
+            catch (Exception e)
+            {
+                _logger.Error(e, "The log could not read from {Stream}", read.Stream.Name);
+                read.Fail(e);
+            }
+        }
+    }
+}

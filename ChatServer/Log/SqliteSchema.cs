@@ -1,0 +1,95 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChatServer.Log;
+
+/// <summary>The tables, and how an older file becomes one of today. A migration is never changed once it has been released.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>«ChSv» in the file header, so that another program's database is not taken for a log.</summary>
+    public const int ApplicationId = 0x43685376;
+
+    // events.key is stream × 2^40 + seq: one B-tree holds every stream in order of its numbers, and a page is one range scan.
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE streams (
+            id    INTEGER PRIMARY KEY,
+            name  TEXT    NOT NULL UNIQUE,
+            epoch TEXT    NOT NULL,
+            floor INTEGER NOT NULL DEFAULT 0 -- events up to this number have been purged
+        ) STRICT;
+        CREATE TABLE events (
+            key         INTEGER PRIMARY KEY,
+            stream      INTEGER NOT NULL REFERENCES streams (id),
+            at          INTEGER NOT NULL, -- Unix milliseconds
+            kind        TEXT    NOT NULL,
+            person_id   TEXT    NOT NULL,
+            person_name TEXT    NOT NULL,
+            client_id   TEXT,
+            text        TEXT    NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX events_once ON events (stream, person_id, client_id) WHERE client_id IS NOT NULL;
+        """,
+    ];
+
+    /// <summary>Number of the newest schema, as in <c>PRAGMA user_version</c>.</summary>
+    public static int Newest => Migrations.Length;
+
+    /// <summary>Key of an event in <c>events</c>.</summary>
+    public static long Key(long streamRow, long seq) => (streamRow << SeqBits) + seq;
+
+    /// <summary>Number of an event, from its key.</summary>
+    public static long Seq(long key) => key & MaxSeq;
+
+    /// <summary>Largest number in a stream: 2^40 − 1, a thousand a second for 34 years.</summary>
+    public const long MaxSeq = (1L << SeqBits) - 1;
+
+    private const int SeqBits = 40;
+
+    /// <summary>Brings the file up to date, one migration a transaction.</summary>
+    /// <exception cref="LogException">The file is from a newer version, or no log at all.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        Check(connection, path);
+        for (var version = Number(connection, "PRAGMA user_version"); version < Newest; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            Run(connection, Migrations[version]);
+            Run(connection, $"PRAGMA user_version = {version + 1}");
+            Run(connection, $"PRAGMA application_id = {ApplicationId}");
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Reads the header without writing anything.</summary>
+    /// <exception cref="LogException">The file is from a newer version, or no log at all.</exception>
+    public static void Check(SqliteConnection connection, string path)
+    {
+        var version = Number(connection, "PRAGMA user_version");
+        var application = Number(connection, "PRAGMA application_id");
+        var tables = Number(connection, "SELECT COUNT(*) FROM sqlite_schema");
+        if (application != ApplicationId && (application != 0 || version != 0 || tables != 0))
+            throw new LogException($"{path} is a database of another program; nothing was changed. Give another folder with --data.");
+        if (version > Newest)
+        {
+            throw new LogException(
+                $"{path} was written by a newer ChatServer (schema {version}, this one knows {Newest}); nothing was changed. "
+                + "Start the newer one, or give another folder with --data.");
+        }
+    }
+
+    /// <summary>Runs SQL that takes no parameters and gives no rows.</summary>
+    public static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ChatServer.Log;
+using ChatServer.Protocol;
+using Serilog;
+
+namespace ChatServer.Rooms;
+
+/// <summary>
+/// Who is here, and who holds which name. Names are folded from a stream of the log; a name belongs to the token that took it, and is free
+/// again after 30 days without use. Any thread may call it.
+/// </summary>
+public sealed class People
+{
+    /// <summary>A name not used for so long is free again.</summary>
+    public static readonly TimeSpan NameLease = TimeSpan.FromDays(30);
+
+    /// <summary>How often the use of a name is written down.</summary>
+    private static readonly TimeSpan LeaseRenewal = TimeSpan.FromDays(1);
+
+    /// <summary>Not a room name, so no room can have it.</summary>
+    private const string StreamName = ":names";
+
+    private readonly Lock _gate = new();
+    private readonly IEventLog _log;
+    private readonly LogStream _stream;
+    private readonly HouseLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Dictionary<string, Person> _here = [];
+    private readonly Dictionary<string, Lease> _leasesByKey = [];
+    private readonly Dictionary<string, Lease> _leasesByPerson = [];
+    private readonly Dictionary<string, string> _hereByKey = []; // key of a name → id of the person here who has it
+
+    private sealed record Lease(string PersonId, PersonName Name, DateTimeOffset UsedAt);
+
+    private People(IEventLog log, HouseLimits limits, TimeProvider time, ILogger logger)
+    {
+        _log = log;
+        _stream = log.Open(StreamName);
+        _limits = limits;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Folds the names from the log.</summary>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    public static async Task<People> LoadAsync(IEventLog log, HouseLimits limits, TimeProvider time, ILogger logger)
+    {
+        const int pageEvents = 1_000;
+        var people = new People(log, limits, time, logger);
+        for (long seq = 0; ;)
+        {
+            var page = await log.ReadAsync(people._stream, PageRequest.After(seq, pageEvents, int.MaxValue)).ConfigureAwait(false);
+            foreach (var named in page.Events)
+            {
+                seq = named.Seq;
+                var usedAt = DateTimeOffset.FromUnixTimeMilliseconds(named.At);
+                if (time.GetUtcNow() - usedAt <= NameLease && PersonName.TryParse(named.From.Name, out var name))
+                    people.Take(new Lease(named.From.Id, name, usedAt));
+            }
+            if (!page.More) return people;
+        }
+    }
+
+    /// <summary>A connection says who it is.</summary>
+    /// <param name="token">The identity.</param>
+    /// <param name="wanted">The name they want; without one they get the name they had, or a new one.</param>
+    /// <param name="isLasting">Whether the name stays theirs when they leave: not for those who can't show the token again.</param>
+    /// <param name="listener">The connection.</param>
+    /// <returns>The person, whose name may be another than wanted if that one is taken.</returns>
+    public Person Enter(Token token, PersonName? wanted, bool isLasting, IPersonListener listener)
+    {
+        lock (_gate)
+        {
+            if (!_here.TryGetValue(token.PersonId, out var person))
+            {
+                var had = _leasesByPerson.TryGetValue(token.PersonId, out var lease) ? lease.Name : (PersonName?)null;
+                person = new Person(
+                    token.PersonId, (wanted ?? had) is { } name ? NearestFree(name, token.PersonId) : FreeGuestName(), _limits, _time);
+                _here.Add(person.Id, person);
+                _hereByKey[person.Key] = person.Id;
+            }
+            else if (wanted is { } name && NearestFree(name, person.Id) is var free && free.Text != person.Name)
+            {
+                SetName(person, free);
+            }
+            person.Connections.Add(listener);
+            if (isLasting && wanted is not null) Keep(person);
+            return person;
+        }
+    }
+
+    /// <summary>A connection ends. A name that isn't lasting is free when the last one has.</summary>
+    public void Leave(Person person, IPersonListener listener)
+    {
+        lock (_gate)
+        {
+            person.Connections.Remove(listener);
+            if (person.Connections.Count > 0) return;
+            _here.Remove(person.Id);
+            _hereByKey.Remove(person.Key);
+        }
+    }
+
+    /// <returns>False if somebody else has the name, or one that looks like it.</returns>
+    public bool TryRename(Person person, PersonName name)
+    {
+        lock (_gate)
+        {
+            if (!IsFree(name.Key, person.Id)) return false;
+            SetName(person, name);
+            Keep(person);
+            return true;
+        }
+    }
+
+    private void SetName(Person person, PersonName name)
+    {
+        _hereByKey.Remove(person.Key);
+        person.SetName(name);
+        _hereByKey[person.Key] = person.Id;
+        foreach (var connection in person.Connections) connection.OnRenamed(person);
+    }
+
+    private PersonName NearestFree(PersonName wanted, string personId)
+    {
+        var name = wanted;
+        for (var number = 2; !IsFree(name.Key, personId); number++)
+        {
+            // A crowd that all want one name is spread out, so that the hundredth needn't try the first 99.
+            name = wanted.WithNumber(number <= 20 ? number : RandomNumberGenerator.GetInt32(21, 50 * number));
+        }
+        return name;
+    }
+
+    private PersonName FreeGuestName()
+    {
+        for (var digits = 10_000; ; digits *= 10)
+        {
+            for (var tries = 0; tries < 10; tries++)
+            {
+                var number = RandomNumberGenerator.GetInt32(digits / 10, digits).ToString(CultureInfo.InvariantCulture);
+                if (PersonName.TryParse("guest-" + number, out var name) && IsFree(name.Key, personId: "")) return name;
+            }
+        }
+    }
+
+    private bool IsFree(string key, string personId)
+    {
+        if (_hereByKey.TryGetValue(key, out var here)) return here == personId;
+        return !_leasesByKey.TryGetValue(key, out var lease) || lease.PersonId == personId
+            || _time.GetUtcNow() - lease.UsedAt > NameLease;
+    }
+
+    // Writes down that the person holds their name: when it is new, and once a day.
+    private void Keep(Person person)
+    {
+        var now = _time.GetUtcNow();
+        if (_leasesByPerson.TryGetValue(person.Id, out var lease) && lease.Name.Text == person.Name && now - lease.UsedAt < LeaseRenewal)
+            return;
+        Take(new Lease(person.Id, new PersonName(person.Name, person.Key), now));
+        _ = AppendAsync(new Draft(EventKind.Name, person.Sender, Id: null, Text: ""));
+    }
+
+    private void Take(Lease lease)
+    {
+        if (_leasesByPerson.TryGetValue(lease.PersonId, out var had)) _leasesByKey.Remove(had.Name.Key);
+        if (_leasesByKey.TryGetValue(lease.Name.Key, out var other)) _leasesByPerson.Remove(other.PersonId);
+        _leasesByPerson[lease.PersonId] = lease;
+        _leasesByKey[lease.Name.Key] = lease;
+    }
+
+    private async Task AppendAsync(Draft draft)
+    {
+        try
+        {
+            await _log.AppendAsync(_stream, [draft]).ConfigureAwait(false);
+        }
+        catch (LogException e)
+        {
+            // The name is theirs until the server stops; the log itself has said what is wrong.
+            _logger.Warning("The name of {Person} could not be written down: {Reason}", draft.From.Id, e.Message);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using ChatServer.Protocol;
+
+namespace ChatServer.Rooms;
+
+/// <summary>Somebody who is here, on one connection or several. Any thread may read; <see cref="People"/> changes it.</summary>
+public sealed class Person
+{
+    private readonly HouseLimits _limits;
+    private readonly TimeProvider _time;
+    private TokenBucket? _messages;
+    private Sender _sender;
+
+    internal Person(string id, PersonName name, HouseLimits limits, TimeProvider time)
+    {
+        _limits = limits;
+        _time = time;
+        Key = name.Key;
+        _sender = new Sender(id, name.Text);
+    }
+
+    public string Id => _sender.Id;
+
+    public string Name => _sender.Name;
+
+    /// <summary>The person as others see them, under the name of this moment.</summary>
+    public Sender Sender => Volatile.Read(ref _sender);
+
+    /// <summary>Their allowance of messages, over all connections.</summary>
+    public TokenBucket Messages => LazyInitializer.EnsureInitialized(
+        ref _messages, () => new TokenBucket(_limits.MessagesPerSecond, HouseLimits.MessageBurst, _time));
+
+    /// <summary>What makes the name unique.</summary>
+    internal string Key { get; private set; }
+
+    /// <summary>Their connections; belongs to <see cref="People"/>.</summary>
+    internal List<IPersonListener> Connections { get; } = new(1);
+
+    internal void SetName(PersonName name)
+    {
+        Key = name.Key;
+        Volatile.Write(ref _sender, new Sender(Id, name.Text));
+    }
+}
+
+/// <summary>A connection of a person, told what concerns them wherever they are.</summary>
+public interface IPersonListener
+{
+    /// <summary>The person has a new name. Called on any thread; must not wait.</summary>
+    void OnRenamed(Person person);
+}

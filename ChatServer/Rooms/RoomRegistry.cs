@@ -1,0 +1,118 @@
+using ChatServer.Log;
+using ChatServer.Protocol;
+using Serilog;
+
+namespace ChatServer.Rooms;
+
+/// <summary>All rooms, by name. A room that nobody is in and nothing was said in is forgotten. Any thread may call it.</summary>
+public sealed class RoomRegistry
+{
+    /// <summary>Most rooms in a list.</summary>
+    private const int ListedRooms = 200;
+
+    /// <summary>How long a list is good; sorting ten thousand rooms for each of ten thousand visitors would be most of the work.</summary>
+    private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Room> _rooms = [];
+    private readonly List<string> _permanent;
+    private readonly bool _areFixed;
+    private readonly IEventLog _log;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private (IReadOnlyList<RoomSummary> Rooms, long MadeAt)? _list;
+
+    /// <param name="permanent">Rooms that are always there, canonical names; people land in the first.</param>
+    /// <param name="areFixed">Whether there are no others.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For what goes wrong in a room.</param>
+    public RoomRegistry(IReadOnlyList<string> permanent, bool areFixed, IEventLog log, TimeProvider time, ILogger logger)
+    {
+        _permanent = [.. permanent];
+        _areFixed = areFixed;
+        _log = log;
+        _time = time;
+        _logger = logger;
+        foreach (var name in permanent) _rooms[name] = new Room(name, isPermanent: true, log, time, logger);
+        foreach (var stream in log.Streams)
+        {
+            // With fixed rooms, what was said in others stays in the log, out of sight.
+            if (!areFixed && RoomName.TryParse(stream.Name, out var name)) Add(name);
+        }
+    }
+
+    /// <summary>The room of that name, if it is there; the name is canonical.</summary>
+    public Room? Find(string name)
+    {
+        lock (_gate) return _rooms.GetValueOrDefault(name);
+    }
+
+    /// <summary>Puts a member into a room, which is made if it isn't there. <see cref="Room.GoLiveAsync(Member)"/> makes it live.</summary>
+    /// <returns>The room; <c>null</c> if it isn't there and rooms are fixed.</returns>
+    public Room? Enter(string name, Member member)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(name, out var room))
+            {
+                if (_areFixed) return null;
+                room = Add(name);
+            }
+            // Under the registry's lock, so that the room can't be forgotten in between.
+            room.Enter(member);
+            return room;
+        }
+    }
+
+    /// <summary>Takes a member out of a room.</summary>
+    public void Leave(Room room, Member member)
+    {
+        room.Leave(member);
+        lock (_gate)
+        {
+            if (room.IsVacant) _rooms.Remove(room.Name);
+        }
+    }
+
+    /// <summary>The permanent rooms in their order, then the others, the fullest first; at most a second old.</summary>
+    public IReadOnlyList<RoomSummary> List()
+    {
+        lock (_gate)
+        {
+            if (_list is { } list && _time.GetElapsedTime(list.MadeAt) < ListAge) return list.Rooms;
+            var others = _rooms.Values.Where(room => !room.IsPermanent).Select(room => room.Summary)
+                .OrderByDescending(room => room.People).ThenBy(room => room.Name, StringComparer.Ordinal);
+            IReadOnlyList<RoomSummary> made =
+                [.. _permanent.Select(name => _rooms[name].Summary).Concat(others).Take(Math.Max(ListedRooms, _permanent.Count))];
+            _list = (made, _time.GetTimestamp());
+            return made;
+        }
+    }
+
+    /// <summary>Removes what is older from every room.</summary>
+    /// <returns>How many events.</returns>
+    /// <exception cref="LogException">The log can't write.</exception>
+    public async Task<int> PurgeAsync(DateTimeOffset before)
+    {
+        var purged = 0;
+        foreach (var room in All()) purged += await room.PurgeAsync(before.ToUnixTimeMilliseconds()).ConfigureAwait(false);
+        return purged;
+    }
+
+    /// <summary>Completes when every room has sent what was posted to it.</summary>
+    public Task WhenIdleAsync() => Task.WhenAll(All().Select(room => room.WhenIdleAsync()));
+
+    private Room[] All()
+    {
+        lock (_gate) return [.. _rooms.Values];
+    }
+
+    private Room Add(string name)
+    {
+        if (_rooms.TryGetValue(name, out var room)) return room;
+        room = new Room(name, isPermanent: false, _log, _time, _logger);
+        _rooms.Add(name, room);
+        return room;
+    }
+}

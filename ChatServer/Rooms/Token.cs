@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace ChatServer.Rooms;
+
+/// <summary>
+/// The secret that is an identity: 256 random bits in base64url. Nothing of it is stored but what it makes, a person's id, which is a part of its
+/// SHA-256: so the same token is the same person also on a server that has forgotten them, and an id gives no rights.
+/// </summary>
+public readonly record struct Token(string Text, string PersonId)
+{
+    private const int Bytes = 32;
+
+    /// <summary>Length in characters.</summary>
+    public const int Chars = 43;
+
+    /// <summary>Length of an id: 132 of the hash's 256 bits, far beyond chance collisions and searches.</summary>
+    private const int IdChars = 22;
+
+    public static Token New()
+    {
+        Span<byte> secret = stackalloc byte[Bytes];
+        RandomNumberGenerator.Fill(secret);
+        return Of(secret);
+    }
+
+    /// <returns>False if it isn't 43 characters of base64url.</returns>
+    public static bool TryParse(string text, out Token token)
+    {
+        token = default;
+        Span<byte> secret = stackalloc byte[Bytes];
+        if (text.Length != Chars || !Base64Url.TryDecodeFromChars(text, secret, out var length) || length != Bytes) return false;
+        token = Of(secret);
+        return true;
+    }
+
+    /// <summary>Says nothing: a token is never logged.</summary>
+    public override string ToString() => "token";
+
+    private static Token Of(ReadOnlySpan<byte> secret) =>
+        new(Base64Url.EncodeToString(secret), Base64Url.EncodeToString(SHA256.HashData(secret))[..IdChars]);
+}

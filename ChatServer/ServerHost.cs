@@ -1,0 +1,115 @@
+using ChatServer.Endpoints;
+using ChatServer.Log;
+using ChatServer.Rooms;
+using ChatServer.Site;
+using ChatServer.Transport;
+using Serilog;
+
+namespace ChatServer;
+
+/// <summary>Builds the parts, starts them in order, and stops them in reverse. The only place that knows all of them.</summary>
+public sealed class ServerHost : IAsyncDisposable
+{
+    /// <summary>Bytes of broadcasts that may wait for a slow reader.</summary>
+    private const int OutboxBytes = 1 << 20;
+
+    /// <summary>A frame may be so many times as long as the longest text: JSON escapes, and the fields around it.</summary>
+    private const int FrameToText = 4;
+
+    /// <summary>How long the last batches, and then the farewells, may take.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider _time;
+    private readonly DataFolder? _folder;
+    private readonly IEventLog _log;
+    private readonly House _house;
+    private readonly Retention? _retention;
+    private readonly Heartbeat _heartbeat;
+    private readonly WebSocketListener _webSockets;
+    private readonly SiteListener _site;
+    private readonly FrontDoor _door;
+
+    private ServerHost(Settings settings, DataFolder? folder, IEventLog log, People people, TimeProvider time, ILogger logger)
+    {
+        _time = time;
+        _folder = folder;
+        _log = log;
+        var rooms = new RoomRegistry(settings.Rooms, settings.Limits.FixedRooms, log, time, logger);
+        _house = new House(people, rooms, settings.Limits, time);
+        _retention = settings.KeepFor is { } age ? new Retention(rooms, age, time, logger) : null;
+        _heartbeat = new Heartbeat(time);
+        _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
+        _site = SiteListener.Start(new SiteRoutes(new Assets()), logger);
+        _door = new FrontDoor(
+            settings.EndPoint, new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins),
+            new ConnectionGate(settings.MaxConnections), _webSockets, new HttpRelay(_site.EndPoint, _site.Key), time, logger);
+    }
+
+    /// <summary>The port, also where any free one was asked for.</summary>
+    public int Port => _door.Port;
+
+    /// <summary>WebSockets open now.</summary>
+    public int WebSockets => _webSockets.Count;
+
+    /// <summary>Opens the log, takes the port, and begins to serve.</summary>
+    /// <exception cref="LogException">The log can't be opened; the message is one clear line.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The port can't be had.</exception>
+    public static async Task<ServerHost> StartAsync(Settings settings, TimeProvider time, ILogger logger)
+    {
+        var folder = settings.DataPath is null ? null : DataFolder.Take(settings.DataPath);
+        IEventLog? log = null;
+        try
+        {
+            log = folder is null ? SqliteEventLog.InMemory(time, logger) : SqliteEventLog.InFolder(folder, time, logger);
+            var people = await People.LoadAsync(log, settings.Limits, time, logger).ConfigureAwait(false);
+            var host = new ServerHost(settings, folder, log, people, time, logger);
+            host._door.Open();
+            return host;
+        }
+        catch
+        {
+            if (log is not null) await log.DisposeAsync().ConfigureAwait(false);
+            folder?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops in order: nobody new, the last batches, farewells, the log. Takes 5 s at most.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _door.CloseAsync().ConfigureAwait(false);
+        _retention?.Dispose();
+        await WithinAsync(_house.Rooms.WhenIdleAsync()).ConfigureAwait(false);
+        _webSockets.CloseAll();
+        await WithinAsync(_door.WhenAllEndedAsync()).ConfigureAwait(false);
+        _webSockets.AbortAll();
+        await _door.DisposeAsync().ConfigureAwait(false);
+        await _site.DisposeAsync().ConfigureAwait(false);
+        _heartbeat.Dispose();
+        await _log.DisposeAsync().ConfigureAwait(false);
+        _folder?.Dispose();
+    }
+
+    private EndpointTable Endpoints(Settings settings) =>
+        new EndpointTable(new WebSocketSettings
+            {
+                MaxMessageBytes = settings.Limits.TextBytes * FrameToText,
+                OutboxBytes = OutboxBytes,
+            })
+            .Require("/ws", new ChatEndpoint(_house))
+            .Accept("/rooms/{room}", new PlainTextEndpoint(_house))
+            .RequireInParts("/echo", new EchoEndpoint())
+            .Accept("/path/", new ArticleEndpoint());
+
+    private async Task WithinAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(StopTimeout, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What is stopped next doesn't wait for it.
+        }
+    }
+}

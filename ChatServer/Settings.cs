@@ -1,0 +1,96 @@
+using System.Net;
+using ChatServer.Rooms;
+using Serilog.Events;
+
+namespace ChatServer;
+
+/// <summary>What the command line means, checked.</summary>
+public sealed record Settings
+{
+    public required IPEndPoint EndPoint { get; init; }
+
+    /// <summary>Names of rooms that are always there, canonical; at least one.</summary>
+    public required IReadOnlyList<string> Rooms { get; init; }
+
+    /// <summary>The folder of the log; <c>null</c> keeps it in memory.</summary>
+    public required string? DataPath { get; init; }
+
+    public HouseLimits Limits { get; init; } = new();
+
+    /// <summary>Age at which messages are removed; <c>null</c> for never.</summary>
+    public TimeSpan? KeepFor { get; init; }
+
+    public int MaxConnections { get; init; } = 20_000;
+
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
+
+    public bool ShowQrCode { get; init; } = true;
+
+    /// <exception cref="SettingsException">A value is out of bounds; the message is one line that says which.</exception>
+    public static Settings From(ServerOptions options)
+    {
+        Check(options.Port is >= 0 and <= 65535, "--port is 0–65535");
+        Check(IPAddress.TryParse(options.Bind, out var address), "--bind is an IP address of this machine, such as 0.0.0.0 or 127.0.0.1");
+        Check(options.Data is null || !options.Ephemeral, "--data and --ephemeral exclude each other");
+        Check(options.Data is not "", "--data is a folder");
+        Check(options.KeepDays is >= 0 and <= 36_500, "--keep-days is 0–36500");
+        Check(options.MessageRate is >= 0 and <= 1_000_000, "--message-rate is 0–1000000 a second");
+        Check(options.MaxMessage is >= 1 and <= 1 << 20, "--max-message is 1–1048576 bytes");
+        Check(options.MaxConnections is >= 1 and <= 1_000_000, "--max-connections is 1–1000000");
+        var origins = options.AllowOrigin.ToList();
+        foreach (var origin in origins) Check(IsOrigin(origin), $"--allow-origin is like https://shop.example, not {origin}");
+        var hosts = options.AllowHost.ToList();
+        foreach (var host in hosts)
+            Check(Uri.CheckHostName(host) != UriHostNameType.Unknown, $"--allow-host is a name like chat.example, not {host}");
+        Check(
+            Enum.TryParse<LogEventLevel>(options.LogLevel, ignoreCase: true, out var level) && Enum.IsDefined(level)
+                && !int.TryParse(options.LogLevel, out _),
+            "--log-level is verbose, debug, information, warning, error or fatal");
+        return new Settings
+        {
+            EndPoint = new IPEndPoint(address!, options.Port),
+            Rooms = ParseRooms(options.Rooms),
+            DataPath = options.Ephemeral ? null : options.Data ?? "data",
+            Limits = new HouseLimits
+            {
+                TextBytes = options.MaxMessage,
+                MessagesPerSecond = options.MessageRate,
+                FixedRooms = options.FixedRooms,
+            },
+            KeepFor = options.KeepDays == 0 ? null : TimeSpan.FromDays(options.KeepDays),
+            MaxConnections = options.MaxConnections,
+            AllowedOrigins = origins,
+            AllowedHosts = hosts,
+            LogLevel = level,
+            ShowQrCode = !options.NoQr,
+        };
+    }
+
+    private static List<string> ParseRooms(string list)
+    {
+        var rooms = new List<string>();
+        foreach (var text in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            Check(RoomName.TryParse(text, out var name), $"--rooms: «{text}» isn't a name of 1–{RoomName.MaxChars} letters, digits, - and _");
+            if (!rooms.Contains(name)) rooms.Add(name);
+        }
+        Check(rooms.Count > 0, "--rooms names at least one room");
+        return rooms;
+    }
+
+    private static bool IsOrigin(string text) =>
+        text == "null" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0);
+
+    private static void Check(bool isRight, string rule)
+    {
+        if (!isRight) throw new SettingsException(rule);
+    }
+}
+
+/// <summary>The command line has a value that can't be.</summary>
+public sealed class SettingsException(string message) : Exception(message);

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using ChatServer.Transport;
+using Serilog;
+
+namespace ChatServer.Site;
+
+/// <summary>
+/// The <see cref="HttpListener"/> behind the door, on loopback only: pages and what machines ask. It answers nobody who hasn't come through
+/// the door, which the relay proves with a key.
+/// </summary>
+public sealed class SiteListener : IAsyncDisposable
+{
+    private readonly HttpListener _listener;
+    private readonly SiteRoutes _routes;
+    private readonly ILogger _logger;
+    private Task _serving = Task.CompletedTask;
+
+    private SiteListener(HttpListener listener, IPEndPoint endPoint, SiteRoutes routes, ILogger logger)
+    {
+        _listener = listener;
+        EndPoint = endPoint;
+        _routes = routes;
+        _logger = logger;
+    }
+
+    /// <summary>Where it listens; any free port.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>What the relay shows.</summary>
+    public string Key { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Takes a free port on loopback.</summary>
+    public static SiteListener Start(SiteRoutes routes, ILogger logger)
+    {
+        const int tries = 20;
+        for (var i = 1; ; i++)
+        {
+            var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
+            var listener = new HttpListener { IgnoreWriteExceptions = true };
+            listener.Prefixes.Add($"http://{endPoint}/");
+            try
+            {
+                listener.Start();
+            }
+            catch (HttpListenerException) when (i < tries)
+            {
+                continue; // somebody took the port in between
+            }
+            var site = new SiteListener(listener, endPoint, routes, logger);
+            site._serving = site.AcceptAsync();
+            return site;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        await _serving.ConfigureAwait(false);
+    }
+
+    // HttpListener can't choose a free port itself.
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                // On the pool: this continuation runs on the thread that reads sockets, which nothing may hold up.
+                ThreadPool.UnsafeQueueUserWorkItem(static state => state.Site.Serve(state.Context), (Site: this, Context: context), false);
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            {
+                if (_listener.IsListening) _logger.Debug("A request could not be taken: {Error}", e.Message);
+            }
+        }
+    }
+
+    private void Serve(HttpListenerContext context)
+    {
+        try
+        {
+            var shown = context.Request.Headers[HttpRelay.ClientHeader];
+            if (shown is null || !shown.StartsWith(Key + " ", StringComparison.Ordinal))
+            {
+                context.Response.StatusCode = (int)HttpStatusCode.Forbidden;
+                context.Response.Close();
+                return;
+            }
+            _routes.Serve(context);
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            _logger.Debug("A request ended early: {Error}", e.Message);
+            context.Response.Abort();
+        }
+        catch (Exception e)
+        {
+            _logger.Error(e, "A request failed");
+            context.Response.Abort();
+        }
+    }
+}

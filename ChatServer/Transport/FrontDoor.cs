@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Serilog;
+
+namespace ChatServer.Transport;
+
+/// <summary>
+/// The one port. Reads one request head of each connection, checks it, and hands the connection on: to the WebSocket side, or through the
+/// relay to the pages. One rule set guards both.
+/// </summary>
+public sealed class FrontDoor : IAsyncDisposable
+{
+    /// <summary>Time for a request head, from the first moment of the connection on. Half of Kestrel's, a third of nginx's.</summary>
+    public static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connections that the kernel keeps while the accept loop is busy.</summary>
+    private const int Backlog = 4096;
+
+    /// <summary>How long a refused client may take to read why.</summary>
+    private static readonly TimeSpan LingerTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly Socket _listener;
+    private readonly HostRules _rules;
+    private readonly ConnectionGate _gate;
+    private readonly IWebSocketHandler _webSockets;
+    private readonly HttpRelay _relay;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Task, byte> _underWay = [];
+    private Task _accepting = Task.CompletedTask;
+
+    /// <summary>Takes the port.</summary>
+    /// <exception cref="SocketException">It is in use, or may not be used.</exception>
+    public FrontDoor(
+        IPEndPoint endPoint, HostRules rules, ConnectionGate gate, IWebSocketHandler webSockets, HttpRelay relay, TimeProvider time,
+        ILogger logger)
+    {
+        _rules = rules;
+        _gate = gate;
+        _webSockets = webSockets;
+        _relay = relay;
+        _time = time;
+        _logger = logger;
+        _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(endPoint);
+            _listener.Listen(Backlog);
+        }
+        catch
+        {
+            _listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The port, also where any free one was asked for.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>Begins to accept.</summary>
+    public void Open() => _accepting = AcceptAsync();
+
+    /// <summary>Accepts nothing more, and ends requests for pages. WebSockets go on.</summary>
+    public async Task CloseAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until every connection has ended.</summary>
+    public Task WhenAllEndedAsync() => Task.WhenAll(_underWay.Keys);
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        // Off the caller's thread, and off the socket's: with inline completions, a burst of connections would be served by one thread.
+        await Task.Yield();
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                var serving = ServeAsync(socket);
+                if (serving.IsCompleted) continue;
+                _underWay.TryAdd(serving, 0);
+                _ = serving.ContinueWith(
+                    (ended, all) => ((ConcurrentDictionary<Task, byte>)all!).TryRemove(ended, out _), _underWay,
+                    CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            catch (SocketException e) when (!_stopping.IsCancellationRequested)
+            {
+                // The peer left between SYN and accept, or file descriptors have run out: neither ends the server.
+                _logger.Warning("A connection could not be accepted: {Error}", e.SocketErrorCode);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), _time).ConfigureAwait(false);
+            }
+            catch (Exception e) when (ConnectionLost.Is(e))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        IPAddress? entered = null;
+        try
+        {
+            var remote = Address(socket);
+            await using var client = new SocketStream(socket);
+            if (!_gate.TryEnter(remote))
+            {
+                _logger.Warning("Refused a connection of {Remote}: too many are open", remote);
+                await RefuseAsync(client, new RefusedException(503, "Too many connections.", "Retry-After: 10\r\n")).ConfigureAwait(false);
+                return;
+            }
+            entered = remote;
+            await ServeAsync(client, remote).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ConnectionLost.Is(e))
+        {
+            _logger.Debug("A connection was lost: {Error}", e.Message);
+        }
+        catch (Exception e)
+        {
+            _logger.Error(e, "A connection failed");
+        }
+        finally
+        {
+            if (entered is not null) _gate.Leave(entered);
+            socket.Dispose();
+        }
+    }
+
+    private async Task ServeAsync(ClientStream client, IPAddress remote)
+    {
+        try
+        {
+            if (await ReadHeadAsync(client).ConfigureAwait(false) is not var (head, early)) return;
+            _rules.CheckHost(head);
+            if (head.WantsWebSocket) await ServeWebSocketAsync(client, head, early, remote).ConfigureAwait(false);
+            else await ServeHttpAsync(client, head, early, remote).ConfigureAwait(false);
+        }
+        catch (RefusedException e)
+        {
+            _logger.Debug("Refused {Remote} with {Status}: {Reason}", remote, e.Status, e.Message);
+            await RefuseAsync(client, e).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<(RequestHead Head, byte[] Early)?> ReadHeadAsync(ClientStream client)
+    {
+        using var timeout = new CancellationTokenSource(HeadTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        try
+        {
+            return await RequestHeadReader.ReadAsync(client, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw new RefusedException(408, $"The head of a request may take {HeadTimeout.TotalSeconds} seconds.");
+        }
+    }
+
+    // Not async: what isn't needed after the handshake, the head above all, is not kept as long as the connection lasts.
+    private Task ServeWebSocketAsync(ClientStream client, RequestHead head, byte[] early, IPAddress remote)
+    {
+        _rules.CheckOrigin(head);
+        var route = _webSockets.Find(head.Path) ?? throw new RefusedException(404, "There is no WebSocket at this path.");
+        var answer = Handshake.Accept(head);
+        // The first bytes on a connection always find room in the kernel.
+        if (client.TryWrite(answer) != answer.Length) return Task.CompletedTask;
+        return route.ServeAsync(new WebSocketConnection(client, early, remote, route.Settings, _time), head);
+    }
+
+    private async Task ServeHttpAsync(ClientStream client, RequestHead head, byte[] early, IPAddress remote)
+    {
+        if (_webSockets.Find(head.Path) is { IsWebSocketOnly: true })
+        {
+            throw new RefusedException(
+                426, "This path speaks WebSocket only.", "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+        }
+        await _relay.PassAsync(client, head, early, remote, _stopping.Token).ConfigureAwait(false);
+        await LingerAsync(client).ConfigureAwait(false);
+    }
+
+    private async Task RefuseAsync(ClientStream client, RefusedException refusal)
+    {
+        var body = Encoding.UTF8.GetBytes(refusal.Message + "\n");
+        var connection = refusal.Headers.Contains("Upgrade:", StringComparison.Ordinal) ? "Upgrade, close" : "close";
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {refusal.Status} {ReasonPhrase(refusal.Status)}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            + $"Content-Length: {body.Length}\r\nX-Content-Type-Options: nosniff\r\nConnection: {connection}\r\n{refusal.Headers}\r\n");
+        // No await: a client that doesn't read its refusal doesn't get it.
+        if (client.TryWrite([.. Encoding.ASCII.GetBytes(head), .. body]) > 0) await LingerAsync(client).ConfigureAwait(false);
+    }
+
+    // Closing with bytes unread makes the kernel reset the connection, and the client never sees the answer.
+    private async Task LingerAsync(ClientStream client)
+    {
+        client.ShutdownWrite();
+        using var timeout = new CancellationTokenSource(LingerTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        var discard = new byte[1024];
+        for (var total = 0; total < RequestHead.LimitBytes * 4;)
+        {
+            var length = await client.ReadAsync(discard, either.Token).ConfigureAwait(false);
+            if (length == 0) return;
+            total += length;
+        }
+    }
+
+    private static string ReasonPhrase(int status) => status switch
+    {
+        426 => "Upgrade Required",
+        421 => "Misdirected Request",
+        431 => "Request Header Fields Too Large",
+        _ => ((HttpStatusCode)status).ToString(),
+    };
+
+    private static IPAddress Address(Socket socket)
+    {
+        var address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ChatServer.Transport;
+
+/// <summary>
+/// Passes one request on to the <see cref="HttpListener"/> behind the door, on loopback, and its answer back. The head is written anew:
+/// one request a connection, the listener's own host name, and who the client is, in a header that nobody else can set.
+/// </summary>
+/// <param name="site">Where the listener is.</param>
+/// <param name="key">Proves to the listener that a request came through the door; random, made at start.</param>
+public sealed class HttpRelay(IPEndPoint site, string key)
+{
+    /// <summary>Header with the key, a space, and the client's address.</summary>
+    public const string ClientHeader = "X-ChatServer-Client";
+
+    /// <summary>Header with the host as the client named it.</summary>
+    public const string HostHeader = "X-ChatServer-Host";
+
+    private const int BufferBytes = 16 * 1024;
+
+    // Headers that are between two neighbours (RFC 9110 section 7.6.1), or that the door writes itself.
+    private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Connection", "Upgrade", "TE", "Host", "Expect", ClientHeader, HostHeader,
+    };
+
+    /// <param name="client">The client; it stays open.</param>
+    /// <param name="head">Its request.</param>
+    /// <param name="early">What came of the body together with the head.</param>
+    /// <param name="remote">Where the client is.</param>
+    /// <param name="cancellationToken">Ends the relay.</param>
+    public async Task PassAsync(
+        ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, IPAddress remote, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(site.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(site, cancellationToken).ConfigureAwait(false);
+        await using var listener = new NetworkStream(socket, ownsSocket: false);
+
+        await listener.WriteAsync(Rewrite(head, remote), cancellationToken).ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var body = CopyBodyAsync(client, head, early, listener, ending.Token);
+        await CopyAsync(listener, client, ending.Token).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await body.ConfigureAwait(false);
+    }
+
+    private byte[] Rewrite(RequestHead head, IPAddress remote)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{head.Method} {head.Target} HTTP/1.1\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"Host: {site}\r\nConnection: close\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"{ClientHeader}: {key} {remote}\r\n{HostHeader}: {head.Host}\r\n");
+        foreach (var (name, value) in head.Headers)
+        {
+            if (!NotPassedOn.Contains(name)) text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+        return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
+    }
+
+    // Only as much as the head announced: what follows would be a second request, and there is none on this connection.
+    private static async Task CopyBodyAsync(
+        ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, Stream listener, CancellationToken cancellationToken)
+    {
+        var isChunked = head.One("Transfer-Encoding") is not null;
+        var left = isChunked ? long.MaxValue : long.Parse(head.One("Content-Length") ?? "0", CultureInfo.InvariantCulture);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (left > 0)
+            {
+                if (early.IsEmpty)
+                {
+                    await client.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+                    early = buffer.AsMemory(0, await client.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+                    if (early.IsEmpty) return;
+                }
+                var part = early[..(int)Math.Min(early.Length, left)];
+                await listener.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+                left -= part.Length;
+                early = default;
+            }
+        }
+        catch (Exception e) when (ConnectionLost.Is(e))
+        {
+            // The answer came before the end of the body, or one side left.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var length)
+                await to.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
