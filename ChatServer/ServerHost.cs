@@ -84,7 +84,7 @@ public sealed class ServerHost : IAsyncDisposable
         await WithinAsync(_door.WhenAllEndedAsync()).ConfigureAwait(false);
         _webSockets.AbortAll();
         await _door.DisposeAsync().ConfigureAwait(false);
-        await _site.DisposeAsync().ConfigureAwait(false);
+        _site.Dispose();
         _heartbeat.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
         _folder?.Dispose();

@@ -10,12 +10,11 @@ namespace ChatServer.Site;
 /// The <see cref="HttpListener"/> behind the door, on loopback only: pages and what machines ask. It answers nobody who hasn't come through
 /// the door, which the relay proves with a key.
 /// </summary>
-public sealed class SiteListener : IAsyncDisposable
+public sealed class SiteListener : IDisposable
 {
     private readonly HttpListener _listener;
     private readonly SiteRoutes _routes;
     private readonly ILogger _logger;
-    private Task _serving = Task.CompletedTask;
 
     private SiteListener(HttpListener listener, IPEndPoint endPoint, SiteRoutes routes, ILogger logger)
     {
@@ -49,16 +48,13 @@ public sealed class SiteListener : IAsyncDisposable
                 continue; // somebody took the port in between
             }
             var site = new SiteListener(listener, endPoint, routes, logger);
-            site._serving = site.AcceptAsync();
+            _ = site.AcceptAsync();
             return site;
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _serving.ConfigureAwait(false);
-    }
+    // Nobody waits for the loop: HttpListener now and then forgets a waiting GetContextAsync when it is closed (seen after load, .NET 10).
+    public void Dispose() => _listener.Close();
 
     // HttpListener can't choose a free port itself.
     private static int FreePort()
