@@ -17,7 +17,7 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     /// <summary>Requests at once: a client that comes back joins up to 50 rooms.</summary>
     private const int RequestBurst = 200;
 
-    private readonly Dictionary<string, Membership> _memberships = [];
+    private readonly List<Membership> _memberships = new(1); // few, and nearly always one: a dictionary takes three times the memory
     private TokenBucket? _requests;
     private Person? _person;
     private string? _renameId;
@@ -136,7 +136,7 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
             var member = new Member(_person!, JsonEncoding.Instance, session);
             if (house.Rooms.Enter(name, member) is not { } room) return new Refusal(ErrorCode.NoSuchRoom, $"there is no room «{name}»");
             membership = new Membership(room, member);
-            lock (_memberships) _memberships.Add(name, membership);
+            lock (_memberships) _memberships.Add(membership);
         }
         try
         {
@@ -214,21 +214,32 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     private bool TryFind(string? room, out Membership membership)
     {
         membership = default;
-        if (room is null) return false;
         // As the server writes it, nearly always; else as the client did.
-        return _memberships.TryGetValue(room, out membership)
-            || (RoomName.TryParse(room, out var name) && _memberships.TryGetValue(name, out membership));
+        return room is not null
+            && (TryFindCanonical(room, out membership) || (RoomName.TryParse(room, out var name) && TryFindCanonical(name, out membership)));
+    }
+
+    private bool TryFindCanonical(string name, out Membership membership)
+    {
+        foreach (var candidate in _memberships)
+        {
+            if (candidate.Room.Name != name) continue;
+            membership = candidate;
+            return true;
+        }
+        membership = default;
+        return false;
     }
 
     private void Leave(Membership membership)
     {
-        lock (_memberships) _memberships.Remove(membership.Room.Name);
+        lock (_memberships) _memberships.Remove(membership);
         house.Rooms.Leave(membership.Room, membership.Member);
     }
 
     private Membership[] Memberships()
     {
-        lock (_memberships) return [.. _memberships.Values];
+        lock (_memberships) return [.. _memberships];
     }
 
     private Refusal? AllowRequest()

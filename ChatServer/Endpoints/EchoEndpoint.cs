@@ -8,7 +8,7 @@ public sealed class EchoEndpoint : IEndpoint
     public async Task RunAsync(Session session)
     {
         var isStart = true;
-        await foreach (var part in session.Messages.ConfigureAwait(false))
+        await foreach (var part in session.Messages().ConfigureAwait(false))
         {
             var opcode = !isStart ? Opcode.Continuation : part.IsText ? Opcode.Text : Opcode.Binary;
             await session.SendAsync(Frame.Encode(opcode, part.Payload.Span, part.IsEnd)).ConfigureAwait(false);

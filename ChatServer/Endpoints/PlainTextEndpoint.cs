@@ -43,7 +43,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         try
         {
             await Room.GoLiveAsync(member).ConfigureAwait(false);
-            await foreach (var message in session.Messages.ConfigureAwait(false))
+            await foreach (var message in session.Messages().ConfigureAwait(false))
             {
                 var refusal = message.IsText
                     ? house.Say(room, member.Person, id: null, message.Text, listener)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Threading.Channels;
 using ChatServer.Rooms;
 using ChatServer.Transport;
 
@@ -15,16 +14,8 @@ public sealed class Session : IOutlet
     /// <summary>Messages that wait for the endpoint before the socket isn't read any more.</summary>
     public const int InboxMessages = 64;
 
-    private static readonly BoundedChannelOptions InboxOptions = new(InboxMessages)
-    {
-        SingleReader = true,
-        SingleWriter = true,
-        // The endpoint goes on where the message was read: no thread is changed for a message.
-        AllowSynchronousContinuations = true,
-    };
-
     private readonly WebSocketConnection _connection;
-    private readonly Channel<WebSocketMessage> _inbox = Channel.CreateBounded<WebSocketMessage>(InboxOptions);
+    private readonly Inbox _inbox = new(InboxMessages);
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly string _query;
 
@@ -38,13 +29,10 @@ public sealed class Session : IOutlet
     public IPAddress Remote => _connection.Remote;
 
     /// <summary>Messages that have come and wait (dwebsocket's <c>count_messages</c>).</summary>
-    public int Count => _inbox.Reader.Count;
+    public int Count => _inbox.Count;
 
     /// <summary>Whether a message waits (dwebsocket's <c>has_messages</c>).</summary>
     public bool HasMessages => Count > 0;
-
-    /// <summary>All messages as they come, until the connection ends (iterating dwebsocket's <c>request.websocket</c>).</summary>
-    public IAsyncEnumerable<WebSocketMessage> Messages => _inbox.Reader.ReadAllAsync();
 
     /// <summary>A variable segment of the path, such as <c>room</c> of <c>/rooms/{room}</c>.</summary>
     public string PathValue(string name) => _values[name];
@@ -54,17 +42,16 @@ public sealed class Session : IOutlet
 
     /// <summary>Waits for a message (dwebsocket's <c>wait</c>).</summary>
     /// <returns>The message; <c>null</c> when the connection has ended.</returns>
-    public async ValueTask<WebSocketMessage?> WaitAsync()
-    {
-        while (await _inbox.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            if (_inbox.Reader.TryRead(out var message)) return message;
-        }
-        return null;
-    }
+    public ValueTask<WebSocketMessage?> WaitAsync() => _inbox.WaitAsync();
 
     /// <summary>Takes a message if one waits (dwebsocket's <c>read</c>).</summary>
-    public bool TryRead(out WebSocketMessage message) => _inbox.Reader.TryRead(out message);
+    public bool TryRead(out WebSocketMessage message) => _inbox.TryRead(out message);
+
+    /// <summary>All messages as they come, until the connection ends (iterating dwebsocket's <c>request.websocket</c>).</summary>
+    public async IAsyncEnumerable<WebSocketMessage> Messages()
+    {
+        while (await WaitAsync().ConfigureAwait(false) is { } message) yield return message;
+    }
 
     /// <summary>Sends a text message (dwebsocket's <c>send</c>).</summary>
     /// <returns>Completes at once, but while the peer has much of what it asked for still to read.</returns>
@@ -88,16 +75,14 @@ public sealed class Session : IOutlet
     internal async Task ReadAsync()
     {
         while (await _connection.ReceiveAsync().ConfigureAwait(false) is { } message)
-        {
-            if (!_inbox.Writer.TryWrite(message)) await WaitAndWriteAsync(message).ConfigureAwait(false);
-        }
-        _inbox.Writer.TryComplete();
+            await _inbox.PutAsync(message).ConfigureAwait(false);
+        _inbox.Complete();
     }
 
     /// <summary>Ends the session after the endpoint: says goodbye, waits for the peer's within a bound, and drops the connection.</summary>
     internal async Task EndAsync(Task reading, int code, string reason, TimeProvider time)
     {
-        _inbox.Writer.TryComplete();
+        _inbox.Complete();
         _connection.Close(code, reason);
         using var timeout = new CancellationTokenSource(WebSocketConnection.CloseTimeout, time);
         try
@@ -112,17 +97,5 @@ public sealed class Session : IOutlet
         }
         await reading.ConfigureAwait(false);
         _connection.Dispose();
-    }
-
-    private async ValueTask WaitAndWriteAsync(WebSocketMessage message)
-    {
-        try
-        {
-            await _inbox.Writer.WriteAsync(message).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            // The endpoint is done: what still comes is read and dropped until the close is answered.
-        }
     }
 }

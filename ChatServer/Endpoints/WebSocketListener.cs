@@ -16,7 +16,7 @@ public sealed class WebSocketListener(EndpointTable endpoints, Heartbeat heartbe
     public int Count => _sessions.Count;
 
     public WebSocketRoute? Find(string path) => endpoints.Match(path) is { } match
-        ? new WebSocketRoute(match.IsWebSocketOnly, match.Settings, (connection, head) => ServeAsync(connection, match, head))
+        ? new WebSocketRoute(match.IsWebSocketOnly, match.Settings, (connection, head) => Serve(connection, match, head.Query))
         : null;
 
     /// <summary>Tells everybody to come back.</summary>
@@ -32,9 +32,11 @@ public sealed class WebSocketListener(EndpointTable endpoints, Heartbeat heartbe
         foreach (var (session, _) in _sessions) session.Abort();
     }
 
-    // Not async: the request head is not kept as long as the connection lasts.
-    private Task ServeAsync(WebSocketConnection connection, EndpointMatch match, RequestHead head) =>
-        RunAsync(connection, match.Endpoint, new Session(connection, match.Values, head.Query));
+    private Func<Task> Serve(WebSocketConnection connection, EndpointMatch match, string query)
+    {
+        var (endpoint, session) = (match.Endpoint, new Session(connection, match.Values, query));
+        return () => RunAsync(connection, endpoint, session);
+    }
 
     private async Task RunAsync(WebSocketConnection connection, IEndpoint endpoint, Session session)
     {

@@ -6,8 +6,9 @@ namespace ChatServer.Log;
 /// </summary>
 internal sealed class WorkThread<TWork> : IDisposable
 {
-    private readonly Lock _posting = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Lock _gate = new();
+    // An event of the kernel's: it doesn't spin before it sleeps, and this thread sleeps after every batch.
+    private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Action<IReadOnlyList<TWork>> _work;
     private readonly Thread _thread;
     private List<TWork> _gathered = [];
@@ -26,43 +27,46 @@ internal sealed class WorkThread<TWork> : IDisposable
     /// <returns>False if the thread is stopping, and the work was not taken.</returns>
     public bool Post(TWork work)
     {
-        lock (_posting)
+        bool isFirst;
+        lock (_gate)
         {
             if (_isStopping) return false;
+            isFirst = _gathered.Count == 0;
             _gathered.Add(work);
-            if (_gathered.Count == 1) _wake.Release();
-            return true;
         }
+        if (isFirst) _wake.Set();
+        return true;
     }
 
     /// <summary>Carries out what has gathered, takes nothing more, and returns when that is done.</summary>
     public void Dispose()
     {
-        lock (_posting)
-        {
-            if (_isStopping) return;
-            _isStopping = true;
-            if (_gathered.Count == 0) _wake.Release();
-        }
+        lock (_gate) _isStopping = true;
+        _wake.Set();
         _thread.Join();
-        _wake.Dispose();
     }
 
     private void Run()
     {
-        while (true)
+        while (TakeAll())
         {
-            _wake.Wait();
-            lock (_posting)
+            if (_underWay.Count == 0)
             {
-                (_gathered, _underWay) = (_underWay, _gathered);
+                _wake.WaitOne();
+                continue;
             }
-            if (_underWay.Count > 0) _work(_underWay);
+            _work(_underWay);
             _underWay.Clear();
-            lock (_posting)
-            {
-                if (_isStopping && _gathered.Count == 0) return;
-            }
+        }
+    }
+
+    /// <returns>False at the end: nothing is left, and nothing more will come.</returns>
+    private bool TakeAll()
+    {
+        lock (_gate)
+        {
+            (_gathered, _underWay) = (_underWay, _gathered);
+            return _underWay.Count > 0 || !_isStopping;
         }
     }
 }

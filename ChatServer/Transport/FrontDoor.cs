@@ -124,7 +124,9 @@ public sealed class FrontDoor : IAsyncDisposable
                 return;
             }
             entered = remote;
-            await ServeAsync(client, remote).ConfigureAwait(false);
+            // What isn't needed after the handshake, the head above all, isn't kept as long as the connection lasts.
+            if (await GreetAsync(client, remote).ConfigureAwait(false) is { } serveWebSocket)
+                await serveWebSocket().ConfigureAwait(false);
         }
         catch (Exception e) when (ConnectionLost.Is(e))
         {
@@ -141,20 +143,22 @@ public sealed class FrontDoor : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(ClientStream client, IPAddress remote)
+    /// <returns>What serves the WebSocket, if one was opened; <c>null</c> if the request has been answered.</returns>
+    private async ValueTask<Func<Task>?> GreetAsync(ClientStream client, IPAddress remote)
     {
         try
         {
-            if (await ReadHeadAsync(client).ConfigureAwait(false) is not var (head, early)) return;
+            if (await ReadHeadAsync(client).ConfigureAwait(false) is not var (head, early)) return null;
             _rules.CheckHost(head);
-            if (head.WantsWebSocket) await ServeWebSocketAsync(client, head, early, remote).ConfigureAwait(false);
-            else await ServeHttpAsync(client, head, early, remote).ConfigureAwait(false);
+            if (head.WantsWebSocket) return OpenWebSocket(client, head, early, remote);
+            await ServeHttpAsync(client, head, early, remote).ConfigureAwait(false);
         }
         catch (RefusedException e)
         {
             _logger.Debug("Refused {Remote} with {Status}: {Reason}", remote, e.Status, e.Message);
             await RefuseAsync(client, e).ConfigureAwait(false);
         }
+        return null;
     }
 
     private async ValueTask<(RequestHead Head, byte[] Early)?> ReadHeadAsync(ClientStream client)
@@ -171,15 +175,14 @@ public sealed class FrontDoor : IAsyncDisposable
         }
     }
 
-    // Not async: what isn't needed after the handshake, the head above all, is not kept as long as the connection lasts.
-    private Task ServeWebSocketAsync(ClientStream client, RequestHead head, byte[] early, IPAddress remote)
+    private Func<Task>? OpenWebSocket(ClientStream client, RequestHead head, byte[] early, IPAddress remote)
     {
         _rules.CheckOrigin(head);
         var route = _webSockets.Find(head.Path) ?? throw new RefusedException(404, "There is no WebSocket at this path.");
         var answer = Handshake.Accept(head);
         // The first bytes on a connection always find room in the kernel.
-        if (client.TryWrite(answer) != answer.Length) return Task.CompletedTask;
-        return route.ServeAsync(new WebSocketConnection(client, early, remote, route.Settings, _time), head);
+        if (client.TryWrite(answer) != answer.Length) return null;
+        return route.Serve(new WebSocketConnection(client, early, remote, route.Settings, _time), head);
     }
 
     private async Task ServeHttpAsync(ClientStream client, RequestHead head, byte[] early, IPAddress remote)
