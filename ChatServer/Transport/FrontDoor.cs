@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -30,7 +29,8 @@ public sealed class FrontDoor : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<Task, byte> _underWay = [];
+    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open;
     private Task _accepting = Task.CompletedTask;
 
     /// <summary>Takes the port.</summary>
@@ -72,8 +72,12 @@ public sealed class FrontDoor : IAsyncDisposable
         await _accepting.ConfigureAwait(false);
     }
 
-    /// <summary>Waits until every connection has ended.</summary>
-    public Task WhenAllEndedAsync() => Task.WhenAll(_underWay.Keys);
+    /// <summary>Waits until every connection has ended; only after <see cref="CloseAsync"/>.</summary>
+    public Task WhenAllEndedAsync()
+    {
+        if (Volatile.Read(ref _open) == 0) _allEnded.TrySetResult();
+        return _allEnded.Task;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -90,12 +94,7 @@ public sealed class FrontDoor : IAsyncDisposable
             try
             {
                 var socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                var serving = ServeAsync(socket);
-                if (serving.IsCompleted) continue;
-                _underWay.TryAdd(serving, 0);
-                _ = serving.ContinueWith(
-                    (ended, all) => ((ConcurrentDictionary<Task, byte>)all!).TryRemove(ended, out _), _underWay,
-                    CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = ServeAsync(socket);
             }
             catch (SocketException e) when (!_stopping.IsCancellationRequested)
             {
@@ -112,6 +111,7 @@ public sealed class FrontDoor : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
+        Interlocked.Increment(ref _open);
         IPAddress? entered = null;
         try
         {
@@ -140,6 +140,7 @@ public sealed class FrontDoor : IAsyncDisposable
         {
             if (entered is not null) _gate.Leave(entered);
             socket.Dispose();
+            if (Interlocked.Decrement(ref _open) == 0 && _stopping.IsCancellationRequested) _allEnded.TrySetResult();
         }
     }
 
