@@ -1,0 +1,54 @@
+// Scheme and authority are ASCII; after that anything goes that isn't space, quotes or full-width
+// punctuation. Chinese, Japanese and Korean letters belong to an address only right after one of its
+// separators: «看https://a.cn/x这里» ends before 这里, but https://zh.wikipedia.org/wiki/聊天 is whole.
+const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}';
+const STOP = '\\s<>"\'`，。、；：？！（）【】《》「」『』“”‘’…';
+const ADDRESS = new RegExp(
+  `https?://[\\w.\\-~%:@\\[\\]]+(?:[/?#][${CJK}]*(?:[/?#=&_.\\-][${CJK}]+|[^${STOP}${CJK}])*)?`,
+  'giu',
+);
+
+const TRAILING = /[.,;:!?*]$/;
+const PAIRS = { ')': '(', ']': '[', '}': '{' };
+
+/**
+ * Cuts a text into pieces, of which those with `href` are web addresses.
+ * @param {string} text
+ * @returns {{text: string, href?: string}[]} the texts joined are the text again
+ */
+export function linkify(text) {
+  const pieces = [];
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+    const address = withoutTail(found);
+    if (!isAddress(address)) continue;
+    if (index > end) pieces.push({ text: text.slice(end, index) });
+    pieces.push({ text: address, href: address });
+    end = index + address.length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) });
+  return pieces;
+}
+
+/** Without the full stop that ends the sentence, and the bracket that was opened before the address. */
+function withoutTail(found) {
+  let address = found;
+  for (;;) {
+    const last = address.at(-1);
+    const unopened = last in PAIRS && count(address, last) > count(address, PAIRS[last]);
+    if (!unopened && !TRAILING.test(address)) return address;
+    address = address.slice(0, -1);
+  }
+}
+
+function count(text, character) {
+  return text.split(character).length - 1;
+}
+
+function isAddress(text) {
+  try {
+    return new URL(text).hostname !== '';
+  } catch {
+    return false;
+  }
+}

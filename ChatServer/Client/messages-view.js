@@ -1,0 +1,166 @@
+import { byId, reconcile } from './dom.js';
+import { t } from './i18n.js';
+import { createRow, updateRow } from './message-row.js';
+import { Scroll } from './scroll.js';
+import { untilTomorrow } from './time.js';
+import { timeline } from './timeline.js';
+import { Window } from './window.js';
+
+/** How near to an edge of the list more is fetched, in pixels. */
+const NEAR_PX = 600;
+
+/** More lines than this at once are history, not news: a screen reader is not to read them aloud. */
+const MOST_NEWS = 5;
+
+/** The conversation of the active room: rows, place, older messages, what counts as read. */
+export class MessagesView {
+  #store;
+  #outbox;
+  #actions;
+  #list = byId('messages');
+  #pill = byId('new-pill');
+  #latest = byId('to-latest');
+  #scroll;
+  #window = new Window();
+  #shown = null;
+  /** Whether the window was moved since the last drawing: its old bottom is not a place to stay at. */
+  #slid = false;
+  /** What the last drawing began and ended with. */
+  #ends = { first: -1, firstKey: '', lastKey: '' };
+  #hushTimer = 0;
+
+  /** @param actions loadOlder(room), retry(room, id), discard(id), changed() to be drawn again */
+  constructor(store, outbox, actions) {
+    this.#store = store;
+    this.#outbox = outbox;
+    this.#actions = actions;
+    this.#scroll = new Scroll(this.#list, () => this.#moved());
+    this.#list.addEventListener('click', event => this.#clicked(event));
+    for (const button of [this.#pill, this.#latest]) button.addEventListener('click', () => this.toNewest());
+    document.addEventListener('visibilitychange', () => this.#visibilityChanged());
+    this.#drawAtMidnight();
+  }
+
+  draw() {
+    const room = this.#store.active;
+    const isOther = room !== this.#shown;
+    if (isOther) this.#open(room);
+    const rows = room ? this.#rows(room) : [];
+    this.#hushHistory(rows);
+    this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid);
+    this.#slid = false;
+    if (isOther) this.#revealNewLine();
+    this.#moved();
+  }
+
+  /** Shows the newest messages. */
+  toNewest() {
+    this.follow();
+    this.#actions.changed();
+    // The button goes away with the focus on it.
+    if (document.activeElement?.closest('.pill-dock')) this.#list.focus({ preventScroll: true });
+  }
+
+  /** What somebody writes belongs to the end of the conversation, and that is where they look next. */
+  follow() {
+    this.#window.toNewest();
+    this.#slid = false;
+    this.#scroll.toBottom();
+  }
+
+  #open(room) {
+    this.#shown = room;
+    this.#window.toNewest();
+    this.#slid = false;
+    reconcile(this.#list, [], { key: String, create: String });
+    this.#scroll.toBottom();
+  }
+
+  #rows(room) {
+    return timeline({
+      events: this.#window.of(room.events, this.#scroll.isAtBottom),
+      drafts: this.#window.isLive ? this.#outbox.of(room.name) : [],
+      me: this.#store.me ?? { id: '', name: t('name.guest') },
+      newAfter: room.newAfter,
+      more: room.more || !room.epoch || this.#window.hasOlder(room.events),
+    });
+  }
+
+  #fill(room, rows) {
+    const isEmpty = rows.every(row => row.kind !== 'message');
+    const context = { room: room?.name, limits: this.#store.limits, isEmpty };
+    reconcile(this.#list, rows, {
+      key: row => row.key,
+      create: createRow,
+      update: (made, row) => updateRow(made, row, context),
+    });
+    this.#list.setAttribute('aria-label', room ? t('messages.log', { room: room.name }) : t('page.rooms'));
+  }
+
+  /** Switches the live region off while anything but a few new messages comes in. */
+  #hushHistory(rows) {
+    const before = this.#ends;
+    const first = rows.findIndex(row => row.kind === 'message');
+    this.#ends = { first, firstKey: rows[first]?.key, lastKey: rows.at(-1)?.key };
+    const wasLast = rows.findIndex(row => row.key === before.lastKey);
+    const areNews = wasLast >= 0 && rows.length - 1 - wasLast <= MOST_NEWS;
+    const arePrepended = rows.findIndex(row => row.key === before.firstKey) > before.first;
+    if (areNews && !arePrepended) return;
+    clearTimeout(this.#hushTimer);
+    this.#list.setAttribute('aria-live', 'off');
+    this.#hushTimer = setTimeout(() => this.#list.setAttribute('aria-live', 'polite'), 500);
+  }
+
+  #moved() {
+    const room = this.#shown;
+    if (!room) return;
+    const isAtNewest = this.#window.isLive && this.#scroll.isAtBottom;
+    this.#store.setReading(isAtNewest && document.visibilityState === 'visible');
+    const unseen = isAtNewest ? 0 : this.#store.unreadOf(room);
+    this.#pill.hidden = unseen === 0;
+    this.#pill.querySelector('span').textContent = t('messages.unseen', { count: unseen });
+    const isFarAway = !this.#window.isLive || this.#scroll.fromBottom > this.#scroll.viewHeight;
+    this.#latest.hidden = unseen > 0 || !isFarAway;
+    this.#fetchMore(room);
+  }
+
+  #fetchMore(room) {
+    if (this.#scroll.fromTop < NEAR_PX) {
+      if (this.#window.hasOlder(room.events)) this.#slide(() => this.#window.moveUp(room.events));
+      else this.#actions.loadOlder(room);
+    } else if (!this.#window.isLive && this.#scroll.fromBottom < NEAR_PX) {
+      this.#slide(() => this.#window.moveDown(room.events));
+    }
+  }
+
+  #slide(move) {
+    move();
+    this.#slid = true;
+    this.#actions.changed();
+  }
+
+  /** Starts the reader at the first message they haven't read, if that is further up. */
+  #revealNewLine() {
+    const line = this.#list.querySelector('.new-separator');
+    if (line && this.#store.unreadOf(this.#shown) > 0) this.#scroll.revealTop(line);
+  }
+
+  #visibilityChanged() {
+    if (document.visibilityState === 'hidden') this.#store.forgetNewLine();
+    else if (this.#scroll.isAtBottom) this.#revealNewLine();
+    this.#moved();
+  }
+
+  #clicked(event) {
+    const row = event.target.closest('.message');
+    if (event.target.closest('.retry')) this.#actions.retry(this.#shown.name, row.dataset.id);
+    if (event.target.closest('.discard')) this.#actions.discard(row.dataset.id);
+  }
+
+  #drawAtMidnight() {
+    setTimeout(() => {
+      this.#actions.changed();
+      this.#drawAtMidnight();
+    }, untilTomorrow() + 1000);
+  }
+}

@@ -1,0 +1,113 @@
+/** Most messages that a room keeps while its newest are what matters, and what a trim leaves. */
+const MOST_EVENTS = 500;
+const KEPT_EVENTS = 400;
+
+/**
+ * A room that this page is in: its newest messages without a gap, who is there, and what has been
+ * read. Pure state; docs/protocol.md says what the messages mean.
+ */
+export class Room {
+  topic = '';
+  /** Which log `seq` counts in; null until the first `joined`. */
+  epoch = null;
+  /** The `seq` of the newest event known; 0 in a new room. */
+  head = 0;
+  /** The `seq` of the oldest event known: what `history` pages from. */
+  first = 1;
+  /** Messages in order of `seq`, up to `head`. */
+  events = [];
+  /** Whether there is more before `first`. */
+  more = false;
+  /** Who is here: names by person id; incomplete when `count` is greater. */
+  people = new Map();
+  count = 0;
+  /** Whether the room is joined on the connection of now. */
+  live = false;
+  /** The newest `seq` that was read; null until known. */
+  lastRead = null;
+  /** The «New» line stands after this `seq`; null for no line. */
+  newAfter = null;
+
+  constructor(name) {
+    this.name = name;
+  }
+
+  /** Takes a `joined`: goes on without a gap if `recovered`, else starts over with the newest page. */
+  applyJoined(joined) {
+    this.topic = joined.topic ?? '';
+    this.live = true;
+    if (joined.recovered) {
+      for (const event of joined.events) this.#append(event);
+    } else {
+      this.events = joined.events.filter(isMessage);
+      this.first = joined.events[0]?.seq ?? joined.head + 1;
+      this.more = joined.more;
+      this.newAfter = null;
+    }
+    this.epoch = joined.epoch;
+    this.head = joined.head;
+    this.people = new Map(joined.people.map(person => [person.id, person]));
+    this.count = joined.count;
+  }
+
+  /**
+   * Takes a live event.
+   * @returns {'appended' | 'repeat' | 'gap'} a gap means that the room is to be joined again
+   */
+  applyEvent(event) {
+    if (event.seq <= this.head) return 'repeat';
+    if (event.seq > this.head + 1) return 'gap';
+    this.#append(event);
+    return 'appended';
+  }
+
+  /** Takes older messages that were asked for with `before`; too late if the room has started over since. */
+  applyHistory(before, { events, more }) {
+    if (before !== this.first) return;
+    this.events = [...events.filter(isMessage), ...this.events];
+    this.first = events[0]?.seq ?? this.first;
+    this.more = more;
+  }
+
+  /** Takes a presence signal. */
+  applyPeople({ joined, left, count }) {
+    // A crowded room tells only its count; when it names people again, it names all of them.
+    const isCrowded = !joined && !left;
+    const wasCrowded = this.count > this.people.size;
+    if (isCrowded || wasCrowded) this.people.clear();
+    for (const person of joined ?? []) this.people.set(person.id, person);
+    for (const id of left ?? []) this.people.delete(id);
+    this.count = count;
+  }
+
+  /** Messages of others after the last one read. What was trimmed or never fetched counts as such. */
+  unread(myId) {
+    if (this.lastRead === null) return 0;
+    const neverSeen = Math.max(0, this.first - 1 - this.lastRead);
+    return neverSeen + this.#newer(this.lastRead).filter(event => event.from.id !== myId).length;
+  }
+
+  /** Drops the oldest messages when there are many; they can be had again by history. */
+  trim() {
+    if (this.events.length <= MOST_EVENTS) return;
+    this.events = this.events.slice(-KEPT_EVENTS);
+    this.first = this.events[0].seq;
+    this.more = true;
+  }
+
+  #append(event) {
+    if (event.seq <= this.head) return;
+    this.head = event.seq;
+    if (isMessage(event)) this.events.push(event);
+  }
+
+  #newer(seq) {
+    const at = this.events.findLastIndex(event => event.seq <= seq);
+    return this.events.slice(at + 1);
+  }
+}
+
+/** Other kinds are for clients that know them. */
+function isMessage(event) {
+  return event.kind === 'message';
+}

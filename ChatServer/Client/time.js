@@ -1,0 +1,39 @@
+import { locale, t } from './i18n.js';
+
+const formats = new Map();
+
+/** The hour and minute, as the language writes them. */
+export function clockTime(at) {
+  return format('clock', { hour: 'numeric', minute: '2-digit' }, at);
+}
+
+/** Date and time in full, for a tooltip. */
+export function fullTime(at) {
+  return format('full', { dateStyle: 'full', timeStyle: 'medium' }, at);
+}
+
+/** «Today», «Yesterday», or the date; the year only where it isn't this one. */
+export function dayName(at, now = Date.now()) {
+  const today = startOfDay(now);
+  if (at >= today) return t('day.today');
+  if (at >= startOfDay(today - 1)) return t('day.yesterday');
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const date = { weekday: 'long', month: 'long', day: 'numeric' };
+  return sameYear ? format('date', date, at) : format('dateOfYear', { ...date, year: 'numeric' }, at);
+}
+
+/** The first millisecond of a day, by the clock on the wall. */
+export function startOfDay(at) {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** Milliseconds until the day after. */
+export function untilTomorrow(now = Date.now()) {
+  return new Date(now).setHours(24, 0, 0, 0) - now;
+}
+
+function format(name, options, at) {
+  const key = `${name} ${locale()}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), options));
+  return formats.get(key).format(at);
+}

@@ -1,0 +1,68 @@
+import { startOfDay } from './time.js';
+
+/** Messages of one person that follow each other within this time share one head, in milliseconds. */
+const GROUP_MS = 5 * 60_000;
+
+/**
+ * A line of the conversation, in the order of the screen.
+ * @typedef {object} Row
+ * @property {string} key the same for the same line, also when a pending message becomes a sent one
+ * @property {'start' | 'older' | 'day' | 'new' | 'message'} kind
+ * @property {number} [at]
+ * @property {boolean} [head] whether the message shows its author
+ * @property {{id: string, name: string}} [from]
+ * @property {string} [text]
+ * @property {'sent' | 'pending' | 'failed'} [state]
+ * @property {string} [id] @property {number} [seq] @property {string} [failed]
+ */
+
+/**
+ * What is to be seen of a room. Pure.
+ * @param {object} view
+ * @param {object[]} view.events of the log, in order
+ * @param {import('./outbox.js').Draft[]} view.drafts written, but not yet in the log
+ * @param {{id: string, name: string}} view.me
+ * @param {number | null} view.newAfter the «New» line stands after this `seq`
+ * @param {boolean} view.more whether there are older messages than the first of `events`
+ * @returns {Row[]}
+ */
+export function timeline({ events, drafts, me, newAfter, more }) {
+  const rows = [more ? { key: 'older', kind: 'older' } : { key: 'start', kind: 'start' }];
+  const beforeNew = events.some(event => event.seq <= newAfter) || !more;
+  let isNewPending = newAfter !== null && beforeNew;
+  let previous = null;
+  let day = 0;
+  const append = row => {
+    // Clocks differ: a message that seems to be from the day before doesn't begin a day.
+    if (startOfDay(row.at) > day) {
+      day = startOfDay(row.at);
+      rows.push({ key: `day ${day}`, kind: 'day', at: row.at });
+      previous = null;
+    }
+    if (isNewPending && row.seq > newAfter && row.from.id !== me.id) {
+      rows.push({ key: 'new', kind: 'new' });
+      isNewPending = false;
+      previous = null;
+    }
+    rows.push({ ...row, kind: 'message', head: !previous || !continues(previous, row) });
+    previous = row;
+  };
+  for (const event of events) append(sent(event, me));
+  for (const draft of drafts) append(unsent(draft, me));
+  return rows;
+}
+
+function continues(previous, row) {
+  return previous.from.id === row.from.id
+    && previous.from.name === row.from.name
+    && row.at - previous.at < GROUP_MS;
+}
+
+function sent({ seq, id, at, from, text }, me) {
+  const key = id && from.id === me.id ? `mine ${id}` : `seq ${seq}`;
+  return { key, seq, id, at, from, text, state: 'sent' };
+}
+
+function unsent({ id, at, text, failed }, me) {
+  return { key: `mine ${id}`, id, at, from: me, text, state: failed ? 'failed' : 'pending', failed };
+}
