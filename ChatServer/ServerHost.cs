@@ -42,7 +42,7 @@ public sealed class ServerHost : IAsyncDisposable
         _site = SiteListener.Start(new SiteRoutes(new Assets()), logger);
         _door = new FrontDoor(
             settings.EndPoint, new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins),
-            new ConnectionGate(settings.MaxConnections), _webSockets, new HttpRelay(_site.EndPoint, _site.Key), time, logger);
+            new ConnectionGate(settings.MaxConnections), _webSockets, new HttpRelay(_site.EndPoint, _site.Key, time), time, logger);
     }
 
     /// <summary>The port, also where any free one was asked for.</summary>

@@ -48,6 +48,8 @@ public sealed class FrontDoor : IAsyncDisposable
         _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            // «::» takes IPv4 as well.
+            if (endPoint.Address.Equals(IPAddress.IPv6Any)) _listener.DualMode = true;
             _listener.Bind(endPoint);
             _listener.Listen(Backlog);
         }

@@ -12,8 +12,12 @@ namespace ChatServer.Transport;
 /// </summary>
 /// <param name="site">Where the listener is.</param>
 /// <param name="key">Proves to the listener that a request came through the door; random, made at start.</param>
-public sealed class HttpRelay(IPEndPoint site, string key)
+/// <param name="time">The clock.</param>
+public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
 {
+    /// <summary>How long a client may take nothing of an answer before it is dropped. Matches nginx's send_timeout.</summary>
+    public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Header with the key, a space, and the client's address.</summary>
     public const string ClientHeader = "X-ChatServer-Client";
 
@@ -43,7 +47,7 @@ public sealed class HttpRelay(IPEndPoint site, string key)
         await listener.WriteAsync(Rewrite(head, remote), cancellationToken).ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var body = CopyBodyAsync(client, head, early, listener, ending.Token);
-        await CopyAsync(listener, client, ending.Token).ConfigureAwait(false);
+        await CopyAnswerAsync(listener, client, ending.Token).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await body.ConfigureAwait(false);
     }
@@ -94,13 +98,17 @@ public sealed class HttpRelay(IPEndPoint site, string key)
         }
     }
 
-    private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
+    private async Task CopyAnswerAsync(Stream listener, ClientStream client, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            while (await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var length)
-                await to.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+            while (await listener.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var length)
+            {
+                using var timeout = new CancellationTokenSource(SendTimeout, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+                await client.WriteAsync(buffer.AsMemory(0, length), either.Token).ConfigureAwait(false);
+            }
         }
         finally
         {
