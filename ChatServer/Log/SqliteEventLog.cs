@@ -19,6 +19,7 @@ public sealed class SqliteEventLog : IEventLog
     private readonly Checkpointer? _checkpointer;
     private readonly WorkThread<ILogWrite> _writing;
     private readonly WorkThread<LogRead> _reading;
+    private bool _isClosed;
 
     private SqliteEventLog(SqliteDatabase database, TimeProvider time, ILogger logger)
     {
@@ -78,6 +79,7 @@ public sealed class SqliteEventLog : IEventLog
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, true)) return;
         await Task.Run(() =>
         {
             _writing.Dispose();
