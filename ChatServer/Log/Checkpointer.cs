@@ -21,6 +21,7 @@ internal sealed class Checkpointer : IDisposable
     private readonly SqliteConnection _connection;
     private readonly ILogger _logger;
     private readonly WorkThread<bool> _thread;
+    private readonly ManualResetEventSlim _mayWrite = new(initialState: true);
     private int _events;
 
     public Checkpointer(SqliteDatabase database, ILogger logger)
@@ -30,9 +31,10 @@ internal sealed class Checkpointer : IDisposable
         _thread = new WorkThread<bool>("log-checkpoint", _ => Checkpoint("PASSIVE"));
     }
 
-    /// <summary>Told by the writer after each commit.</summary>
+    /// <summary>Told by the writer after each commit. Waits while the write-ahead log is brought to its end.</summary>
     public void Committed(int events)
     {
+        _mayWrite.Wait();
         _events += events;
         if (_events < EventsBetween) return;
         _events = 0;
@@ -43,6 +45,7 @@ internal sealed class Checkpointer : IDisposable
     {
         _thread.Dispose();
         Checkpoint("TRUNCATE");
+        _mayWrite.Dispose();
         _connection.Dispose();
     }
 
@@ -58,12 +61,20 @@ internal sealed class Checkpointer : IDisposable
                 row.Read();
                 pages = row.GetInt64(1);
             }
-            if (pages > RestartOverPages && mode == "PASSIVE") Checkpoint("RESTART");
+            if (pages > RestartOverPages && mode == "PASSIVE") Restart();
         }
         catch (SqliteException e)
         {
             // Nothing is lost: the events stay in the write-ahead log, and the next checkpoint tries again.
             _logger.Error(e, "The write-ahead log could not be moved into the database");
         }
+    }
+
+    // A writer that never pauses would keep SQLite's lock from this thread, which asks for it only now and then.
+    private void Restart()
+    {
+        _mayWrite.Reset();
+        Checkpoint("RESTART");
+        _mayWrite.Set();
     }
 }
