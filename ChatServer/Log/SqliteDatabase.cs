@@ -51,7 +51,7 @@ internal sealed class SqliteDatabase : IDisposable
     {
         try
         {
-            if (File.Exists(folder.DatabasePath) && FindDamage(folder.DatabasePath) is { } damage)
+            if (FindDamage(folder.DatabasePath) is { } damage)
             {
                 var aside = folder.KeepDatabaseAside(time.GetUtcNow());
                 logger.Error(
@@ -77,6 +77,8 @@ internal sealed class SqliteDatabase : IDisposable
 
     private static string? FindDamage(string path)
     {
+        // SQLite takes an empty file for a new database, and deletes the write-ahead log beside it.
+        if (LengthOf(path) == 0) return LengthOf(path + "-wal") == 0 ? null : "it is empty, but its write-ahead log is not";
         try
         {
             // Read-only: closing such a connection can't checkpoint, so a damaged file stays as it was.
@@ -92,6 +94,8 @@ internal sealed class SqliteDatabase : IDisposable
             return e.Message;
         }
     }
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
