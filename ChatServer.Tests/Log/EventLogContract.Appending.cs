@@ -127,7 +127,7 @@ public abstract partial class EventLogContract
     public async Task Closing_finishes_what_was_posted_and_takes_nothing_more()
     {
         var lobby = EventLog.Open("lobby");
-        var pending = Enumerable.Range(1, 100).Select(n => AppendAllAsync(lobby, Said($"{n}"))).ToList();
+        var pending = Enumerable.Range(1, 100).Select(n => EventLog.AppendAsync(lobby, [Said($"{n}")])).ToList();
         await EventLog.DisposeAsync();
 
         Assert.That(pending.Select(task => task.IsCompletedSuccessfully), Is.All.True);

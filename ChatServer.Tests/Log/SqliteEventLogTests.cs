@@ -4,6 +4,7 @@ using ChatServer.Tests.Support;
 namespace ChatServer.Tests.Log;
 
 /// <summary>The contract, for the log in memory.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteEventLogInMemoryTests : EventLogContract
 {
     private readonly CollectedLog _log = new();
@@ -15,6 +16,7 @@ public sealed class SqliteEventLogInMemoryTests : EventLogContract
 }
 
 /// <summary>The contract, for the log in a folder.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SqliteEventLogInFolderTests : LastingEventLogContract
 {
     private readonly CollectedLog _log = new();
