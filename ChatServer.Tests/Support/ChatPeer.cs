@@ -21,10 +21,13 @@ internal sealed class ChatPeer : IAsyncDisposable
     public ClientWebSocket Socket => _socket;
 
     /// <summary>Opens a WebSocket, and says nothing.</summary>
-    public static async Task<ChatPeer> OpenAsync(TestServer server, string path = "/ws")
+    public static Task<ChatPeer> OpenAsync(TestServer server, string path = "/ws") => OpenAsync(server.WebSocketUri(path));
+
+    /// <summary>Opens a WebSocket, and says nothing.</summary>
+    public static async Task<ChatPeer> OpenAsync(Uri uri)
     {
         var peer = new ChatPeer();
-        await peer._socket.ConnectAsync(server.WebSocketUri(path), CancellationToken.None).WaitAsync(Patience);
+        await peer._socket.ConnectAsync(uri, CancellationToken.None).WaitAsync(Patience);
         return peer;
     }
 
