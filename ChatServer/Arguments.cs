@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using CommandLine;
 using CommandLine.Text;
 
@@ -15,6 +16,7 @@ internal static class Arguments
     public static int? Parse(string[] args, out Settings? settings)
     {
         settings = null;
+        if (FlagWithoutValue(args) is { } flag) return Refuse($"{flag} needs a value.");
         using var parser = new Parser(with =>
         {
             with.HelpWriter = null;
@@ -24,6 +26,7 @@ internal static class Arguments
         });
         var result = parser.ParseArguments<ServerOptions>(args);
         if (result.Errors.FirstOrDefault() is { } error) return Explain(error, result);
+        if (result.Value.Words.FirstOrDefault() is { } word) return Refuse($"«{word}» is not understood.");
         try
         {
             settings = Settings.From(result.Value);
@@ -57,9 +60,28 @@ internal static class Arguments
                 Console.Out.WriteLine(HeadingInfo.Default);
                 return 0;
             default:
-                Console.Error.WriteLine($"{Describe(error)} See --help.");
-                return BadUsage;
+                return Refuse(Describe(error));
         }
+    }
+
+    // The parser takes a flag without its value for one that isn't there.
+    private static string? FlagWithoutValue(string[] args)
+    {
+        var valued = typeof(ServerOptions).GetProperties().Where(property => property.PropertyType != typeof(bool))
+            .Select(property => property.GetCustomAttribute<OptionAttribute>()).OfType<OptionAttribute>()
+            .Select(option => "--" + option.LongName).ToHashSet();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var isLast = i == args.Length - 1 || args[i + 1].StartsWith("--", StringComparison.Ordinal);
+            if (isLast && valued.Contains(args[i])) return args[i];
+        }
+        return null;
+    }
+
+    private static int Refuse(string reason)
+    {
+        Console.Error.WriteLine($"{reason} See --help.");
+        return BadUsage;
     }
 
     private static string Describe(Error error) => error switch

@@ -46,4 +46,8 @@ public sealed class ServerOptions
 
     [Option("no-qr", HelpText = "Don't print the QR code.")]
     public bool NoQr { get; set; }
+
+    /// <summary>What belongs to no flag; there should be none.</summary>
+    [Value(0, Hidden = true)]
+    public IEnumerable<string> Words { get; set; } = [];
 }

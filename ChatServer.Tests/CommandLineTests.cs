@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using ChatServer.Tests.Support;
+
+namespace ChatServer.Tests;
+
+/// <summary>The server as it is started by hand or by a script: flags, lines, exit codes.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed partial class CommandLineTests
+{
+    private static readonly string[] Flags =
+    [
+        "--port", "--bind", "--rooms", "--fixed-rooms", "--data", "--ephemeral", "--keep-days", "--message-rate", "--max-message",
+        "--max-connections", "--allow-origin", "--allow-host", "--log-level", "--no-qr", "--help", "--version",
+    ];
+
+    private TemporaryFolder _temporary = null!;
+
+    [SetUp]
+    public void MakeFolder() => _temporary = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _temporary.Dispose();
+
+    [TestCase("--prot 8001", "--prot")]
+    [TestCase("--port", "--port")]
+    [TestCase("--data --no-qr", "--data")]
+    [TestCase("--port= --ephemeral", "--port")]
+    [TestCase("--port eighty", "--port")]
+    [TestCase("8001", "8001")]
+    [TestCase("--no-qr please", "please")]
+    [TestCase("--port 65536", "--port")]
+    [TestCase("--bind nowhere", "--bind")]
+    [TestCase("--data d --ephemeral", "--ephemeral")]
+    public async Task A_wrong_flag_or_value_ends_with_2_and_one_line(string flags, string named)
+    {
+        var (exitCode, output, errors) = await ServerProcess.RunAsync(flags.Split(' '));
+        Assert.That((exitCode, output), Is.EqualTo((2, "")));
+        Assert.That(errors, Does.Match(@"^[^\n]+\n$").And.Contain(named));
+    }
+
+    [Test]
+    public async Task A_port_in_use_ends_with_1_and_says_what_to_try()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var (exitCode, _, errors) = await ServerProcess.RunAsync("--port", $"{port}", "--bind", "127.0.0.1", "--ephemeral");
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(errors, Does.Match(@"^[^\n]+\n$").And.Contain($"Port {port}").And.Contain("--port"));
+    }
+
+    [Test]
+    public async Task A_data_folder_in_use_ends_with_1_and_leaves_the_first_alone()
+    {
+        await using var first = await StartAsync("--data", _temporary.Path);
+        var (exitCode, _, errors) = await ServerProcess.RunAsync("--port", "0", "--bind", "127.0.0.1", "--data", _temporary.Path);
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(errors, Does.Match(@"^[^\n]+\n$").And.Contain(_temporary.Path).And.Contain("in use"));
+        Assert.That(await GetHealthAsync(first), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_killed_server_does_not_hold_its_data_folder()
+    {
+        await using (var first = await StartAsync("--data", _temporary.Path)) await first.KillAsync();
+        await using var second = await StartAsync("--data", _temporary.Path);
+        Assert.That(await GetHealthAsync(second), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Help_lists_exactly_the_flags_that_there_are()
+    {
+        var (exitCode, output, errors) = await ServerProcess.RunAsync("--help");
+        Assert.That((exitCode, errors), Is.EqualTo((0, "")));
+        Assert.That(FlagsAtLineStart().Matches(output).Select(match => match.Groups[1].Value), Is.EquivalentTo(Flags));
+        Assert.That(output.Split('\n'), Is.All.Length.LessThanOrEqualTo(110));
+    }
+
+    [Test]
+    public async Task Ready_means_that_healthz_answers()
+    {
+        await using var server = await StartAsync("--ephemeral");
+        Assert.That(await GetHealthAsync(server), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(server.Output, Does.Match(@"(?m)^Listening on http://localhost:[1-9]\d*$"));
+    }
+
+    [Test]
+    public async Task Ephemeral_leaves_no_files()
+    {
+        await using var server = await StartAsync("--ephemeral");
+        await using (var ann = await ChatPeer.OpenAsync(new Uri($"ws://127.0.0.1:{server.Port}/ws?room=lobby&name=Ann")))
+        {
+            await ann.SendAsync(new { type = "say", room = "lobby", text = "hi" });
+            await ann.ExpectAsync("event");
+        }
+        server.Signal(ServerProcess.Sigterm);
+        Assert.That(await server.WaitForExitAsync(), Is.Zero);
+        Assert.That(Directory.GetFileSystemEntries(_temporary.Path), Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_a_flag_the_data_is_in_the_folder_where_it_was_started()
+    {
+        await using var server = await StartAsync();
+        Assert.That(Path.Combine(_temporary.Path, "data", "chat.db"), Does.Exist);
+        Assert.That(server.Output, Does.Contain($"Kept in {Path.Combine(_temporary.Path, "data")}\n"));
+        using var http = new HttpClient();
+        Assert.That(await http.GetStringAsync(new Uri(server.Url, "/")), Does.Contain("<main"), "the page travels in the executable");
+    }
+
+    [Test]
+    public async Task It_is_ready_within_three_seconds()
+    {
+        var times = new List<TimeSpan>();
+        for (var run = 0; run < 3; run++)
+        {
+            var stopwatch = Stopwatch.StartNew();
+            await using var server = await StartAsync("--data", _temporary.Path);
+            times.Add(stopwatch.Elapsed);
+        }
+        Assert.That(times.Order().ElementAt(1), Is.LessThan(TimeSpan.FromSeconds(3)));
+    }
+
+    private Task<ServerProcess> StartAsync(params string[] flags) =>
+        ServerProcess.StartAsync(["--port", "0", "--bind", "127.0.0.1", .. flags], _temporary.Path);
+
+    private static async Task<HttpStatusCode> GetHealthAsync(ServerProcess server)
+    {
+        using var http = new HttpClient { Timeout = ChatPeer.Patience };
+        using var answer = await http.GetAsync(new Uri(server.Url, "/healthz"));
+        return answer.StatusCode;
+    }
+
+    [GeneratedRegex(@"^  (--[a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex FlagsAtLineStart();
+}
