@@ -42,8 +42,10 @@ internal sealed class Crowd
     public async Task<int> AssertNothingWasLostAsync(ServerProcess server)
     {
         foreach (var client in Clients) client.Leave();
-        await Task.WhenAll(_running).WaitAsync(ChatPeer.Patience);
+        var ended = Task.WhenAll(_running);
+        await Task.WhenAny(ended, Task.Delay(ChatPeer.Patience, TimeProvider.System));
         Assert.That(Clients.SelectMany(client => client.Violations), Is.Empty);
+        Assert.That(ended.IsCompletedSuccessfully, "everybody has heard everybody's goodbye");
 
         await using var reader = await ChatPeer.OpenAsync(new Uri($"ws://127.0.0.1:{server.Port}/ws"));
         await reader.SendAsync(new { type = "hello", name = "reader" });
