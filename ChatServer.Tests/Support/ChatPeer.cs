@@ -65,15 +65,15 @@ internal sealed class ChatPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>The next message of a type; others are passed over. Fails at the close.</summary>
-    public async Task<JsonObject> ExpectAsync(string type)
+    /// <summary>The next message of one of these types; others are passed over. Fails at the close.</summary>
+    public async Task<JsonObject> ExpectAsync(params string[] types)
     {
         while (true)
         {
             var text = await ReceiveTextAsync()
-                ?? throw new AssertionException($"closed with {CloseStatus} «{CloseReason}» while waiting for {type}");
+                ?? throw new AssertionException($"closed with {CloseStatus} «{CloseReason}» while waiting for {string.Join(", ", types)}");
             var message = JsonNode.Parse(text)!.AsObject();
-            if ((string?)message["type"] == type) return message;
+            if (types.Contains((string?)message["type"])) return message;
         }
     }
 

@@ -26,8 +26,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         // The test project references the server's, so its build lies here, with all that it needs to run.
         var assembly = Path.Combine(AppContext.BaseDirectory, "ChatServer.dll");
         Assert.That(Path.ChangeExtension(assembly, ".runtimeconfig.json"), Does.Exist);
-        // A shell that starts a job in the background may have it ignore SIGINT, which children inherit.
-        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", DotnetPath, assembly] : [DotnetPath, assembly];
+        // A shell that starts a job in the background may have it ignore SIGINT, which children inherit. SIGXFSZ is ignored so that a
+        // write over the limit on the size of files fails like one on a full disk, instead of ending the process.
+        string[] command = OperatingSystem.IsLinux()
+            ? ["env", "--default-signal=INT", "--ignore-signal=XFSZ", DotnetPath, assembly]
+            : [DotnetPath, assembly];
         var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
         {
             RedirectStandardOutput = true,
