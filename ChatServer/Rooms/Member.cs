@@ -11,6 +11,7 @@ public sealed class Member(Person person, IEncoding encoding, IOutlet outlet)
 {
     private readonly Lock _gate = new();
     private List<Broadcast>? _collected = [];
+    private long _pageHead;
     private bool _isGone;
 
     public Person Person => person;
@@ -48,12 +49,8 @@ public sealed class Member(Person person, IEncoding encoding, IOutlet outlet)
         {
             if (_isGone || _collected is null) return ValueTask.CompletedTask;
             var sending = firstPage.IsEmpty ? ValueTask.CompletedTask : outlet.SendAsync(firstPage);
-            foreach (var broadcast in _collected)
-            {
-                // The log takes a batch whole, and so does a page: a batch is on it, or it isn't.
-                if (broadcast is EventBatch batch && batch.LastSeq <= head) continue;
-                Pass(broadcast);
-            }
+            _pageHead = head;
+            foreach (var broadcast in _collected) Pass(broadcast);
             _collected = null;
             return sending;
         }
@@ -71,6 +68,9 @@ public sealed class Member(Person person, IEncoding encoding, IOutlet outlet)
 
     private void Pass(Broadcast broadcast)
     {
+        // The log takes a batch whole, and so does a page: a batch is on it, or it isn't. One that is on it may still be on its way here
+        // from the log, also when what was collected has gone through.
+        if (broadcast is EventBatch batch && batch.LastSeq <= _pageHead) return;
         var bytes = broadcast.In(encoding);
         if (!bytes.IsEmpty) outlet.Broadcast(bytes);
     }
