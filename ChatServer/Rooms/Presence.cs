@@ -71,10 +71,11 @@ internal sealed class Presence(string room)
 
     private bool Note(string id)
     {
-        // In a crowd nobody is named, so one mark for «something has changed» is enough.
+        // In a crowd nobody is named, so one mark for «something has changed» is enough; but who goes must be told if the crowd has gone
+        // too before it was told of.
         var isCrowd = Count > NamedPeople;
         if (isCrowd) _wasNamed = false;
-        if (!isCrowd || _changed.Count == 0) _changed.Add(id);
+        if (!isCrowd || _changed.Count == 0 || !_here.ContainsKey(id)) _changed.Add(id);
         return true;
     }
 }
