@@ -71,7 +71,8 @@ public sealed class RoomRegistry
         room.Leave(member);
         lock (_gate)
         {
-            if (room.IsVacant) _rooms.Remove(room.Name);
+            // Two who leave last together both find it vacant; by then there may be another of the name.
+            if (room.IsVacant && Find(room.Name) == room) _rooms.Remove(room.Name);
         }
     }
 
