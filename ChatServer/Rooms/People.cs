@@ -86,7 +86,7 @@ public sealed class People
                 SetName(person, free);
             }
             person.Connections.Add(listener);
-            if (isLasting && wanted is not null) Keep(person);
+            if (isLasting) Keep(person);
             return person;
         }
     }
@@ -100,6 +100,8 @@ public sealed class People
             if (person.Connections.Count > 0) return;
             _here.Remove(person.Id);
             _hereByKey.Remove(person.Key);
+            // The lease counts from the last use, which was now.
+            if (_leasesByPerson.TryGetValue(person.Id, out var lease) && lease.Name.Key == person.Key) Keep(person);
         }
     }
 

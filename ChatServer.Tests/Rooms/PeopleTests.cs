@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using ChatServer.Log;
+using ChatServer.Rooms;
+
+namespace ChatServer.Tests.Rooms;
+
+/// <summary>Who holds which name, and for how long.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class PeopleTests : IPersonListener
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMinutes(1);
+
+    private readonly Token _annsToken = Token.New();
+    private RoomHarness _house = null!;
+
+    [SetUp]
+    public async Task StartHouse() => _house = await RoomHarness.StartAsync();
+
+    [TearDown]
+    public async Task Stop() => await _house.DisposeAsync();
+
+    [Test]
+    public async Task A_name_is_kept_by_its_token_also_over_a_restart()
+    {
+        Leave(Enter("Ann", _annsToken));
+        await _house.RestartAsync();
+        Assert.That(Enter("Ann").Name, Is.EqualTo("Ann2"));
+        var back = Enter(null, _annsToken);
+        Assert.That((back.Name, back.Id), Is.EqualTo(("Ann", _annsToken.PersonId)));
+    }
+
+    [Test]
+    public async Task A_name_unused_for_30_days_is_free_and_not_before()
+    {
+        Leave(Enter("Ann", _annsToken));
+        await _house.PassAsync(TimeSpan.FromDays(30));
+        Leave(Enter("Ann"), expected: "Ann2");
+        await _house.PassAsync(Moment);
+        await _house.RestartAsync();
+        Leave(Enter("Ann"), expected: "Ann");
+        Assert.That(Enter("Ann", _annsToken).Name, Is.Not.EqualTo("Ann"), "it is another's now");
+    }
+
+    [Test]
+    public async Task A_name_is_in_use_as_long_as_its_person_is_here()
+    {
+        var ann = Enter("Ann", _annsToken);
+        await _house.PassAsync(TimeSpan.FromDays(40));
+        Leave(Enter("Ann"), expected: "Ann2");
+        Leave(ann);
+        await _house.PassAsync(Moment);
+        Leave(Enter("Ann"), expected: "Ann3");
+        await _house.RestartAsync();
+        Leave(Enter(null, _annsToken), expected: "Ann");
+    }
+
+    [Test]
+    public async Task Coming_back_with_the_token_alone_uses_the_name()
+    {
+        Leave(Enter("Ann", _annsToken));
+        for (var week = 0; week < 6; week++)
+        {
+            await _house.PassAsync(TimeSpan.FromDays(7));
+            Leave(Enter(null, _annsToken), expected: "Ann");
+        }
+        await _house.RestartAsync();
+        Leave(Enter("Ann"), expected: "Ann2");
+    }
+
+    [Test]
+    public async Task Use_is_written_down_once_a_day()
+    {
+        for (var visit = 0; visit < 50; visit++)
+        {
+            Leave(Enter("Ann", _annsToken));
+            await _house.PassAsync(TimeSpan.FromHours(1));
+        }
+        var names = _house.Log.Open(":names");
+        Assert.That((await _house.Log.ReadAsync(names, PageRequest.Newest(100, int.MaxValue))).Head, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_guest_who_comes_back_keeps_the_name_that_was_given()
+    {
+        var guest = Enter(null, _annsToken);
+        Assert.That(guest.Name, Does.Match(@"^guest-\d{4}$"));
+        Leave(guest);
+        Leave(Enter(null, _annsToken), expected: guest.Name);
+        await _house.RestartAsync();
+        Leave(Enter(null, _annsToken), expected: guest.Name);
+    }
+
+    [Test]
+    public void Guest_names_are_unique_also_when_four_digits_run_out()
+    {
+        var names = Enumerable.Range(0, 12_000).Select(_ => Enter(null).Name).ToList();
+        Assert.That(names.ToHashSet(), Has.Count.EqualTo(12_000));
+        Assert.That(names, Is.All.Match(@"^guest-\d{4,6}$"));
+    }
+
+    [Test]
+    public async Task A_name_from_a_URL_is_free_when_its_last_connection_has_gone()
+    {
+        var ann = Enter("Ann", isLasting: false);
+        Leave(Enter("Ann", isLasting: false), expected: "Ann2");
+        Leave(ann);
+        Leave(Enter("Ann", isLasting: false), expected: "Ann");
+        await _house.RestartAsync();
+        Leave(Enter("Ann"), expected: "Ann");
+    }
+
+    [TestCase("ANN", "ANN2")]
+    [TestCase("ann", "ann2")]
+    [TestCase("Ａｎｎ", "Ａｎｎ2")]
+    [TestCase("Änn", "Änn")]
+    [TestCase("Ann 2", "Ann 2")]
+    public void A_name_that_looks_like_one_in_use_gets_a_number(string wanted, string given)
+    {
+        Enter("Ann");
+        Assert.That(Enter(wanted).Name, Is.EqualTo(given));
+    }
+
+    [Test]
+    public void A_long_name_is_shortened_for_its_number()
+    {
+        var name = new string('x', 32);
+        Enter(name);
+        Assert.That(Enter(name).Name, Is.EqualTo(new string('x', 31) + "2"));
+        Assert.That(Enter(string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦", 10))).Name, Does.EndWith("👦"));
+        Assert.That(Enter(string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦", 10))).Name, Does.EndWith("👦2"));
+    }
+
+    [Test]
+    public void Renaming_takes_only_what_is_free_and_frees_what_was_had()
+    {
+        var (ann, bob) = (Enter("Ann"), Enter("Bob"));
+        Assert.That(TryRename(ann, "BOB"), Is.False);
+        Assert.That(ann.Name, Is.EqualTo("Ann"));
+        Assert.That(TryRename(ann, "ANN"), "one's own name, written otherwise");
+        Assert.That(TryRename(ann, "Anna"));
+        Assert.That(TryRename(bob, "Ann"));
+        Leave(ann);
+        Assert.That(TryRename(bob, "Anna"), Is.False, "it is Ann's for 30 days");
+    }
+
+    [Test]
+    public void A_second_connection_is_the_same_person_and_its_name_counts()
+    {
+        var first = Enter("Ann", _annsToken);
+        var second = Enter("Anna", _annsToken);
+        Assert.That(second, Is.SameAs(first));
+        Assert.That(first.Name, Is.EqualTo("Anna"));
+        Leave(first);
+        Assert.That(Enter("Anna").Name, Is.EqualTo("Anna2"), "the other connection is still here");
+    }
+
+    [Test]
+    public void Five_thousand_who_all_want_one_name_are_served_fast()
+    {
+        var stopwatch = Stopwatch.StartNew();
+        var names = Enumerable.Range(0, 5_000).Select(_ => Enter("Ann").Name).ToHashSet();
+        Assert.That(stopwatch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(names, Has.Count.EqualTo(5_000));
+        Assert.That(names, Is.All.Match(@"^Ann\d*$").And.All.Length.LessThan(12));
+    }
+
+    void IPersonListener.OnRenamed(Person person)
+    {
+    }
+
+    private Person Enter(string? name, Token? token = null, bool isLasting = true)
+    {
+        PersonName wanted = default;
+        Assert.That(name is null || PersonName.TryParse(name, out wanted));
+        return _house.People.Enter(token ?? Token.New(), name is null ? null : wanted, isLasting, this);
+    }
+
+    private void Leave(Person person, string? expected = null)
+    {
+        if (expected is not null) Assert.That(person.Name, Is.EqualTo(expected));
+        _house.People.Leave(person, this);
+    }
+
+    private bool TryRename(Person person, string text)
+    {
+        Assert.That(PersonName.TryParse(text, out var name));
+        return _house.People.TryRename(person, name);
+    }
+}
