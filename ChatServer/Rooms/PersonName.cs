@@ -50,7 +50,7 @@ public readonly record struct PersonName(string Text, string Key)
     {
         if (rune.Value == ' ') return previous is { Value: not ' ' };
         if (previous is null && UnicodeText.IsMark(rune)) return false;
-        if (UnicodeText.IsEmojiGlue(rune)) return previous is { } before && UnicodeText.IsVisible(before);
+        if (UnicodeText.IsEmojiGlue(rune)) return previous is { } before && UnicodeText.TakesGlue(before, rune);
         return UnicodeText.IsVisible(rune);
     }
 
