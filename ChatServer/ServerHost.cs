@@ -92,10 +92,10 @@ public sealed class ServerHost : IAsyncDisposable
 
     private EndpointTable Endpoints(Settings settings) =>
         new EndpointTable(new WebSocketSettings
-            {
-                MaxMessageBytes = settings.Limits.TextBytes * FrameToText,
-                OutboxBytes = OutboxBytes,
-            })
+        {
+            MaxMessageBytes = settings.Limits.TextBytes * FrameToText,
+            OutboxBytes = OutboxBytes,
+        })
             .Require("/ws", new ChatEndpoint(_house))
             .Accept("/rooms/{room}", new PlainTextEndpoint(_house))
             .RequireInParts("/echo", new EchoEndpoint())
