@@ -62,6 +62,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
         {
             if (!NotPassedOn.Contains(name)) text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
+        // The listener refuses a POST that doesn't say that it has no body; a client needn't say so (RFC 9112 section 6.3).
+        if (head.One("Content-Length") is null && head.One("Transfer-Encoding") is null) text.Append("Content-Length: 0\r\n");
         return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
     }
 
