@@ -1,9 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using ChatServer.Rooms;
-using Serilog;
-using Serilog.Core;
-using Serilog.Events;
 
 namespace ChatServer.Tests.Support;
 
@@ -28,8 +24,7 @@ internal sealed class TestServer : IAsyncDisposable
     public Uri HttpUri(string path) => new($"http://127.0.0.1:{Port}{path}");
 
     /// <summary>What the server logged as Error or Fatal; empty in a healthy run.</summary>
-    public IReadOnlyList<string> Errors =>
-        [.. _sink.Events.Where(e => e.Level >= LogEventLevel.Error).Select(e => $"{e.RenderMessage(System.Globalization.CultureInfo.InvariantCulture)} {e.Exception}")];
+    public IReadOnlyList<string> Errors => _sink.Errors;
 
     public static async Task<TestServer> StartAsync(Func<Settings, Settings>? change = null, TimeProvider? time = null)
     {
@@ -41,17 +36,9 @@ internal sealed class TestServer : IAsyncDisposable
             Limits = new HouseLimits(),
         };
         var sink = new CollectingSink();
-        var logger = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.Sink(sink).CreateLogger();
-        var host = await ServerHost.StartAsync(change?.Invoke(settings) ?? settings, time ?? TimeProvider.System, logger);
+        var host = await ServerHost.StartAsync(change?.Invoke(settings) ?? settings, time ?? TimeProvider.System, sink.CreateLogger());
         return new TestServer(host, sink);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    private sealed class CollectingSink : ILogEventSink
-    {
-        public ConcurrentQueue<LogEvent> Events { get; } = [];
-
-        public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
-    }
 }
