@@ -96,13 +96,15 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>The next message, put together of its frames; control frames in between are passed over.</summary>
     public async Task<WireFrame> ReadMessageAsync()
     {
-        WireFrame? message = null;
+        WireFrame? first = null;
+        var payload = new List<byte>();
         while (await ReadFrameAsync() is { } frame)
         {
             if (frame.Opcode >= Opcode.Close) continue;
-            Assert.That(frame.Opcode == Opcode.Continuation, Is.EqualTo(message is not null), "a continuation goes on with a message");
-            message = message is null ? frame : message with { Payload = [.. message.Payload, .. frame.Payload] };
-            if (frame.IsFinal) return message;
+            Assert.That(frame.Opcode == Opcode.Continuation, Is.EqualTo(first is not null), "a continuation goes on with a message");
+            first ??= frame;
+            payload.AddRange(frame.Payload);
+            if (frame.IsFinal) return first with { Payload = [.. payload] };
         }
         throw new AssertionException("the connection ended within a message");
     }
