@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -29,7 +30,9 @@ public readonly record struct Token(string Text, string PersonId)
     {
         token = default;
         Span<byte> secret = stackalloc byte[Bytes];
-        if (text.Length != Chars || !Base64Url.TryDecodeFromChars(text, secret, out var length) || length != Bytes) return false;
+        // Not TryDecodeFromChars, which throws for a character that isn't of the alphabet.
+        if (text.Length != Chars || Base64Url.DecodeFromChars(text, secret, out _, out var length) != OperationStatus.Done || length != Bytes)
+            return false;
         token = Of(secret);
         return true;
     }
