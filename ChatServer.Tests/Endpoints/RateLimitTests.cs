@@ -1,0 +1,107 @@
+using ChatServer.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatServer.Tests.Endpoints;
+
+public sealed class RateLimitTests
+{
+    [Test]
+    public async Task After_a_burst_of_30_messages_come_10_a_second_and_the_connection_stays()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(time: time);
+        await using var ann = await ChatPeer.JoinAsync(server, "lobby", "Ann");
+        for (var i = 0; i < 30; i++) await ExpectSaidAsync(ann);
+
+        var error = await ExpectLimitedAsync(ann, new { type = "say", id = "c-31", room = "lobby", text = "31" });
+        Assert.That(error, Is.EqualTo(("c-31", 1)));
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        await ExpectSaidAsync(ann);
+        await ExpectLimitedAsync(ann, new { type = "say", room = "lobby", text = "again" });
+        time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 10; i++) await ExpectSaidAsync(ann);
+        await ExpectLimitedAsync(ann, new { type = "say", room = "lobby", text = "again" });
+        time.Advance(TimeSpan.FromSeconds(20));
+        for (var i = 0; i < 30; i++) await ExpectSaidAsync(ann);
+        await ExpectLimitedAsync(ann, new { type = "say", room = "lobby", text = "again" });
+    }
+
+    [Test]
+    public async Task Messages_are_counted_a_person_and_not_a_connection()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(time: time);
+        await using var phone = await ChatPeer.OpenAsync(server);
+        await using var laptop = await ChatPeer.OpenAsync(server);
+        await phone.SendAsync(new { type = "hello", name = "Ann" });
+        var token = (string)(await phone.ExpectAsync("welcome"))["token"]!;
+        await laptop.SendAsync(new { type = "hello", token });
+        await laptop.ExpectAsync("welcome");
+        foreach (var peer in (ChatPeer[])[phone, laptop])
+        {
+            await peer.SendAsync(new { type = "join", room = "lobby" });
+            await peer.ExpectAsync("joined");
+        }
+        for (var i = 0; i < 30; i++) await ExpectSaidAsync(i % 2 == 0 ? phone : laptop);
+
+        await ExpectLimitedAsync(phone, new { type = "say", room = "lobby", text = "31" });
+        await ExpectLimitedAsync(laptop, new { type = "say", room = "lobby", text = "31" });
+        await using var bob = await ChatPeer.JoinAsync(server, "lobby", "Bob");
+        await ExpectSaidAsync(bob);
+    }
+
+    [Test]
+    public async Task Other_requests_have_200_at_once_and_50_a_second()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(time: time);
+        await using var peer = await ChatPeer.OpenAsync(server);
+        await peer.SendAsync(new { type = "hello" });
+        await peer.ExpectAsync("welcome");
+        for (var i = 0; i < 199; i++)
+        {
+            await peer.SendAsync(new { type = "rooms" });
+            await peer.ExpectAsync("rooms");
+        }
+        Assert.That(await ExpectLimitedAsync(peer, new { type = "rooms", id = "r" }), Is.EqualTo(("r", 1)));
+        await ExpectLimitedAsync(peer, new { type = "no such type" });
+        time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 50; i++)
+        {
+            await peer.SendAsync(new { type = "rooms" });
+            await peer.ExpectAsync("rooms");
+        }
+        await ExpectLimitedAsync(peer, new { type = "rooms" });
+    }
+
+    [Test]
+    public async Task A_rate_of_0_is_no_limit()
+    {
+        await using var server = await TestServer.StartAsync(
+            settings => settings with { Limits = settings.Limits with { MessagesPerSecond = 0 } }, new FakeTimeProvider());
+        await using var ann = await ChatPeer.JoinAsync(server, "lobby", "Ann");
+        for (var i = 0; i < 300; i++) await ExpectSaidAsync(ann);
+    }
+
+    private static async Task ExpectSaidAsync(ChatPeer peer)
+    {
+        var text = Guid.NewGuid().ToString();
+        await peer.SendAsync(new { type = "say", room = "lobby", text });
+        string? got;
+        do
+        {
+            var message = System.Text.Json.Nodes.JsonNode.Parse((await peer.ReceiveTextAsync())!)!;
+            Assert.That((string?)message["type"], Is.Not.EqualTo("error"));
+            got = (string?)message["text"];
+        }
+        while (got != text);
+    }
+
+    private static async Task<(string? Re, int? RetryAfter)> ExpectLimitedAsync(ChatPeer peer, object request)
+    {
+        await peer.SendAsync(request);
+        var error = await peer.ExpectAsync("error");
+        Assert.That((string?)error["code"], Is.EqualTo("rate_limited"));
+        return ((string?)error["re"], (int?)error["retryAfter"]);
+    }
+}
