@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ChatServer.Protocol;
+using ChatServer.Tests.Support;
+using ChatServer.Transport;
+
+namespace ChatServer.Tests.Protocol;
+
+/// <summary>docs/protocol.md and the constants of the code say the same, both ways.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string Document = File.ReadAllText(Path.Combine(Sources.Root, "docs", "protocol.md"));
+
+    [Test]
+    public void Error_codes_are_those_of_the_table() =>
+        Assert.That(Constants<string>(typeof(ErrorCode)), Is.EquivalentTo(FirstColumn("### error").Select(cell => cell.Trim('`'))));
+
+    [Test]
+    public void Close_codes_are_those_of_the_table() =>
+        Assert.That(
+            Constants<int>(typeof(CloseCode)),
+            Is.EquivalentTo(FirstColumn("## Close codes").Select(cell => int.Parse(cell, CultureInfo.InvariantCulture))));
+
+    [Test]
+    public void Types_of_requests_are_those_that_the_document_shows() =>
+        Assert.That(Constants<string>(typeof(ClientMessageType)).Distinct(), Is.EquivalentTo(Shown("→").Append(ClientMessageType.Leave).Distinct()));
+
+    [Test]
+    public void Types_of_answers_are_those_that_the_document_shows()
+    {
+        var types = typeof(Welcome).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(Welcome).Namespace && type != typeof(ClientMessage))
+            .Select(type => (Type: type, Property: type.GetProperty("Type")))
+            .Where(message => message.Property?.PropertyType == typeof(string))
+            .Select(message => (string)message.Property!.GetValue(System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(message.Type))!);
+
+        Assert.That(types, Is.EquivalentTo(Shown("←").Append("left").Distinct()));
+    }
+
+    [Test]
+    public void Refusals_of_the_door_have_a_reason_phrase_of_their_own()
+    {
+        // The door's answers come from these rows; RefusalTests asks for each of them.
+        var statuses = FirstColumn("### What the door refuses").Select(cell => int.Parse(cell, CultureInfo.InvariantCulture));
+        Assert.That(statuses, Is.EquivalentTo([400, 403, 404, 405, 408, 413, 421, 426, 431, 501, 503, 505]));
+    }
+
+    [Test]
+    public void Bounds_in_the_text_are_those_of_the_code()
+    {
+        Assert.That(Document, Does.Contain($"did not end within {FrontDoor.HeadTimeout.TotalSeconds:0} s"));
+        Assert.That(Document, Does.Contain($"over {RequestHead.LimitBytes / 1024} KiB, or with more than {RequestHead.LimitHeaders} header lines"));
+        Assert.That(Document, Does.Contain($"or {ConnectionGate.LimitPerAddress} from one address"));
+        Assert.That(Document, Does.Contain(
+            $"pings every {Heartbeat.PingInterval.TotalSeconds:0} s and drops a peer that was silent for {Heartbeat.SilenceLimit.TotalSeconds:0} s"));
+    }
+
+    private static List<T> Constants<T>(Type type) =>
+        [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (T)field.GetRawConstantValue()!)];
+
+    // The first column of the first table after a heading.
+    private static List<string> FirstColumn(string heading)
+    {
+        var rows = Document[Document.IndexOf(heading + "\n", StringComparison.Ordinal)..].Split('\n')
+            .SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')).Skip(2);
+        return [.. rows.Select(row => row.Split('|')[1].Trim())];
+    }
+
+    private static List<string> Shown(string arrow) =>
+        [.. ShownMessage().Matches(Document).Where(match => match.Groups[1].Value == arrow).Select(match => match.Groups[2].Value)];
+
+    [GeneratedRegex("^    ([→←]) \\{\"type\":\"([a-z_]+)\"", RegexOptions.Multiline)]
+    private static partial Regex ShownMessage();
+}
