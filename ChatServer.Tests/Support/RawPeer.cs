@@ -122,11 +122,28 @@ internal sealed class RawPeer : IAsyncDisposable
         throw new AssertionException("the connection ended without a close frame");
     }
 
-    /// <summary>Waits for the end of the connection; what comes before is passed over.</summary>
-    public async Task ExpectEndAsync()
+    /// <summary>Everything until the end of the connection.</summary>
+    public async Task<byte[]> ReadToEndAsync()
     {
-        while (await ReadAsync(1) is not null)
+        var bytes = new List<byte>();
+        while (!_unread.IsEmpty || await FillAsync())
         {
+            bytes.AddRange(_unread.Span);
+            _unread = default;
+        }
+        return [.. bytes];
+    }
+
+    /// <summary>Says that nothing more will be sent; a server that has hung up needn't be told.</summary>
+    public void TryShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The server has hung up.
         }
     }
 
