@@ -83,6 +83,8 @@ public sealed class NameTests
         await laptop.ExpectAsync("welcome");
         await laptop.SendAsync(new { type = "join", room = "lobby" });
         var id = (string)(await laptop.ExpectAsync("joined"))["people"]!.AsArray().Single(p => (string?)p!["name"] == "Bob")!["id"]!;
+        // His coming has been told before, so that what is told next is the new name.
+        await ExpectPeopleAsync(_ann, people => NameOf(people, id) == "Bob");
 
         await phone.SendAsync(new { type = "rename", id = "r-1", name = "Robert" });
 

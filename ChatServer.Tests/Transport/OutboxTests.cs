@@ -117,6 +117,23 @@ public sealed class OutboxTests
     }
 
     [Test]
+    public async Task A_frame_of_which_a_part_is_on_its_way_is_ended_before_the_close()
+    {
+        // Longer than one write of a drain: the rest of it is still in the queue when the bound is reached.
+        var large = Frame.Encode(Opcode.Text, Enumerable.Range(0, 100_000).Select(i => (byte)i).ToArray());
+        var outbox = new Outbox(_client, large.Length);
+        _client.Room = 3;
+        Assert.That(outbox.Broadcast(large));
+        Assert.That(outbox.Broadcast(Text("dropped")));
+        Assert.That(outbox.Broadcast(large), Is.False);
+
+        _client.Unchoke();
+        await outbox.WhenEmptyAsync().WaitAsync(ChatPeer.Patience);
+
+        Assert.That(_client.Written.AsSpan().SequenceEqual(Joined(large, Frame.Close(CloseCode.TooSlow, "too slow"))));
+    }
+
+    [Test]
     public async Task A_reply_waits_while_much_is_on_its_way_and_goes_on_when_nothing_is()
     {
         _client.Room = 0;

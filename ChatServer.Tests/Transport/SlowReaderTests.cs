@@ -18,6 +18,9 @@ public sealed class SlowReaderTests
         await using var ann = await ChatPeer.JoinAsync(server, "lobby", "Ann");
         await using var bob = await ChatPeer.JoinAsync(server, "lobby", "Bob");
         await using var slow = await RawPeer.UpgradeAsync(server.Port, "/ws?room=lobby&name=Slow", receiveBufferBytes: 4096);
+        while ((string?)JsonNode.Parse((await slow.ReadMessageAsync()).Text)!["type"] != "joined")
+        {
+        }
 
         // 16 MiB are more than the kernel keeps on both sides, and the outbox besides.
         const int messages = 1024;
