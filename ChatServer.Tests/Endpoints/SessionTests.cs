@@ -23,7 +23,7 @@ public sealed class SessionTests
             seen.Add($"{session.Count} {session.HasMessages}");
             Assert.That(session.TryRead(out var read));
             seen.Add(read.Text);
-            await foreach (var message in session.Messages) seen.Add(message.Text);
+            await foreach (var message in session.Messages()) seen.Add(message.Text);
             seen.Add($"{session.Count} {session.HasMessages} {session.TryRead(out _)} {await session.WaitAsync() is null}");
             await session.SendAsync("not sent: the peer has closed");
             done.SetResult();
@@ -52,7 +52,7 @@ public sealed class SessionTests
         {
             Volatile.Write(ref full, session);
             await mayRead.Task;
-            await foreach (var message in session.Messages) await session.SendAsync($"{message.Payload.Length} {message.Payload.Span[0]}");
+            await foreach (var message in session.Messages()) await session.SendAsync($"{message.Payload.Length} {message.Payload.Span[0]}");
         });
         await using var peer = await RawPeer.UpgradeAsync(server.Port, "/", receiveBufferBytes: 4096);
         peer.Socket.SendBufferSize = 4096;
@@ -87,7 +87,7 @@ public sealed class SessionTests
             entered.SetResult(session);
             await mayRead.Task;
             var all = new List<string>();
-            await foreach (var message in session.Messages) all.Add(message.Text);
+            await foreach (var message in session.Messages()) all.Add(message.Text);
             texts.SetResult(all);
         });
         await using var peer = await RawPeer.UpgradeAsync(server.Port, "/");

@@ -86,7 +86,7 @@ public sealed class ResumeTests
     {
         await using var house = await RoomHarness.StartAsync();
         var stream = house.Log.Open("lobby");
-        var draft = new Draft("message", new Protocol.Sender("ann", "Ann"), null, "hi");
+        var draft = new Draft("message", new ChatServer.Protocol.Sender("ann", "Ann"), null, "hi");
         await house.Log.AppendAsync(stream, [.. Enumerable.Repeat(draft, missed)]);
         await house.RestartAsync();
 

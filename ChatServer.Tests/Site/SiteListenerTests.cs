@@ -17,9 +17,9 @@ public sealed class SiteListenerTests
     public void Start() => _site = SiteListener.Start(new SiteRoutes(new Assets()), _sink.CreateLogger());
 
     [TearDown]
-    public async Task StopAsync()
+    public void Stop()
     {
-        await _site.DisposeAsync();
+        _site.Dispose();
         Assert.That(_sink.Errors, Is.Empty);
     }
 

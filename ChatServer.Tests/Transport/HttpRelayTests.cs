@@ -23,7 +23,7 @@ public sealed class HttpRelayTests
         _site.Start();
         _door = new FrontDoor(
             new IPEndPoint(IPAddress.Loopback, 0), new HostRules([], [], []), new ConnectionGate(100), new NoWebSockets(),
-            new HttpRelay((IPEndPoint)_site.LocalEndpoint, Key), TimeProvider.System, _sink.CreateLogger());
+            new HttpRelay((IPEndPoint)_site.LocalEndpoint, Key, TimeProvider.System), TimeProvider.System, _sink.CreateLogger());
         _door.Open();
     }
 
@@ -100,7 +100,7 @@ public sealed class HttpRelayTests
         await site.SendAsync(Encoding.ASCII.GetBytes(Ok)).WaitAsync(ChatPeer.Patience);
         site.Dispose();
 
-        await _door.WhenAllEndedAsync().WaitAsync(ChatPeer.Patience);
+        await Eventually.IsAsync(() => _door.Connections == 0);
     }
 
     private async Task<(string Passed, HttpAnswer Answer)> PassAsync(string request)

@@ -62,7 +62,7 @@ public sealed class SilenceTests
             {
                 isFull.SetResult(session);
                 await goOn.Task;
-                await foreach (var message in session.Messages) await session.SendAsync(message.Text);
+                await foreach (var message in session.Messages()) await session.SendAsync(message.Text);
             },
             time);
         await using var peer = await RawPeer.UpgradeAsync(server.Port, "/");

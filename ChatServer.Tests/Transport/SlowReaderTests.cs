@@ -55,7 +55,7 @@ public sealed class SlowReaderTests
         Session? stalled = null;
         await using var server = EndpointServer.Start(async session =>
         {
-            await foreach (var _ in session.Messages)
+            await foreach (var _ in session.Messages())
             {
                 var sending = session.SendAsync(answer).AsTask();
                 if (!sending.IsCompleted) Volatile.Write(ref stalled, session);

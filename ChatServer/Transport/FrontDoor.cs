@@ -63,6 +63,9 @@ public sealed class FrontDoor : IAsyncDisposable
     /// <summary>The port, also where any free one was asked for.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
+    /// <summary>Connections open now.</summary>
+    public int Connections => Volatile.Read(ref _open);
+
     /// <summary>Begins to accept.</summary>
     public void Open() => _accepting = AcceptAsync();
 
@@ -77,7 +80,7 @@ public sealed class FrontDoor : IAsyncDisposable
     /// <summary>Waits until every connection has ended; only after <see cref="CloseAsync"/>.</summary>
     public Task WhenAllEndedAsync()
     {
-        if (Volatile.Read(ref _open) == 0) _allEnded.TrySetResult();
+        if (Connections == 0) _allEnded.TrySetResult();
         return _allEnded.Task;
     }
 
