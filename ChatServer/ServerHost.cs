@@ -40,9 +40,20 @@ public sealed class ServerHost : IAsyncDisposable
         _heartbeat = new Heartbeat(time);
         _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
         _site = SiteListener.Start(new SiteRoutes(new Assets()), logger);
-        _door = new FrontDoor(
-            settings.EndPoint, new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins),
-            new ConnectionGate(settings.MaxConnections), _webSockets, new HttpRelay(_site.EndPoint, _site.Key, time), time, logger);
+        try
+        {
+            _door = new FrontDoor(
+                settings.EndPoint, new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins),
+                new ConnectionGate(settings.MaxConnections), _webSockets, new HttpRelay(_site.EndPoint, _site.Key, time), time, logger);
+        }
+        catch
+        {
+            // The port is what most often can't be had.
+            _site.Dispose();
+            _heartbeat.Dispose();
+            _retention?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The port, also where any free one was asked for.</summary>
