@@ -12,7 +12,8 @@ internal static class Arguments
     /// <summary>Exit code for a wrong flag or value.</summary>
     private const int BadUsage = 2;
 
-    /// <returns><c>null</c> and the settings; or the exit code, when something else was wanted or something is wrong.</returns>
+    /// <returns><c>null</c> and the settings; or the exit code, when something else was wanted or something
+    /// is wrong.</returns>
     public static int? Parse(string[] args, out Settings? settings)
     {
         settings = null;

@@ -5,8 +5,8 @@ using ChatServer;
 using ChatServer.Log;
 using Serilog;
 
-// Where a socket has become ready, its reader runs at once, without a change of thread; no handler here blocks. Must be set before the
-// first socket. Measured in docs/performance.md.
+// Where a socket has become ready, its reader runs at once, without a change of thread; no handler here
+// blocks. Must be set before the first socket. Measured in docs/performance.md.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
 if (Arguments.Parse(args, out var settings) is { } exitCode) return exitCode;

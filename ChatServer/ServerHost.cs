@@ -7,13 +7,17 @@ using Serilog;
 
 namespace ChatServer;
 
-/// <summary>Builds the parts, starts them in order, and stops them in reverse. The only place that knows all of them.</summary>
+/// <summary>
+/// Builds the parts, starts them in order, and stops them in reverse. The only place that knows all of them.
+/// </summary>
 public sealed class ServerHost : IAsyncDisposable
 {
     /// <summary>Bytes of broadcasts that may wait for a slow reader.</summary>
     private const int OutboxBytes = 1 << 20;
 
-    /// <summary>A frame may be so many times as long as the longest text: JSON escapes, and the fields around it.</summary>
+    /// <summary>
+    /// A frame may be so many times as long as the longest text: JSON escapes, and the fields around it.
+    /// </summary>
     private const int FrameToText = 4;
 
     /// <summary>How long the last batches, and then the farewells, may take.</summary>
@@ -85,7 +89,9 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in order: nobody new, the last batches, farewells, the log. Takes 5 s at most.</summary>
+    /// <summary>
+    /// Stops in order: nobody new, the last batches, farewells, the log. Takes 5 s at most.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _door.CloseAsync().ConfigureAwait(false);

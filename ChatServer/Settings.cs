@@ -30,7 +30,8 @@ public sealed record Settings
 
     public bool ShowQrCode { get; init; } = true;
 
-    /// <exception cref="SettingsException">A value is out of bounds; the message is one line that says which.</exception>
+    /// <exception cref="SettingsException">A value is out of bounds; the message is one line that says
+    /// which.</exception>
     public static Settings From(ServerOptions options)
     {
         Check(options.Port is >= 0 and <= 65535, "--port is 0–65535");

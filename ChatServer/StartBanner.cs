@@ -4,7 +4,9 @@ using QRCoder;
 
 namespace ChatServer;
 
-/// <summary>What is printed when the server is ready: where it can be reached, and a QR code for phones.</summary>
+/// <summary>
+/// What is printed when the server is ready: where it can be reached, and a QR code for phones.
+/// </summary>
 internal static class StartBanner
 {
     // Select Graphic Rendition (ECMA-48 section 8.3.117).
@@ -46,7 +48,8 @@ internal static class StartBanner
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(url, QRCodeGenerator.ECCLevel.L);
         using var code = new AsciiQRCode(data);
-        // Two modules a character. The colours are set, since not every phone reads a code that is light on dark.
+        // Two modules a character. The colours are set, since not every phone reads a code that is light on
+        // dark.
         var lines = code.GetGraphicSmall(drawQuietZones: true, invert: true).Split('\n').Select(line => line.TrimEnd('\r'));
         return string.Join(Environment.NewLine, lines.Select(line => $"{BlackOnWhite}{line}{Reset}"));
     }

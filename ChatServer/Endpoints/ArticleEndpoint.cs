@@ -1,6 +1,9 @@
 namespace ChatServer.Endpoints;
 
-/// <summary><c>/path/</c>: the article's example. Pushes «download finished» to whoever connects, unasked, and closes with 1000.</summary>
+/// <summary>
+/// <c>/path/</c>: the article's example. Pushes «download finished» to whoever connects, unasked, and closes
+/// with 1000.
+/// </summary>
 public sealed class ArticleEndpoint : IEndpoint
 {
     public const string Text = "下载完成";

@@ -6,8 +6,9 @@ using ChatServer.Transport;
 namespace ChatServer.Endpoints;
 
 /// <summary>
-/// What one connection of the JSON protocol has come to: who it is, and where it is a member. Requests are handled one after the other;
-/// what comes from the room's pump, or from another connection of the person, may come at any time.
+/// What one connection of the JSON protocol has come to: who it is, and where it is a member. Requests are
+/// handled one after the other; what comes from the room's pump, or from another connection of the person,
+/// may come at any time.
 /// </summary>
 internal sealed class ChatClient(Session session, House house) : IPersonListener, IPoster
 {

@@ -3,7 +3,10 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Endpoints;
 
-/// <summary><c>/ws</c>: the JSON protocol of docs/protocol.md. <c>?room=</c> and <c>?name=</c> in the URL are hello and join.</summary>
+/// <summary>
+/// <c>/ws</c>: the JSON protocol of docs/protocol.md. <c>?room=</c> and <c>?name=</c> in the URL are hello
+/// and join.
+/// </summary>
 public sealed class ChatEndpoint(House house) : IEndpoint
 {
     public async Task RunAsync(Session session)

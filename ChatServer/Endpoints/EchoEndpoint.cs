@@ -2,7 +2,9 @@ using ChatServer.Transport;
 
 namespace ChatServer.Endpoints;
 
-/// <summary><c>/echo</c>: sends back what comes, text and binary, of any length: parts go back as they come.</summary>
+/// <summary>
+/// <c>/echo</c>: sends back what comes, text and binary, of any length: parts go back as they come.
+/// </summary>
 public sealed class EchoEndpoint : IEndpoint
 {
     public async Task RunAsync(Session session)

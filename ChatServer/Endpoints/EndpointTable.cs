@@ -2,7 +2,9 @@ using ChatServer.Transport;
 
 namespace ChatServer.Endpoints;
 
-/// <summary>Which endpoint is at which path. It reads from the top; <c>{name}</c> stands for one segment.</summary>
+/// <summary>
+/// Which endpoint is at which path. It reads from the top; <c>{name}</c> stands for one segment.
+/// </summary>
 /// <param name="defaults">Bounds of a connection, unless its line says otherwise.</param>
 public sealed class EndpointTable(WebSocketSettings defaults)
 {
@@ -10,13 +12,17 @@ public sealed class EndpointTable(WebSocketSettings defaults)
 
     private sealed record Line(string[] Segments, IEndpoint Endpoint, bool IsWebSocketOnly, WebSocketSettings Settings);
 
-    /// <summary>A path that takes a WebSocket and plain HTTP (dwebsocket's <c>accept_websocket</c>).</summary>
+    /// <summary>
+    /// A path that takes a WebSocket and plain HTTP (dwebsocket's <c>accept_websocket</c>).
+    /// </summary>
     public EndpointTable Accept(string pattern, IEndpoint endpoint) => Add(pattern, endpoint, false, defaults);
 
     /// <summary>A path that takes only a WebSocket (dwebsocket's <c>require_websocket</c>).</summary>
     public EndpointTable Require(string pattern, IEndpoint endpoint) => Add(pattern, endpoint, true, defaults);
 
-    /// <summary>As <see cref="Require"/>, for an endpoint that takes messages of any length, in parts as they come.</summary>
+    /// <summary>
+    /// As <see cref="Require"/>, for an endpoint that takes messages of any length, in parts as they come.
+    /// </summary>
     public EndpointTable RequireInParts(string pattern, IEndpoint endpoint) =>
         Add(pattern, endpoint, true, defaults with { InParts = true });
 

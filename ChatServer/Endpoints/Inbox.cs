@@ -4,8 +4,8 @@ using ChatServer.Transport;
 namespace ChatServer.Endpoints;
 
 /// <summary>
-/// Messages that wait for an endpoint, bounded. One writer, one reader. While nothing waits it holds no queue: a channel of the platform's takes
-/// over 700 bytes a connection, idle as well.
+/// Messages that wait for an endpoint, bounded. One writer, one reader. While nothing waits it holds no
+/// queue: a channel of the platform's takes over 700 bytes a connection, idle as well.
 /// </summary>
 /// <param name="limit">How many messages may wait; then the writer waits.</param>
 internal sealed class Inbox(int limit) : IValueTaskSource<WebSocketMessage?>

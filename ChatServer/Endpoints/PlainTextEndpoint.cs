@@ -4,7 +4,10 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Endpoints;
 
-/// <summary><c>/rooms/{room}</c>: a frame in is a message, a frame out is <c>Ann: hi</c>. What is refused comes back as <c>! code: why</c>.</summary>
+/// <summary>
+/// <c>/rooms/{room}</c>: a frame in is a message, a frame out is <c>Ann: hi</c>. What is refused comes back
+/// as <c>! code: why</c>.
+/// </summary>
 public sealed class PlainTextEndpoint(House house) : IEndpoint
 {
     public async Task RunAsync(Session session)
@@ -65,7 +68,8 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
 
     private sealed class Listener(Session session) : IPersonListener, IPoster
     {
-        // A person of this endpoint has no token to come back with, so no second connection that could rename them.
+        // A person of this endpoint has no token to come back with, so no second connection that could rename
+        // them.
         public void OnRenamed(Person person)
         {
         }

@@ -6,8 +6,8 @@ using ChatServer.Transport;
 namespace ChatServer.Endpoints;
 
 /// <summary>
-/// One WebSocket as an endpoint sees it: a bounded inbox, and sending. While the inbox is full the socket isn't read: TCP pushes back, and
-/// memory stays flat. One endpoint reads; any thread may send and close.
+/// One WebSocket as an endpoint sees it: a bounded inbox, and sending. While the inbox is full the socket
+/// isn't read: TCP pushes back, and memory stays flat. One endpoint reads; any thread may send and close.
 /// </summary>
 public sealed class Session : IOutlet
 {
@@ -37,7 +37,9 @@ public sealed class Session : IOutlet
     /// <summary>A variable segment of the path, such as <c>room</c> of <c>/rooms/{room}</c>.</summary>
     public string PathValue(string name) => _values[name];
 
-    /// <summary>A field of the query string; <c>null</c> if it isn't there, or isn't percent-encoded UTF-8.</summary>
+    /// <summary>
+    /// A field of the query string; <c>null</c> if it isn't there, or isn't percent-encoded UTF-8.
+    /// </summary>
     public string? QueryValue(string name) => PercentEncoding.DecodeQuery(_query)?.GetValueOrDefault(name);
 
     /// <summary>Waits for a message (dwebsocket's <c>wait</c>).</summary>
@@ -47,7 +49,10 @@ public sealed class Session : IOutlet
     /// <summary>Takes a message if one waits (dwebsocket's <c>read</c>).</summary>
     public bool TryRead(out WebSocketMessage message) => _inbox.TryRead(out message);
 
-    /// <summary>All messages as they come, until the connection ends (iterating dwebsocket's <c>request.websocket</c>).</summary>
+    /// <summary>
+    /// All messages as they come, until the connection ends (iterating dwebsocket's
+    /// <c>request.websocket</c>).
+    /// </summary>
     public async IAsyncEnumerable<WebSocketMessage> Messages()
     {
         while (await WaitAsync().ConfigureAwait(false) is { } message) yield return message;
@@ -63,7 +68,9 @@ public sealed class Session : IOutlet
     /// <summary>Sends frames that many get. A peer that is too slow for them is closed with 4001.</summary>
     public void Broadcast(ReadOnlyMemory<byte> bytes) => _connection.Broadcast(bytes);
 
-    /// <summary>Begins to close (dwebsocket's <c>close</c>). What waits in the inbox can still be read.</summary>
+    /// <summary>
+    /// Begins to close (dwebsocket's <c>close</c>). What waits in the inbox can still be read.
+    /// </summary>
     /// <param name="code">One of <see cref="Protocol.CloseCode"/>.</param>
     /// <param name="reason">For people; at most 123 bytes of it travel.</param>
     public void Close(int code, string reason) => _connection.Close(code, reason);
@@ -79,7 +86,10 @@ public sealed class Session : IOutlet
         _inbox.Complete();
     }
 
-    /// <summary>Ends the session after the endpoint: says goodbye, waits for the peer's within a bound, and drops the connection.</summary>
+    /// <summary>
+    /// Ends the session after the endpoint: says goodbye, waits for the peer's within a bound, and drops the
+    /// connection.
+    /// </summary>
     internal async Task EndAsync(Task reading, int code, string reason, TimeProvider time)
     {
         _inbox.Complete();

@@ -5,7 +5,9 @@ using Serilog;
 
 namespace ChatServer.Endpoints;
 
-/// <summary>The one place where all WebSockets come to; it hands each to the endpoint that its path names.</summary>
+/// <summary>
+/// The one place where all WebSockets come to; it hands each to the endpoint that its path names.
+/// </summary>
 public sealed class WebSocketListener(EndpointTable endpoints, Heartbeat heartbeat, TimeProvider time, ILogger logger)
     : IWebSocketHandler
 {

@@ -4,8 +4,8 @@ using Serilog;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Moves the write-ahead log into the database on a connection and a thread of its own, so that no commit waits for it
-/// (sqlite.org/wal.html, «Application-Initiated Checkpoints»).
+/// Moves the write-ahead log into the database on a connection and a thread of its own, so that no commit
+/// waits for it (sqlite.org/wal.html, «Application-Initiated Checkpoints»).
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
@@ -13,8 +13,9 @@ internal sealed class Checkpointer : IDisposable
     private const int EventsBetween = 4_000;
 
     /// <summary>
-    /// Pages (4 KiB each) in the write-ahead log over which the writer is made to wait, once, so that it begins the file anew. Under steady load a
-    /// passive checkpoint never catches up; and writing over what is there is cheaper to sync than a file that grows.
+    /// Pages (4 KiB each) in the write-ahead log over which the writer is made to wait, once, so that it
+    /// begins the file anew. Under steady load a passive checkpoint never catches up; and writing over what
+    /// is there is cheaper to sync than a file that grows.
     /// </summary>
     private const long RestartOverPages = 2_048;
 
@@ -31,7 +32,9 @@ internal sealed class Checkpointer : IDisposable
         _thread = new WorkThread<bool>("log-checkpoint", _ => Checkpoint("PASSIVE"));
     }
 
-    /// <summary>Told by the writer after each commit. Waits while the write-ahead log is brought to its end.</summary>
+    /// <summary>
+    /// Told by the writer after each commit. Waits while the write-ahead log is brought to its end.
+    /// </summary>
     public void Committed(int events)
     {
         _mayWrite.Wait();
@@ -70,7 +73,8 @@ internal sealed class Checkpointer : IDisposable
         }
     }
 
-    // A writer that never pauses would keep SQLite's lock from this thread, which asks for it only now and then.
+    // A writer that never pauses would keep SQLite's lock from this thread, which asks for it only now and
+    // then.
     private void Restart()
     {
         _mayWrite.Reset();

@@ -1,8 +1,8 @@
 namespace ChatServer.Log;
 
 /// <summary>
-/// The folder that holds the log. It belongs to one process at a time: a lock on <c>lock</c> is held until disposal, and falls with
-/// the process however that ends.
+/// The folder that holds the log. It belongs to one process at a time: a lock on <c>lock</c> is held until
+/// disposal, and falls with the process however that ends.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {

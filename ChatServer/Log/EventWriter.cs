@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Writes events in the transaction that is open. Belongs to the writer's thread. What it numbers is tentative until
-/// <see cref="Commit"/>; after <see cref="Rollback"/> the numbers are given again.
+/// Writes events in the transaction that is open. Belongs to the writer's thread. What it numbers is
+/// tentative until <see cref="Commit"/>; after <see cref="Rollback"/> the numbers are given again.
 /// </summary>
 internal sealed class EventWriter : IDisposable
 {
@@ -88,7 +88,10 @@ internal sealed class EventWriter : IDisposable
             new RoomEvent(stream.Name, seq, at, draft.Kind, draft.From, draft.Id, draft.Text), IsRepeat: false);
     }
 
-    /// <summary>Removes the oldest events: all before the first that is not older than <paramref name="unixMilliseconds"/>.</summary>
+    /// <summary>
+    /// Removes the oldest events: all before the first that is not older than <paramref
+    /// name="unixMilliseconds"/>.
+    /// </summary>
     public int Purge(LogStream stream, long unixMilliseconds)
     {
         if (stream.Row == 0) return 0;

@@ -1,13 +1,18 @@
 namespace ChatServer.Log;
 
-/// <summary>One stream of the log: a room, or the names of people. Any thread may read it; only the log writes it.</summary>
+/// <summary>
+/// One stream of the log: a room, or the names of people. Any thread may read it; only the log writes it.
+/// </summary>
 public sealed class LogStream(string name, string epoch)
 {
     private long _head;
 
     public string Name { get; } = name;
 
-    /// <summary>16 hex digits, made at random with the stream. Numbers of different epochs have nothing to do with each other.</summary>
+    /// <summary>
+    /// 16 hex digits, made at random with the stream. Numbers of different epochs have nothing to do with
+    /// each other.
+    /// </summary>
     public string Epoch { get; } = epoch;
 
     /// <summary>Number of the newest event on disk; 0 if there has been none.</summary>

@@ -4,12 +4,14 @@ using Serilog;
 namespace ChatServer.Log;
 
 /// <summary>
-/// The database file, opened with one connection to write and one to read, or a database in memory, where both are the same. Whoever
-/// uses a connection locks it: with a file, nobody ever waits there.
+/// The database file, opened with one connection to write and one to read, or a database in memory, where
+/// both are the same. Whoever uses a connection locks it: with a file, nobody ever waits there.
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    /// <summary>Up to this size, every page of the file is checked at start; 256 MiB take well under a second.</summary>
+    /// <summary>
+    /// Up to this size, every page of the file is checked at start; 256 MiB take well under a second.
+    /// </summary>
     private const long CheckedBytes = 256L << 20;
 
     private readonly DataFolder? _folder;
@@ -22,8 +24,8 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             SqliteSchema.Migrate(Writer, Path);
-            // FULL: a commit is on the disk when it returns, so that what was shown survives a power cut as well.
-            // No automatic checkpoints: the checkpointer does them, so that no commit waits for one.
+            // FULL: a commit is on the disk when it returns, so that what was shown survives a power cut as
+            // well. No automatic checkpoints: the checkpointer does them, so that no commit waits for one.
             SqliteSchema.Run(Writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
             Reader = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
         }
@@ -45,8 +47,11 @@ internal sealed class SqliteDatabase : IDisposable
 
     public static SqliteDatabase InMemory() => new(folder: null);
 
-    /// <summary>Opens the log of a folder. A damaged file is renamed, reported, and a new one begun.</summary>
-    /// <exception cref="LogException">The file is from a newer version, not a log, or can't be opened.</exception>
+    /// <summary>
+    /// Opens the log of a folder. A damaged file is renamed, reported, and a new one begun.
+    /// </summary>
+    /// <exception cref="LogException">The file is from a newer version, not a log, or can't be
+    /// opened.</exception>
     public static SqliteDatabase InFolder(DataFolder folder, TimeProvider time, ILogger logger)
     {
         try
@@ -108,7 +113,8 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             connection.Open();
-            // How long a connection waits for another's lock; only a checkpoint that truncates ever makes one wait.
+            // How long a connection waits for another's lock; only a checkpoint that truncates ever makes one
+            // wait.
             SqliteSchema.Run(connection, "PRAGMA busy_timeout = 10000");
             return connection;
         }

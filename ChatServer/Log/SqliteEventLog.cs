@@ -6,8 +6,8 @@ using Serilog;
 namespace ChatServer.Log;
 
 /// <summary>
-/// The log in SQLite: in a file in WAL mode, or in memory. One thread writes, and commits what all streams have gathered as one
-/// transaction; another reads. No thread of the pool ever waits for the disk.
+/// The log in SQLite: in a file in WAL mode, or in memory. One thread writes, and commits what all streams
+/// have gathered as one transaction; another reads. No thread of the pool ever waits for the disk.
 /// </summary>
 public sealed class SqliteEventLog : IEventLog
 {
@@ -38,8 +38,11 @@ public sealed class SqliteEventLog : IEventLog
     /// <summary>A log that ends with the process.</summary>
     public static SqliteEventLog InMemory(TimeProvider time, ILogger logger) => new(SqliteDatabase.InMemory(), time, logger);
 
-    /// <summary>The log of a folder. A damaged file is reported, kept aside under another name, and a new one begun.</summary>
-    /// <exception cref="LogException">The file is from a newer version, not a log, or can't be opened.</exception>
+    /// <summary>
+    /// The log of a folder. A damaged file is reported, kept aside under another name, and a new one begun.
+    /// </summary>
+    /// <exception cref="LogException">The file is from a newer version, not a log, or can't be
+    /// opened.</exception>
     public static SqliteEventLog InFolder(DataFolder folder, TimeProvider time, ILogger logger)
     {
         var database = SqliteDatabase.InFolder(folder, time, logger);

@@ -2,13 +2,19 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatServer.Log;
 
-/// <summary>The tables, and how an older file becomes one of today. A migration is never changed once it has been released.</summary>
+/// <summary>
+/// The tables, and how an older file becomes one of today. A migration is never changed once it has been
+/// released.
+/// </summary>
 internal static class SqliteSchema
 {
-    /// <summary>«ChSv» in the file header, so that another program's database is not taken for a log.</summary>
+    /// <summary>
+    /// «ChSv» in the file header, so that another program's database is not taken for a log.
+    /// </summary>
     public const int ApplicationId = 0x43685376;
 
-    // events.key is stream × 2^40 + seq: one B-tree holds every stream in order of its numbers, and a page is one range scan.
+    // events.key is stream × 2^40 + seq: one B-tree holds every stream in order of its numbers, and a page is
+    // one range scan.
     private static readonly string[] Migrations =
     [
         """

@@ -1,8 +1,8 @@
 namespace ChatServer.Log;
 
 /// <summary>
-/// A thread of its own for work that waits for a disk, so that a disk that stalls holds up no handshake. Takes all that has gathered at
-/// once, in order. Any thread may post.
+/// A thread of its own for work that waits for a disk, so that a disk that stalls holds up no handshake.
+/// Takes all that has gathered at once, in order. Any thread may post.
 /// </summary>
 internal sealed class WorkThread<TWork> : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace ChatServer.Protocol;
 
 /// <summary>
-/// What a client may send on <c>/ws</c>: the fields of all requests, each <c>null</c> if absent. Nothing is checked here beyond the JSON
-/// types; what a request needs is checked where it is carried out.
+/// What a client may send on <c>/ws</c>: the fields of all requests, each <c>null</c> if absent. Nothing is
+/// checked here beyond the JSON types; what a request needs is checked where it is carried out.
 /// </summary>
 public sealed record ClientMessage
 {

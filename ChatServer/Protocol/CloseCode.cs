@@ -1,8 +1,9 @@
 namespace ChatServer.Protocol;
 
 /// <summary>
-/// Close codes that the server sends (RFC 6455 section 7.4.1, and 4000–4999 of its own). A client comes back after 1001, 1013 and
-/// 4000–4499; it stays away after 1008 and 4500–4999. Listed for people in docs/protocol.md.
+/// Close codes that the server sends (RFC 6455 section 7.4.1, and 4000–4999 of its own). A client comes back
+/// after 1001, 1013 and 4000–4499; it stays away after 1008 and 4500–4999. Listed for people in
+/// docs/protocol.md.
 /// </summary>
 public static class CloseCode
 {
@@ -30,7 +31,9 @@ public static class CloseCode
     /// <summary>Overloaded, for now.</summary>
     public const int TryAgainLater = 1013;
 
-    /// <summary>The peer read too slowly and its outbox is over the bound; it can resume without loss.</summary>
+    /// <summary>
+    /// The peer read too slowly and its outbox is over the bound; it can resume without loss.
+    /// </summary>
     public const int TooSlow = 4001;
 
     /// <summary>The URL names something that cannot be, such as a room name out of bounds.</summary>

@@ -1,6 +1,9 @@
 namespace ChatServer.Protocol;
 
-/// <summary>Codes of an <c>error</c> message; the connection lives on after each. Listed for people in docs/protocol.md.</summary>
+/// <summary>
+/// Codes of an <c>error</c> message; the connection lives on after each. Listed for people in
+/// docs/protocol.md.
+/// </summary>
 public static class ErrorCode
 {
     /// <summary>Not a JSON object of the documented shapes.</summary>

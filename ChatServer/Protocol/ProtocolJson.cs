@@ -6,7 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatServer.Protocol;
 
-/// <summary>JSON of the protocol, source-generated: camelCase, absent instead of <c>null</c>, at most 64 levels deep.</summary>
+/// <summary>
+/// JSON of the protocol, source-generated: camelCase, absent instead of <c>null</c>, at most 64 levels deep.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -31,7 +33,8 @@ public sealed partial class ProtocolJson : JsonSerializerContext
     };
 
     /// <summary>Reads one request.</summary>
-    /// <returns>The request, or <c>null</c> with a reason if the bytes are no JSON object of the right types.</returns>
+    /// <returns>The request, or <c>null</c> with a reason if the bytes are no JSON object of the right
+    /// types.</returns>
     public static ClientMessage? Read(ReadOnlySpan<byte> utf8, out string? problem)
     {
         problem = null;

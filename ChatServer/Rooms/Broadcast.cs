@@ -3,8 +3,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Something that goes to all members of a room. It is encoded once for each encoding that some member has, however many members there
-/// are. Only the room's pump encodes, one thread at a time.
+/// Something that goes to all members of a room. It is encoded once for each encoding that some member has,
+/// however many members there are. Only the room's pump encodes, one thread at a time.
 /// </summary>
 public abstract class Broadcast
 {

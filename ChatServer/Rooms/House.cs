@@ -4,7 +4,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Rooms;
 
-/// <summary>The rooms and the people in them: what every way into the house, WebSocket or plain HTTP, works on.</summary>
+/// <summary>
+/// The rooms and the people in them: what every way into the house, WebSocket or plain HTTP, works on.
+/// </summary>
 public sealed record House(People People, RoomRegistry Rooms, HouseLimits Limits, TimeProvider Time)
 {
     /// <summary>Longest id that a client may give, in UTF-16 units.</summary>

@@ -15,13 +15,20 @@ public sealed record HouseLimits
     /// <summary>Events on a page if the client doesn't say, and on the first page of a room.</summary>
     public const int DefaultPageEvents = 50;
 
-    /// <summary>Most bytes of text on a page of history; a page is cut there, and says that there is more.</summary>
+    /// <summary>
+    /// Most bytes of text on a page of history; a page is cut there, and says that there is more.
+    /// </summary>
     public const int PageBytes = 1 << 20;
 
-    /// <summary>Most events that a resume gives; a client that missed more begins anew with the newest page.</summary>
+    /// <summary>
+    /// Most events that a resume gives; a client that missed more begins anew with the newest page.
+    /// </summary>
     public const int ResumeEvents = 20_000;
 
-    /// <summary>Most bytes of text that a resume gives: four times what may wait for a slow reader before it is closed.</summary>
+    /// <summary>
+    /// Most bytes of text that a resume gives: four times what may wait for a slow reader before it is
+    /// closed.
+    /// </summary>
     public const int ResumeBytes = 4 << 20;
 
     /// <summary>Longest text of a message, in bytes of UTF-8.</summary>

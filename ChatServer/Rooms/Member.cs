@@ -1,8 +1,8 @@
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// One listener in one room. What is broadcast while it reads the log is collected, and let through after its first page, so that going
-/// live and reading don't race: each event comes once and in order.
+/// One listener in one room. What is broadcast while it reads the log is collected, and let through after its
+/// first page, so that going live and reading don't race: each event comes once and in order.
 /// </summary>
 /// <param name="person">Who listens.</param>
 /// <param name="encoding">How it wants its bytes.</param>
@@ -39,7 +39,9 @@ public sealed class Member(Person person, IEncoding encoding, IOutlet outlet)
         }
     }
 
-    /// <summary>Passes the first page, then what was collected and isn't on it; from now on, everything at once.</summary>
+    /// <summary>
+    /// Passes the first page, then what was collected and isn't on it; from now on, everything at once.
+    /// </summary>
     /// <param name="firstPage">The page, encoded.</param>
     /// <param name="head">The newest event that the page covers.</param>
     /// <returns>Completes when the outlet takes more.</returns>
@@ -68,8 +70,8 @@ public sealed class Member(Person person, IEncoding encoding, IOutlet outlet)
 
     private void Pass(Broadcast broadcast)
     {
-        // The log takes a batch whole, and so does a page: a batch is on it, or it isn't. One that is on it may still be on its way here
-        // from the log, also when what was collected has gone through.
+        // The log takes a batch whole, and so does a page: a batch is on it, or it isn't. One that is on it
+        // may still be on its way here from the log, also when what was collected has gone through.
         if (broadcast is EventBatch batch && batch.LastSeq <= _pageHead) return;
         var bytes = broadcast.In(encoding);
         if (!bytes.IsEmpty) outlet.Broadcast(bytes);

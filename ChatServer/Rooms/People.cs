@@ -7,8 +7,8 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who is here, and who holds which name. Names are folded from a stream of the log; a name belongs to the token that took it, and is free
-/// again after 30 days without use. Any thread may call it.
+/// Who is here, and who holds which name. Names are folded from a stream of the log; a name belongs to the
+/// token that took it, and is free again after 30 days without use. Any thread may call it.
 /// </summary>
 public sealed class People
 {
@@ -66,7 +66,8 @@ public sealed class People
     /// <summary>A connection says who it is.</summary>
     /// <param name="token">The identity.</param>
     /// <param name="wanted">The name they want; without one they get the name they had, or a new one.</param>
-    /// <param name="isLasting">Whether the name stays theirs when they leave: not for those who can't show the token again.</param>
+    /// <param name="isLasting">Whether the name stays theirs when they leave: not for those who can't show
+    /// the token again.</param>
     /// <param name="listener">The connection.</param>
     /// <returns>The person, whose name may be another than wanted if that one is taken.</returns>
     public Person Enter(Token token, PersonName? wanted, bool isLasting, IPersonListener listener)

@@ -2,7 +2,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Rooms;
 
-/// <summary>Somebody who is here, on one connection or several. Any thread may read; <see cref="People"/> changes it.</summary>
+/// <summary>
+/// Somebody who is here, on one connection or several. Any thread may read; <see cref="People"/> changes it.
+/// </summary>
 public sealed class Person
 {
     private readonly HouseLimits _limits;

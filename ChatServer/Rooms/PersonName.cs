@@ -5,13 +5,16 @@ namespace ChatServer.Rooms;
 
 /// <summary>A name that a person can have.</summary>
 /// <param name="Text">As it is shown, in NFC.</param>
-/// <param name="Key">The same for all names that look alike: compatibility forms and capitals folded, invisible parts taken out.</param>
+/// <param name="Key">The same for all names that look alike: compatibility forms and capitals folded,
+/// invisible parts taken out.</param>
 public readonly record struct PersonName(string Text, string Key)
 {
     /// <summary>Longest name, in characters as a reader counts them (grapheme clusters).</summary>
     public const int MaxChars = 32;
 
-    /// <summary>Longest name in UTF-16 units: a character may carry a few marks, but not a tower of them.</summary>
+    /// <summary>
+    /// Longest name in UTF-16 units: a character may carry a few marks, but not a tower of them.
+    /// </summary>
     private const int MaxUnits = MaxChars * 4;
 
     /// <summary>Takes 1–32 visible characters of any script, with single spaces between words.</summary>
@@ -64,7 +67,8 @@ public readonly record struct PersonName(string Text, string Key)
         return key.ToString();
     }
 
-    // Upper then lower folds what one of them alone leaves apart (ſ and s, ς and σ); folding can undo a normal form.
+    // Upper then lower folds what one of them alone leaves apart (ſ and s, ς and σ); folding can undo a
+    // normal form.
     private static string Fold(string text) =>
         text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
 }

@@ -6,7 +6,10 @@ namespace ChatServer.Rooms;
 /// <summary>A draft on its way into a room's log, and who wants to know what becomes of it.</summary>
 public readonly record struct Post(Draft Draft, IPoster Poster);
 
-/// <summary>Who posts. Called on the pool, after the room's members have been sent what there was to send; must not wait.</summary>
+/// <summary>
+/// Who posts. Called on the pool, after the room's members have been sent what there was to send; must not
+/// wait.
+/// </summary>
 public interface IPoster
 {
     /// <summary>The event was in the log before: the answer to a repeat, for the poster alone.</summary>

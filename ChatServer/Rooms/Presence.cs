@@ -3,12 +3,15 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who is in one room, and what has changed of it since it was last told. Several connections of a person are one person. Not
-/// thread-safe: the room locks it.
+/// Who is in one room, and what has changed of it since it was last told. Several connections of a person are
+/// one person. Not thread-safe: the room locks it.
 /// </summary>
 internal sealed class Presence(string room)
 {
-    /// <summary>Up to so many people are told by name; above, only how many there are, since each change would go to each of them.</summary>
+    /// <summary>
+    /// Up to so many people are told by name; above, only how many there are, since each change would go to
+    /// each of them.
+    /// </summary>
     public const int NamedPeople = 200;
 
     private readonly Dictionary<string, Here> _here = [];
@@ -71,8 +74,8 @@ internal sealed class Presence(string room)
 
     private bool Note(string id)
     {
-        // In a crowd nobody is named, so one mark for «something has changed» is enough; but who goes must be told if the crowd has gone
-        // too before it was told of.
+        // In a crowd nobody is named, so one mark for «something has changed» is enough; but who goes must be
+        // told if the crowd has gone too before it was told of.
         var isCrowd = Count > NamedPeople;
         if (isCrowd) _wasNamed = false;
         if (!isCrowd || _changed.Count == 0 || !_here.ContainsKey(id)) _changed.Add(id);

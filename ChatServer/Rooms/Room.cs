@@ -5,8 +5,9 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// A room: a stream of the log, and those who listen. It has one pump, in which order, durability and fan-out happen: posts gather
-/// while the pump works; it takes all that have gathered as one batch, appends the batch to the log, and sends it on. Any thread may call it.
+/// A room: a stream of the log, and those who listen. It has one pump, in which order, durability and fan-out
+/// happen: posts gather while the pump works; it takes all that have gathered as one batch, appends the batch
+/// to the log, and sends it on. Any thread may call it.
 /// </summary>
 public sealed class Room : IThreadPoolWorkItem
 {
@@ -71,8 +72,8 @@ public sealed class Room : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Makes a member live: collects what is broadcast, reads the log, passes the page, then lets the collected through. For a member who is
-    /// live already, the same again.
+    /// Makes a member live: collects what is broadcast, reads the log, passes the page, then lets the
+    /// collected through. For a member who is live already, the same again.
     /// </summary>
     /// <param name="member">Who joins; <see cref="RoomRegistry.Enter"/> has put it into the room.</param>
     /// <param name="after">The last event that it has, to resume; <c>null</c> for the newest page.</param>
@@ -161,7 +162,8 @@ public sealed class Room : IThreadPoolWorkItem
         if (after is >= 0 and var have && epoch == _stream.Epoch)
         {
             var missed = await ReadAsync(PageRequest.After(have, HouseLimits.ResumeEvents, HouseLimits.ResumeBytes)).ConfigureAwait(false);
-            // Without a gap: what was purged meanwhile, or more than a resume gives, makes it a new beginning.
+            // Without a gap: what was purged meanwhile, or more than a resume gives, makes it a new
+            // beginning.
             var isGapless = have + missed.Events.Count == missed.Head;
             if (!missed.More && isGapless) return new RoomPage(_stream.Epoch, missed.Head, true, have > 0, missed.Events, [], 0);
         }

@@ -9,12 +9,16 @@ public static class RoomName
     /// <summary>Longest name, in characters (runes).</summary>
     public const int MaxChars = 64;
 
-    /// <summary>The name as the server writes it: NFC, in lower case. 1–64 letters (with their marks), digits, <c>-</c>, <c>_</c>.</summary>
+    /// <summary>
+    /// The name as the server writes it: NFC, in lower case. 1–64 letters (with their marks), digits,
+    /// <c>-</c>, <c>_</c>.
+    /// </summary>
     /// <returns>False if it isn't a name for a room.</returns>
     public static bool TryParse(string? text, out string name)
     {
         name = "";
-        // Two UTF-16 units a rune at most, before normalisation is spent on it; decomposed forms are up to three times as long.
+        // Two UTF-16 units a rune at most, before normalisation is spent on it; decomposed forms are up to
+        // three times as long.
         if (text is not { Length: > 0 and <= MaxChars * 6 } || !UnicodeText.IsWellFormed(text)) return false;
         text = text.Normalize(NormalizationForm.FormC).ToLowerInvariant().Normalize(NormalizationForm.FormC);
         var runes = 0;

@@ -4,13 +4,18 @@ using Serilog;
 
 namespace ChatServer.Rooms;
 
-/// <summary>All rooms, by name. A room that nobody is in and nothing was said in is forgotten. Any thread may call it.</summary>
+/// <summary>
+/// All rooms, by name. A room that nobody is in and nothing was said in is forgotten. Any thread may call it.
+/// </summary>
 public sealed class RoomRegistry
 {
     /// <summary>Most rooms in a list.</summary>
     private const int ListedRooms = 200;
 
-    /// <summary>How long a list is good; sorting ten thousand rooms for each of ten thousand visitors would be most of the work.</summary>
+    /// <summary>
+    /// How long a list is good; sorting ten thousand rooms for each of ten thousand visitors would be most of
+    /// the work.
+    /// </summary>
     private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -22,7 +27,8 @@ public sealed class RoomRegistry
     private readonly ILogger _logger;
     private (IReadOnlyList<RoomSummary> Rooms, long MadeAt)? _list;
 
-    /// <param name="permanent">Rooms that are always there, canonical names; people land in the first.</param>
+    /// <param name="permanent">Rooms that are always there, canonical names; people land in the
+    /// first.</param>
     /// <param name="areFixed">Whether there are no others.</param>
     /// <param name="log">The log.</param>
     /// <param name="time">The clock.</param>
@@ -48,7 +54,10 @@ public sealed class RoomRegistry
         lock (_gate) return _rooms.GetValueOrDefault(name);
     }
 
-    /// <summary>Puts a member into a room, which is made if it isn't there. <see cref="Room.GoLiveAsync(Member)"/> makes it live.</summary>
+    /// <summary>
+    /// Puts a member into a room, which is made if it isn't there. <see cref="Room.GoLiveAsync(Member)"/>
+    /// makes it live.
+    /// </summary>
     /// <returns>The room; <c>null</c> if it isn't there and rooms are fixed.</returns>
     public Room? Enter(string name, Member member)
     {
@@ -76,7 +85,9 @@ public sealed class RoomRegistry
         }
     }
 
-    /// <summary>The permanent rooms in their order, then the others, the fullest first; at most a second old.</summary>
+    /// <summary>
+    /// The permanent rooms in their order, then the others, the fullest first; at most a second old.
+    /// </summary>
     public IReadOnlyList<RoomSummary> List()
     {
         lock (_gate)

@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// The secret that is an identity: 256 random bits in base64url. Nothing of it is stored but what it makes, a person's id, which is a part of its
-/// SHA-256: so the same token is the same person also on a server that has forgotten them, and an id gives no rights.
+/// The secret that is an identity: 256 random bits in base64url. Nothing of it is stored but what it makes, a
+/// person's id, which is a part of its SHA-256: so the same token is the same person also on a server that
+/// has forgotten them, and an id gives no rights.
 /// </summary>
 public readonly record struct Token(string Text, string PersonId)
 {
@@ -15,7 +16,9 @@ public readonly record struct Token(string Text, string PersonId)
     /// <summary>Length in characters.</summary>
     public const int Chars = 43;
 
-    /// <summary>Length of an id: 132 of the hash's 256 bits, far beyond chance collisions and searches.</summary>
+    /// <summary>
+    /// Length of an id: 132 of the hash's 256 bits, far beyond chance collisions and searches.
+    /// </summary>
     private const int IdChars = 22;
 
     public static Token New()

@@ -32,11 +32,15 @@ internal static class UnicodeText
     /// <summary>What holds an emoji of several parts together; invisible itself.</summary>
     public static bool IsEmojiGlue(Rune rune) => rune.Value is ZeroWidthJoiner or EmojiVariation;
 
-    /// <summary>Whether glue may follow: after what is seen, and a joiner also after the variation selector of a coloured emoji (🏳️‍🌈).</summary>
+    /// <summary>
+    /// Whether glue may follow: after what is seen, and a joiner also after the variation selector of a
+    /// coloured emoji (🏳️‍🌈).
+    /// </summary>
     public static bool TakesGlue(Rune before, Rune glue) =>
         IsVisible(before) || (before.Value == EmojiVariation && glue.Value == ZeroWidthJoiner);
 
-    // Letters and symbols by category, but drawn as nothing: Hangul fillers, the empty Braille pattern, the variation selectors.
+    // Letters and symbols by category, but drawn as nothing: Hangul fillers, the empty Braille pattern, the
+    // variation selectors.
     private static bool IsBlank(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F)
         or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x17B4 or 0x17B5;
 }

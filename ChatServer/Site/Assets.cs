@@ -30,7 +30,9 @@ public sealed class Assets
     /// <summary>The article's test page.</summary>
     public Asset ArticlePage => _byName[ClientPrefix + "article.html"];
 
-    /// <summary>A module, style sheet or picture of the page; <c>null</c> if there is none of that name.</summary>
+    /// <summary>
+    /// A module, style sheet or picture of the page; <c>null</c> if there is none of that name.
+    /// </summary>
     public Asset? Client(string file) => _byName.GetValueOrDefault(ClientPrefix + file);
 
     private static string? ContentType(string name) => Path.GetExtension(name) switch

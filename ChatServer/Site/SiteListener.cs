@@ -7,8 +7,8 @@ using Serilog;
 namespace ChatServer.Site;
 
 /// <summary>
-/// The <see cref="HttpListener"/> behind the door, on loopback only: pages and what machines ask. It answers nobody who hasn't come through
-/// the door, which the relay proves with a key.
+/// The <see cref="HttpListener"/> behind the door, on loopback only: pages and what machines ask. It answers
+/// nobody who hasn't come through the door, which the relay proves with a key.
 /// </summary>
 public sealed class SiteListener : IDisposable
 {
@@ -53,7 +53,8 @@ public sealed class SiteListener : IDisposable
         }
     }
 
-    // Nobody waits for the loop: HttpListener now and then forgets a waiting GetContextAsync when it is closed (seen after load, .NET 10).
+    // Nobody waits for the loop: HttpListener now and then forgets a waiting GetContextAsync when it is
+    // closed (seen after load, .NET 10).
     public void Dispose() => _listener.Close();
 
     // HttpListener can't choose a free port itself.
@@ -71,7 +72,8 @@ public sealed class SiteListener : IDisposable
             try
             {
                 var context = await _listener.GetContextAsync().ConfigureAwait(false);
-                // On the pool: this continuation runs on the thread that reads sockets, which nothing may hold up.
+                // On the pool: this continuation runs on the thread that reads sockets, which nothing may
+                // hold up.
                 ThreadPool.UnsafeQueueUserWorkItem(static state => state.Site.Serve(state.Context), (Site: this, Context: context), false);
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)

@@ -7,8 +7,8 @@ namespace ChatServer.Site;
 public sealed class SiteRoutes(Assets assets)
 {
     /// <summary>
-    /// What the page may do: nothing but what it needs from here. Stylesheets and modules are files, so nothing inline runs, and nothing that
-    /// somebody wrote in a message can.
+    /// What the page may do: nothing but what it needs from here. Stylesheets and modules are files, so
+    /// nothing inline runs, and nothing that somebody wrote in a message can.
     /// </summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "

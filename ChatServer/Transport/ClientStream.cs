@@ -1,8 +1,8 @@
 namespace ChatServer.Transport;
 
 /// <summary>
-/// The bytes of one client, over TCP or over what will wrap it. A read with an empty buffer waits until there is something to read, and holds
-/// no memory meanwhile.
+/// The bytes of one client, over TCP or over what will wrap it. A read with an empty buffer waits until there
+/// is something to read, and holds no memory meanwhile.
 /// </summary>
 public abstract class ClientStream : Stream
 {

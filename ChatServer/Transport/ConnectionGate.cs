@@ -6,7 +6,10 @@ namespace ChatServer.Transport;
 /// <param name="limit">Most connections in all.</param>
 public sealed class ConnectionGate(int limit)
 {
-    /// <summary>Most connections of one address that isn't loopback: a classroom behind one router fits, a flood doesn't.</summary>
+    /// <summary>
+    /// Most connections of one address that isn't loopback: a classroom behind one router fits, a flood
+    /// doesn't.
+    /// </summary>
     public const int LimitPerAddress = 200;
 
     private readonly Lock _gate = new();

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// The stream under the platform's WebSocket engine. Reads come from the client through a buffer that exists only while there is something
-/// in it; writes, each a whole frame of the engine's own (pong, close), go through the outbox, between the batches there.
+/// The stream under the platform's WebSocket engine. Reads come from the client through a buffer that exists
+/// only while there is something in it; writes, each a whole frame of the engine's own (pong, close), go
+/// through the outbox, between the batches there.
 /// </summary>
 /// <param name="client">The client.</param>
 /// <param name="outbox">The way to the client.</param>
@@ -20,10 +21,14 @@ internal sealed class EngineStream(ClientStream client, Outbox outbox, ReadOnlyM
     private byte[]? _buffer;
     private long _silentSince = time.GetTimestamp();
 
-    /// <summary>Since when the client has been silent while something was awaited from it; a timestamp of the clock.</summary>
+    /// <summary>
+    /// Since when the client has been silent while something was awaited from it; a timestamp of the clock.
+    /// </summary>
     public long SilentSince => Volatile.Read(ref _silentSince);
 
-    /// <summary>Whether something is awaited from the client. A client that isn't read can't be told to be silent.</summary>
+    /// <summary>
+    /// Whether something is awaited from the client. A client that isn't read can't be told to be silent.
+    /// </summary>
     public bool IsAwaiting { get; private set; }
 
     public override bool CanRead => true;

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ChatServer.Transport;
 
-/// <summary>Frames as a server sends them: unmasked (RFC 6455 section 5). Reading them is the platform's work.</summary>
+/// <summary>
+/// Frames as a server sends them: unmasked (RFC 6455 section 5). Reading them is the platform's work.
+/// </summary>
 public static class Frame
 {
     /// <summary>Longest payload of a control frame, in bytes (RFC 6455 section 5.5).</summary>

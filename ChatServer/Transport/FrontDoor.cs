@@ -7,12 +7,15 @@ using Serilog;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// The one port. Reads one request head of each connection, checks it, and hands the connection on: to the WebSocket side, or through the
-/// relay to the pages. One rule set guards both.
+/// The one port. Reads one request head of each connection, checks it, and hands the connection on: to the
+/// WebSocket side, or through the relay to the pages. One rule set guards both.
 /// </summary>
 public sealed class FrontDoor : IAsyncDisposable
 {
-    /// <summary>Time for a request head, from the first moment of the connection on. Half of Kestrel's, a third of nginx's.</summary>
+    /// <summary>
+    /// Time for a request head, from the first moment of the connection on. Half of Kestrel's, a third of
+    /// nginx's.
+    /// </summary>
     public static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Connections that the kernel keeps while the accept loop is busy.</summary>
@@ -92,7 +95,8 @@ public sealed class FrontDoor : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        // Off the caller's thread, and off the socket's: with inline completions, a burst of connections would be served by one thread.
+        // Off the caller's thread, and off the socket's: with inline completions, a burst of connections
+        // would be served by one thread.
         await Task.Yield();
         while (!_stopping.IsCancellationRequested)
         {
@@ -103,7 +107,8 @@ public sealed class FrontDoor : IAsyncDisposable
             }
             catch (SocketException e) when (!_stopping.IsCancellationRequested)
             {
-                // The peer left between SYN and accept, or file descriptors have run out: neither ends the server.
+                // The peer left between SYN and accept, or file descriptors have run out: neither ends the
+                // server.
                 _logger.Warning("A connection could not be accepted: {Error}", e.SocketErrorCode);
                 await Task.Delay(TimeSpan.FromMilliseconds(50), _time).ConfigureAwait(false);
             }
@@ -129,7 +134,8 @@ public sealed class FrontDoor : IAsyncDisposable
                 return;
             }
             entered = remote;
-            // What isn't needed after the handshake, the head above all, isn't kept as long as the connection lasts.
+            // What isn't needed after the handshake, the head above all, isn't kept as long as the connection
+            // lasts.
             if (await GreetAsync(client, remote).ConfigureAwait(false) is { } serveWebSocket)
                 await serveWebSocket().ConfigureAwait(false);
         }
@@ -149,7 +155,8 @@ public sealed class FrontDoor : IAsyncDisposable
         }
     }
 
-    /// <returns>What serves the WebSocket, if one was opened; <c>null</c> if the request has been answered.</returns>
+    /// <returns>What serves the WebSocket, if one was opened; <c>null</c> if the request has been
+    /// answered.</returns>
     private async ValueTask<Func<Task>?> GreetAsync(ClientStream client, IPAddress remote)
     {
         try

@@ -12,7 +12,10 @@ public static class Handshake
     /// <summary>Length of a key: 16 bytes in base64 (RFC 6455 section 4.1).</summary>
     private const int KeyChars = 24;
 
-    /// <summary>Checks a request to open a WebSocket and makes the answer. Subprotocols and extensions are ignored, which means «none».</summary>
+    /// <summary>
+    /// Checks a request to open a WebSocket and makes the answer. Subprotocols and extensions are ignored,
+    /// which means «none».
+    /// </summary>
     /// <returns>The bytes of the 101 answer.</returns>
     /// <exception cref="RefusedException">400, 405 or 426: what the RFC asks to refuse.</exception>
     public static byte[] Accept(RequestHead head)

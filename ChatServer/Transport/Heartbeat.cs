@@ -3,12 +3,15 @@ using System.Collections.Concurrent;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// Keeps all WebSockets alive with one timer: pings each every 25 s, and drops one whose peer has been silent for 60 s. An engine's own
-/// keep-alive takes a timer a connection, and would take a peer that we don't read, because its inbox is full, for a silent one.
+/// Keeps all WebSockets alive with one timer: pings each every 25 s, and drops one whose peer has been silent
+/// for 60 s. An engine's own keep-alive takes a timer a connection, and would take a peer that we don't read,
+/// because its inbox is full, for a silent one.
 /// </summary>
 public sealed class Heartbeat : IDisposable
 {
-    /// <summary>Between two pings. Proxies and home routers drop what is idle for 60 s, some for 30 s.</summary>
+    /// <summary>
+    /// Between two pings. Proxies and home routers drop what is idle for 60 s, some for 30 s.
+    /// </summary>
     public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(25);
 
     /// <summary>Silence after which a peer is gone: two pings and some seconds for the pong.</summary>

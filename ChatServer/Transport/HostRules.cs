@@ -3,12 +3,14 @@ using System.Net;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// Which names the server answers to, and which pages may talk to it. The first keeps a hostile page from reaching the server by a name
-/// of its own that it has pointed here (DNS rebinding); the second keeps it from opening a WebSocket under the visitor's address.
+/// Which names the server answers to, and which pages may talk to it. The first keeps a hostile page from
+/// reaching the server by a name of its own that it has pointed here (DNS rebinding); the second keeps it
+/// from opening a WebSocket under the visitor's address.
 /// </summary>
 /// <param name="ownNames">Names of this machine.</param>
 /// <param name="allowedHosts">Names given by <c>--allow-host</c>.</param>
-/// <param name="allowedOrigins">Origins given by <c>--allow-origin</c>, such as <c>https://shop.example</c>.</param>
+/// <param name="allowedOrigins">Origins given by <c>--allow-origin</c>, such as
+/// <c>https://shop.example</c>.</param>
 public sealed class HostRules(
     IEnumerable<string> ownNames, IEnumerable<string> allowedHosts, IEnumerable<string> allowedOrigins)
 {

@@ -7,15 +7,19 @@ using System.Text;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// Passes one request on to the <see cref="HttpListener"/> behind the door, on loopback, and its answer back. The head is written anew:
-/// one request a connection, the listener's own host name, and who the client is, in a header that nobody else can set.
+/// Passes one request on to the <see cref="HttpListener"/> behind the door, on loopback, and its answer back.
+/// The head is written anew: one request a connection, the listener's own host name, and who the client is,
+/// in a header that nobody else can set.
 /// </summary>
 /// <param name="site">Where the listener is.</param>
-/// <param name="key">Proves to the listener that a request came through the door; random, made at start.</param>
+/// <param name="key">Proves to the listener that a request came through the door; random, made at
+/// start.</param>
 /// <param name="time">The clock.</param>
 public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
 {
-    /// <summary>How long a client may take nothing of an answer before it is dropped. Matches nginx's send_timeout.</summary>
+    /// <summary>
+    /// How long a client may take nothing of an answer before it is dropped. Matches nginx's send_timeout.
+    /// </summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Header with the key, a space, and the client's address.</summary>
@@ -62,12 +66,14 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
         {
             if (!NotPassedOn.Contains(name)) text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
-        // The listener refuses a POST that doesn't say that it has no body; a client needn't say so (RFC 9112 section 6.3).
+        // The listener refuses a POST that doesn't say that it has no body; a client needn't say so (RFC 9112
+        // section 6.3).
         if (head.One("Content-Length") is null && head.One("Transfer-Encoding") is null) text.Append("Content-Length: 0\r\n");
         return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
     }
 
-    // Only as much as the head announced: what follows would be a second request, and there is none on this connection.
+    // Only as much as the head announced: what follows would be a second request, and there is none on this
+    // connection.
     private static async Task CopyBodyAsync(
         ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, Stream listener, CancellationToken cancellationToken)
     {

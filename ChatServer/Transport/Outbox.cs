@@ -4,11 +4,13 @@ using ChatServer.Protocol;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// Frames on their way to one client. What the client takes at once is written at once, by whoever sends; the rest waits here, by
-/// reference, and is drained in large writes. Any thread may send; one drain runs at a time.
+/// Frames on their way to one client. What the client takes at once is written at once, by whoever sends; the
+/// rest waits here, by reference, and is drained in large writes. Any thread may send; one drain runs at a
+/// time.
 /// </summary>
 /// <param name="stream">Where the frames go.</param>
-/// <param name="limitBytes">How many bytes of broadcasts may wait; a client over it is closed with 4001.</param>
+/// <param name="limitBytes">How many bytes of broadcasts may wait; a client over it is closed with
+/// 4001.</param>
 public sealed class Outbox(ClientStream stream, int limitBytes)
 {
     /// <summary>Largest single write of a drain, in bytes.</summary>
@@ -44,7 +46,10 @@ public sealed class Outbox(ClientStream stream, int limitBytes)
         }
     }
 
-    /// <summary>Sends a frame that the client asked for. Waits while much is on its way, so that asking without reading gets nowhere.</summary>
+    /// <summary>
+    /// Sends a frame that the client asked for. Waits while much is on its way, so that asking without
+    /// reading gets nowhere.
+    /// </summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> frame)
     {
         lock (_gate)
@@ -55,7 +60,9 @@ public sealed class Outbox(ClientStream stream, int limitBytes)
         }
     }
 
-    /// <summary>Sends a last frame; whatever is sent after it is dropped. Only the first one counts.</summary>
+    /// <summary>
+    /// Sends a last frame; whatever is sent after it is dropped. Only the first one counts.
+    /// </summary>
     public void Finish(ReadOnlyMemory<byte> closeFrame)
     {
         lock (_gate)

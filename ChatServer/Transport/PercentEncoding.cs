@@ -2,12 +2,15 @@ using System.Text;
 
 namespace ChatServer.Transport;
 
-/// <summary>Percent-encoding (RFC 3986 section 2.1) of UTF-8, decoded strictly, and the query strings made of it.</summary>
+/// <summary>
+/// Percent-encoding (RFC 3986 section 2.1) of UTF-8, decoded strictly, and the query strings made of it.
+/// </summary>
 public static class PercentEncoding
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>The text, or <c>null</c> if an escape is malformed, or the bytes are not UTF-8 or hold a NUL.</returns>
+    /// <returns>The text, or <c>null</c> if an escape is malformed, or the bytes are not UTF-8 or hold a
+    /// NUL.</returns>
     public static string? Decode(ReadOnlySpan<char> encoded, bool plusIsSpace = false)
     {
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(encoded.Length)];

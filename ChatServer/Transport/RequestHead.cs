@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ChatServer.Transport;
 
-/// <summary>The head of one HTTP/1 request (RFC 9112 section 3), parsed strictly: whatever two parsers could read in two ways is refused.</summary>
+/// <summary>
+/// The head of one HTTP/1 request (RFC 9112 section 3), parsed strictly: whatever two parsers could read in
+/// two ways is refused.
+/// </summary>
 public sealed class RequestHead
 {
     /// <summary>Longest head, in bytes. Matches what Kestrel and nginx take for one header.</summary>
@@ -79,7 +82,8 @@ public sealed class RequestHead
     }
 
     /// <summary>Parses a head whole: from the request line to the empty line, that included.</summary>
-    /// <exception cref="RefusedException">400, 431, 501 or 505: it is not a head that this server takes.</exception>
+    /// <exception cref="RefusedException">400, 431, 501 or 505: it is not a head that this server
+    /// takes.</exception>
     public static RequestHead Parse(ReadOnlySpan<byte> head)
     {
         var (method, target, minor) = ParseRequestLine(TakeLine(ref head));
@@ -130,7 +134,8 @@ public sealed class RequestHead
     private static (string Name, string Value) ParseHeader(ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');
-        // Space before the colon, and a line that continues the one before, are how requests are smuggled (RFC 9112 section 5).
+        // Space before the colon, and a line that continues the one before, are how requests are smuggled
+        // (RFC 9112 section 5).
         if (colon <= 0 || line[..colon].ContainsAnyExcept(TokenBytes))
             throw new RefusedException(400, "A header line isn't «Name: value».");
         var value = line[(colon + 1)..].Trim(" \t"u8);

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace ChatServer.Transport;
 
-/// <summary>Reads one request head from a client, bounded in size; the bound in time is the caller's token.</summary>
+/// <summary>
+/// Reads one request head from a client, bounded in size; the bound in time is the caller's token.
+/// </summary>
 internal static class RequestHeadReader
 {
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;

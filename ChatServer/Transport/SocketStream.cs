@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace ChatServer.Transport;
 
-/// <summary>A <see cref="ClientStream"/> over TCP. One reader and one asynchronous writer at a time.</summary>
+/// <summary>
+/// A <see cref="ClientStream"/> over TCP. One reader and one asynchronous writer at a time.
+/// </summary>
 public sealed class SocketStream : ClientStream
 {
     private readonly Socket _socket;
@@ -11,7 +13,8 @@ public sealed class SocketStream : ClientStream
     public SocketStream(Socket socket)
     {
         _socket = socket;
-        // A write is a whole batch already; waiting for more would only delay it (Nagle costs 35 ms at the 99th percentile).
+        // A write is a whole batch already; waiting for more would only delay it (Nagle costs 35 ms at the
+        // 99th percentile).
         socket.NoDelay = true;
         // Synchronous sends then never wait: they take what the kernel has room for.
         socket.Blocking = false;
@@ -58,7 +61,8 @@ public sealed class SocketStream : ClientStream
 
     public override void Abort()
     {
-        // A reset instead of a farewell: whatever is queued in the kernel is dropped, and no TIME_WAIT stays behind.
+        // A reset instead of a farewell: whatever is queued in the kernel is dropped, and no TIME_WAIT stays
+        // behind.
         try
         {
             _socket.LingerState = new LingerOption(enable: true, seconds: 0);

@@ -6,8 +6,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// One open WebSocket: the platform's engine reads and keeps the rules of RFC 6455; what is sent goes through the outbox. One reader;
-/// any thread may send and close.
+/// One open WebSocket: the platform's engine reads and keeps the rules of RFC 6455; what is sent goes through
+/// the outbox. One reader; any thread may send and close.
 /// </summary>
 public sealed class WebSocketConnection : IDisposable
 {
@@ -42,7 +42,8 @@ public sealed class WebSocketConnection : IDisposable
         _inParts = settings.InParts;
         _outbox = new Outbox(client, settings.OutboxBytes);
         _stream = new EngineStream(client, _outbox, early, time);
-        // No keep-alive of the engine's: it takes a timer for each connection; Heartbeat does it with one for all.
+        // No keep-alive of the engine's: it takes a timer for each connection; Heartbeat does it with one for
+        // all.
         _engine = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
     }
 
@@ -54,13 +55,18 @@ public sealed class WebSocketConnection : IDisposable
     /// <summary>Timestamp of when it was first seen closing; belongs to the heartbeat.</summary>
     internal long? ClosingSince { get; set; }
 
-    /// <summary>Since when the client has been silent; <c>null</c> while nothing is awaited from it.</summary>
+    /// <summary>
+    /// Since when the client has been silent; <c>null</c> while nothing is awaited from it.
+    /// </summary>
     public long? SilentSince => _stream.IsAwaiting ? _stream.SilentSince : null;
 
     /// <summary>Timestamp of the last ping; belongs to the heartbeat.</summary>
     internal long LastPing { get; set; }
 
-    /// <summary>Waits for a message: a whole one, or with <see cref="WebSocketSettings.InParts"/> whatever has come of it.</summary>
+    /// <summary>
+    /// Waits for a message: a whole one, or with <see cref="WebSocketSettings.InParts"/> whatever has come of
+    /// it.
+    /// </summary>
     /// <returns>The message; <c>null</c> at the end, however it came.</returns>
     public async ValueTask<WebSocketMessage?> ReceiveAsync()
     {
@@ -74,7 +80,8 @@ public sealed class WebSocketConnection : IDisposable
         }
         catch (Exception e) when (ConnectionLost.Is(e))
         {
-            // Either the peer left, or it broke the protocol and the engine has sent the close frame that says how.
+            // Either the peer left, or it broke the protocol and the engine has sent the close frame that
+            // says how.
             return null;
         }
     }
@@ -88,7 +95,9 @@ public sealed class WebSocketConnection : IDisposable
     /// <summary>Begins to close. The reader ends when the peer has answered.</summary>
     public void Close(int code, string reason) => _outbox.Finish(Frame.Close(code, reason));
 
-    /// <summary>Lets the last bytes out and the peer's last ones in, so that the close frame is not lost to a reset.</summary>
+    /// <summary>
+    /// Lets the last bytes out and the peer's last ones in, so that the close frame is not lost to a reset.
+    /// </summary>
     public async Task LingerAsync(CancellationToken cancellationToken)
     {
         await _outbox.WhenEmptyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -167,10 +176,15 @@ public sealed class WebSocketConnection : IDisposable
 /// <summary>Bounds of one WebSocket.</summary>
 public sealed record WebSocketSettings
 {
-    /// <summary>Longest message, in bytes; over it the connection is closed with 1009. Without meaning for messages in parts.</summary>
+    /// <summary>
+    /// Longest message, in bytes; over it the connection is closed with 1009. Without meaning for messages in
+    /// parts.
+    /// </summary>
     public required int MaxMessageBytes { get; init; }
 
-    /// <summary>Bytes of broadcasts that may wait for a client; over it the connection is closed with 4001.</summary>
+    /// <summary>
+    /// Bytes of broadcasts that may wait for a client; over it the connection is closed with 4001.
+    /// </summary>
     public required int OutboxBytes { get; init; }
 
     /// <summary>Whether messages come in parts, as they arrive: of any length, in bounded memory.</summary>
