@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using ChatServer.Tests.Support;
 using ChatServer.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChatServer.Tests.Transport;
 
@@ -13,17 +14,19 @@ public sealed class HttpRelayTests
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
 
     private readonly CollectingSink _sink = new();
+    private FakeTimeProvider _time = null!;
     private TcpListener _site = null!;
     private FrontDoor _door = null!;
 
     [SetUp]
     public void Open()
     {
+        _time = new FakeTimeProvider();
         _site = new TcpListener(IPAddress.Loopback, 0);
         _site.Start();
         _door = new FrontDoor(
             new IPEndPoint(IPAddress.Loopback, 0), new HostRules([], [], []), new ConnectionGate(100), new NoWebSockets(),
-            new HttpRelay((IPEndPoint)_site.LocalEndpoint, Key, TimeProvider.System), TimeProvider.System, _sink.CreateLogger());
+            new HttpRelay((IPEndPoint)_site.LocalEndpoint, Key, _time), _time, _sink.CreateLogger());
         _door.Open();
     }
 
@@ -98,9 +101,27 @@ public sealed class HttpRelayTests
 
         await peer.DisposeAsync();
         await site.SendAsync(Encoding.ASCII.GetBytes(Ok)).WaitAsync(ChatPeer.Patience);
-        site.Dispose();
+        site.Shutdown(SocketShutdown.Send);
 
-        await Eventually.IsAsync(() => _door.Connections == 0);
+        Assert.That(await ReadAsync(site, _ => false), Does.StartWith("POST / "), "the relay hangs up");
+    }
+
+    [Test]
+    public async Task A_client_that_takes_nothing_of_an_answer_is_dropped_after_a_minute()
+    {
+        await using var peer = await RawPeer.ConnectAsync(_door.Port, receiveBufferBytes: 4096);
+        await peer.SendAsync("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        using var site = await _site.AcceptSocketAsync().WaitAsync(ChatPeer.Patience);
+        // 64 MiB are more than the kernel keeps anywhere on the way: this ends only when the relay hangs up.
+        var sending = site.SendAsync(new byte[64 << 20]);
+        Assert.That(HttpRelay.SendTimeout, Is.EqualTo(TimeSpan.FromSeconds(60)));
+        await Eventually.IsAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return sending.IsCompleted;
+        });
+
+        Assert.That(async () => await sending, Throws.InstanceOf<SocketException>());
     }
 
     private async Task<(string Passed, HttpAnswer Answer)> PassAsync(string request)
