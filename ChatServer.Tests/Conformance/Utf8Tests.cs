@@ -79,6 +79,16 @@ public sealed class Utf8Tests : EchoTests
     }
 
     [Test]
+    public async Task Text_that_an_empty_last_fragment_leaves_incomplete_is_closed_with_1007()
+    {
+        await using var peer = await OpenAsync("/ws");
+        byte[] frames = [.. WireFrame.Begun(Opcode.Text, [0xC3]), .. WireFrame.Masked(Opcode.Continuation, "")];
+        await peer.SendAsync(frames);
+
+        Assert.That(await peer.ExpectCloseAsync(), Is.EqualTo(1007));
+    }
+
+    [Test]
     public async Task Binary_may_hold_any_bytes()
     {
         await using var peer = await OpenAsync();

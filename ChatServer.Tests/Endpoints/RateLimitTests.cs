@@ -75,6 +75,23 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task What_cannot_be_said_takes_from_the_other_requests()
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        await using var peer = await ChatPeer.OpenAsync(server);
+        for (var i = 0; i < 100; i++)
+        {
+            await peer.SendAsync(new { type = "say", room = "lobby", text = "too early" });
+            Assert.That((string?)(await peer.ExpectAsync("error"))["code"], Is.EqualTo("hello_first"));
+            await peer.SendAsync(new { type = "rooms", id = new string('x', 65) });
+            Assert.That((string?)(await peer.ExpectAsync("error"))["code"], Is.EqualTo("bad_id"));
+        }
+
+        await ExpectLimitedAsync(peer, new { type = "say", room = "lobby", text = "too early" });
+        await ExpectLimitedAsync(peer, new { type = "rooms", id = new string('x', 65) });
+    }
+
+    [Test]
     public async Task A_rate_of_0_is_no_limit()
     {
         await using var server = await TestServer.StartAsync(

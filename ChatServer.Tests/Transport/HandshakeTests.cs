@@ -55,6 +55,7 @@ public sealed class HandshakeTests
     [TestCase("dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBs ZSBub25jZQ=")]
     [TestCase("Upgrade: websocket", "Upgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", Description = "two keys")]
     [TestCase("HTTP/1.1", "HTTP/1.0")]
+    [TestCase(" HTTP/1.1", "?name=%zz HTTP/1.1")]
     [TestCase("Upgrade: websocket", "Upgrade: websocket\r\nContent-Length: 2")]
     [TestCase("Upgrade: websocket", "Upgrade: websocket\r\nTransfer-Encoding: chunked")]
     public async Task A_handshake_that_lacks_something_is_refused_with_400(string part, string otherwise) =>

@@ -48,7 +48,7 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         }
         if (message.Id is { Length: 0 or > House.MaxClientIdChars })
         {
-            var refusal = new Refusal(ErrorCode.BadId, $"an id has 1–{House.MaxClientIdChars} characters");
+            var refusal = AllowRequest() ?? new Refusal(ErrorCode.BadId, $"an id has 1–{House.MaxClientIdChars} characters");
             await RefuseAsync(refusal, null, message.Room).ConfigureAwait(false);
             return;
         }
@@ -77,8 +77,13 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
 
     private ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
     {
-        // Messages have an allowance of their own, a person's, which is checked where they are said.
-        if (message.Type == ClientMessageType.Say) return new(Say(message));
+        // Messages have an allowance of their own, a person's, which is checked where they are said; what can't be said takes
+        // from the other, so that nonsense isn't free.
+        if (message.Type == ClientMessageType.Say)
+        {
+            var problem = Say(message);
+            return new(problem is null or { Code: ErrorCode.RateLimited } ? problem : AllowRequest() ?? problem);
+        }
         if (AllowRequest() is { } refusal) return new(refusal);
         return message.Type switch
         {

@@ -191,6 +191,8 @@ public sealed class FrontDoor : IAsyncDisposable
     private Func<Task>? OpenWebSocket(ClientStream client, RequestHead head, byte[] early, IPAddress remote)
     {
         _rules.CheckOrigin(head);
+        if (PercentEncoding.DecodeQuery(head.Query) is null)
+            throw new RefusedException(400, "The query isn't percent-encoded UTF-8.");
         var route = _webSockets.Find(head.Path) ?? throw new RefusedException(404, "There is no WebSocket at this path.");
         var answer = Handshake.Accept(head);
         // The first bytes on a connection always find room in the kernel.

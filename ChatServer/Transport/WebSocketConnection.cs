@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.WebSockets;
+using System.Text.Unicode;
 using ChatServer.Protocol;
 
 namespace ChatServer.Transport;
@@ -141,6 +142,13 @@ public sealed class WebSocketConnection : IDisposable
                 if (length > _maxMessageBytes && !_inParts)
                 {
                     Close(CloseCode.TooBig, $"a message is longer than {_maxMessageBytes} bytes");
+                    return null;
+                }
+                // The engine doesn't look at the text once more for an empty last frame (.NET 10).
+                if (part is { EndOfMessage: true, Count: 0 } && IsText(part) && !_inParts
+                    && !Utf8.IsValid(buffer.AsSpan(0, length)))
+                {
+                    Close(CloseCode.InvalidPayload, "not UTF-8");
                     return null;
                 }
                 if (part.EndOfMessage || _inParts)
