@@ -8,16 +8,19 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly ServerHost _host;
     private readonly CollectingSink _sink;
+    private bool _isStopped;
 
     private TestServer(ServerHost host, CollectingSink sink)
     {
         _host = host;
         _sink = sink;
+        Port = host.Port;
     }
 
     public ServerHost Host => _host;
 
-    public int Port => _host.Port;
+    /// <summary>Where it listens, or did: a test may start the next server there.</summary>
+    public int Port { get; }
 
     public Uri WebSocketUri(string path) => new($"ws://127.0.0.1:{Port}{path}");
 
@@ -40,5 +43,10 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(host, sink);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_isStopped) return;
+        _isStopped = true;
+        await _host.DisposeAsync();
+    }
 }

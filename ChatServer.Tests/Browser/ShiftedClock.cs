@@ -1,0 +1,9 @@
+namespace ChatServer.Tests.Browser;
+
+/// <summary>The system's clock, set forward or back: timers run as they do in life, only the date is another.</summary>
+internal sealed class ShiftedClock : TimeProvider
+{
+    public TimeSpan Shift { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+}

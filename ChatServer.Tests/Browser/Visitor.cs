@@ -1,0 +1,114 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatServer.Tests.Browser;
+
+/// <summary>A person in front of the page, in a browser of their own. What tests look at has names here.</summary>
+internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
+{
+    public IBrowserContext Context => context;
+
+    public IPage Page => page;
+
+    public Watch Watch => watch;
+
+    public ILocator Composer => page.Locator("#composer");
+
+    public ILocator Messages => page.Locator(".message");
+
+    public ILocator Texts => page.Locator(".message-text");
+
+    public ILocator Banner => page.Locator("#banner");
+
+    public ILocator Notice => page.Locator("#notice");
+
+    public ILocator RoomTitle => page.Locator("#room-title");
+
+    public ILocator People => page.Locator("#people .person-name");
+
+    public ILocator NameDialog => page.Locator("#name-dialog");
+
+    public ILocator NameInput => page.Locator("#name-input");
+
+    public ILocator NameError => page.Locator("#name-error");
+
+    /// <summary>This person's own name, where the page shows it.</summary>
+    public ILocator MyName => page.Locator("#my-name .person-name");
+
+    /// <summary>The line of a room in the left column.</summary>
+    public ILocator Room(string name) => page.Locator($"[data-room=\"{name}\"]");
+
+    /// <summary>The message with exactly this text.</summary>
+    public ILocator Message(string text) => Messages.Filter(new() { Has = page.GetByText(text, new() { Exact = true }) });
+
+    /// <summary>Answers the welcome dialog, with a name or without one, and waits for the room.</summary>
+    public async Task IntroduceAsync(string? name)
+    {
+        if (name is null)
+        {
+            await page.ClickAsync("#name-skip");
+        }
+        else
+        {
+            await NameInput.FillAsync(name);
+            await page.ClickAsync("#name-save");
+        }
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Waits until there is a room to write in.</summary>
+    public Task WaitUntilReadyAsync() => Expect(page.Locator("body")).ToHaveAttributeAsync("data-ready", "true");
+
+    /// <summary>Writes and presses Enter.</summary>
+    public async Task SayAsync(string text)
+    {
+        await Composer.FillAsync(text);
+        await Composer.PressAsync("Enter");
+    }
+
+    /// <summary>Joins a room by the form in the left column, and waits until it is open.</summary>
+    public async Task JoinAsync(string room)
+    {
+        await page.FillAsync("#join-room-name", room);
+        await page.PressAsync("#join-room-name", "Enter");
+        await Expect(RoomTitle).ToHaveTextAsync(room);
+    }
+
+    public async Task OpenAsync(string room)
+    {
+        await Room(room).Locator(".room").ClickAsync();
+        await Expect(RoomTitle).ToHaveTextAsync(room);
+    }
+
+    public async Task ReloadAsync()
+    {
+        await page.ReloadAsync();
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Asks for another name; what becomes of it is for the test to see.</summary>
+    public async Task RenameAsync(string name)
+    {
+        if (!await NameDialog.IsVisibleAsync()) await page.ClickAsync("#my-name");
+        await NameInput.FillAsync(name);
+        await page.ClickAsync("#name-save");
+    }
+
+    /// <summary>Waits until these are the messages on the page, in this order and all in the log.</summary>
+    public async Task ExpectTextsAsync(params string[] texts)
+    {
+        await Expect(Texts).ToHaveTextAsync(texts, new() { UseInnerText = true });
+        await Expect(page.Locator(".message:not([data-state=sent])")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The sequence numbers of the messages on the page, in the order of the screen.</summary>
+    public async Task<long[]> SequenceAsync() =>
+        await Messages.EvaluateAllAsync<long[]>("rows => rows.map(row => Number(row.dataset.seq))");
+
+    /// <summary>Waits until an expression is true in the page: for what no locator can say.</summary>
+    public Task UntilAsync(string expression) =>
+        page.WaitForFunctionAsync($"() => ({expression})", null, new() { PollingInterval = 50 });
+
+    public Task ExpectConnectionAsync(string states) => Expect(Banner).ToHaveAttributeAsync("data-state", new Regex($"^({states})$"));
+}
