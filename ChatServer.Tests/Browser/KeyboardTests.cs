@@ -1,0 +1,174 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatServer.Tests.Browser;
+
+/// <summary>Everything can be reached and seen without a mouse, and heard.</summary>
+public sealed class KeyboardTests : BrowserTest
+{
+    /// <summary>Names what has the focus, and tells whether that can be seen: by an outline, or by the border of its field.</summary>
+    private const string Focused =
+        """
+        () => {
+          const e = document.activeElement;
+          const style = getComputedStyle(e);
+          const hasOutline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+            && !/^rgba\(.*, 0\)$|transparent/.test(style.outlineColor);
+          const field = e.closest('.composer-box, .field') ?? e;
+          const isSeen = e.matches(':focus-visible') && (hasOutline || getComputedStyle(field).boxShadow !== 'none');
+          const name = e.id || e.closest('[data-room]')?.dataset.room || e.className || e.tagName;
+          return `${name}${isSeen ? '' : ' (unseen)'}`;
+        }
+        """;
+
+    [SetUp]
+    public Task StartAsync() => ServeAsync();
+
+    [Test]
+    public async Task Tab_goes_through_rooms_messages_and_composer_and_is_always_seen()
+    {
+        var ann = await EnterAsync("Ann");
+        await Expect(ann.Composer).ToBeFocusedAsync();
+        var round = new List<string>();
+        for (var i = 0; i < 30; i++)
+        {
+            await ann.Page.Keyboard.PressAsync("Tab");
+            round.Add(await ann.Page.EvaluateAsync<string>(Focused));
+        }
+
+        // Between the end of the page and its beginning the focus is on nothing of the page.
+        round.RemoveAll(name => name.StartsWith("BODY", StringComparison.Ordinal));
+        Assert.That(round.Distinct(), Is.EquivalentTo(new[]
+        {
+            "skip-link", "language", "lobby", "random", "join-room-name", "icon-button", "my-name", "messages", "composer",
+        }));
+    }
+
+    [Test]
+    public async Task A_person_without_a_mouse_can_do_everything()
+    {
+        var ann = await VisitAsync();
+        await ann.Page.Keyboard.TypeAsync("Ann");
+        await ann.Page.Keyboard.PressAsync("Enter");
+        await ann.WaitUntilReadyAsync();
+        await ann.Page.Keyboard.TypeAsync("hello");
+        await ann.Page.Keyboard.PressAsync("Enter");
+        await ann.ExpectTextsAsync("hello");
+
+        await TabToAsync(ann, "random");
+        await ann.Page.Keyboard.PressAsync("Enter");
+        await Expect(ann.RoomTitle).ToHaveTextAsync("random");
+        await Expect(ann.Composer).ToBeFocusedAsync();
+
+        await TabToAsync(ann, "join-room-name");
+        await ann.Page.Keyboard.TypeAsync("ops");
+        await ann.Page.Keyboard.PressAsync("Enter");
+        await Expect(ann.RoomTitle).ToHaveTextAsync("ops");
+
+        await TabToAsync(ann, "my-name");
+        await ann.Page.Keyboard.PressAsync("Space");
+        await Expect(ann.NameInput).ToBeFocusedAsync();
+        await ann.Page.Keyboard.TypeAsync("Anna");
+        await ann.Page.Keyboard.PressAsync("Enter");
+        await Expect(ann.MyName).ToHaveTextAsync("Anna");
+        await Expect(ann.Page.Locator("#my-name")).ToBeFocusedAsync();
+    }
+
+    [Test]
+    public async Task The_first_Tab_offers_the_way_to_the_composer()
+    {
+        var ann = await EnterAsync("Ann");
+        await TabToAsync(ann, "skip-link");
+        await Expect(ann.Page.Locator("#skip-link")).ToBeInViewportAsync(new() { Ratio = 1 });
+
+        await ann.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(ann.Composer).ToBeFocusedAsync();
+    }
+
+    [Test]
+    public async Task The_dialog_keeps_the_focus_until_it_is_answered()
+    {
+        var ann = await VisitAsync();
+        await Expect(ann.NameInput).ToBeFocusedAsync();
+        var round = new List<string>();
+        for (var i = 0; i < 8; i++)
+        {
+            await ann.Page.Keyboard.PressAsync("Tab");
+            round.Add(await ann.Page.EvaluateAsync<string>(Focused));
+        }
+
+        round.RemoveAll(name => name.StartsWith("BODY", StringComparison.Ordinal));
+        Assert.That(round.Distinct(), Is.EquivalentTo(new[] { "name-input", "name-skip", "name-save" }));
+    }
+
+    [Test]
+    public async Task The_messages_scroll_by_key()
+    {
+        await History.WriteAsync(Server, "lobby", 30);
+        var ann = await EnterAsync("Ann");
+        await Expect(ann.Messages.Last).ToHaveAttributeAsync("data-seq", "30");
+        await ann.Page.FocusAsync("#messages");
+        var bottom = await ann.Page.EvaluateAsync<double>("messages.scrollTop");
+
+        await ann.Page.Keyboard.PressAsync("PageUp");
+
+        await ann.UntilAsync($"messages.scrollTop < {bottom.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+    }
+
+    [Test]
+    public async Task What_arrives_is_announced_and_what_was_there_is_not()
+    {
+        await History.WriteAsync(Server, "lobby", 20);
+        var ann = await EnterAsync("Ann");
+        var log = ann.Page.GetByRole(AriaRole.Log, new() { Name = "Messages in lobby" });
+        await Expect(log).ToBeVisibleAsync();
+        await Expect(log).ToHaveAttributeAsync("aria-live", "polite");
+        await ann.Page.EvaluateAsync(
+            """
+            () => {
+              window.states = [];
+              new MutationObserver(() => states.push(messages.getAttribute('aria-live')))
+                .observe(messages, { attributes: true, attributeFilter: ['aria-live'] });
+            }
+            """);
+
+        await ann.SayAsync("one at a time");
+        await ann.ExpectTextsAsync([.. Enumerable.Range(1, 20).Select(History.Text), "one at a time"]);
+        Assert.That(await ann.Page.EvaluateAsync<string[]>("states"), Is.Empty, "a single message is news");
+
+        await ann.OpenAsync("random");
+        await ann.OpenAsync("lobby");
+        await Expect(ann.Messages).ToHaveCountAsync(21);
+        await ann.UntilAsync("states.includes('off') && states.at(-1) === 'polite'");
+    }
+
+    [Test]
+    public async Task Parts_of_the_page_have_roles_and_names()
+    {
+        var ann = await EnterAsync("Ann");
+        var page = ann.Page;
+        await Expect(page.GetByRole(AriaRole.Main)).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Rooms" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "People" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "lobby" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Message" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send" })).ToBeVisibleAsync();
+        var nameless = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('button')]
+              .filter(e => e.checkVisibility() && !(e.getAttribute('aria-label') || e.textContent).trim()).map(e => e.outerHTML)
+            """);
+        Assert.That(nameless, Is.Empty);
+    }
+
+    private static async Task TabToAsync(Visitor visitor, string name)
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            if (await visitor.Page.EvaluateAsync<string>(Focused) == name) return;
+        }
+        Assert.Fail($"Tab does not come to {name}");
+    }
+}
