@@ -1,0 +1,157 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ChatServer.Protocol;
+using static Microsoft.Playwright.Assertions;
+
+namespace ChatServer.Tests.Browser;
+
+/// <summary>The page speaks English and Chinese.</summary>
+public sealed partial class LanguageTests : BrowserTest
+{
+    /// <summary>What is the same in every language: names, and keys of the keyboard.</summary>
+    private static readonly string[] SameEverywhere =
+        ["ChatServer", "English", "lobby", "random", "ops", "Ann", "Ben", "Enter", "Shift+Enter", "hello"];
+
+    [SetUp]
+    public Task StartAsync() => ServeAsync();
+
+    [Test]
+    public async Task A_Chinese_browser_gets_a_Chinese_page()
+    {
+        var ann = await VisitAsync(options: new() { Locale = "zh-CN" });
+        await Expect(ann.Page.Locator("html")).ToHaveAttributeAsync("lang", "zh-CN");
+        await Expect(ann.Page.Locator("#name-title")).ToHaveTextAsync("欢迎");
+        await Expect(ann.Page.Locator("#name-save")).ToHaveTextAsync("进入聊天");
+        await ExpectNothingInEnglishAsync(ann);
+
+        await ann.IntroduceAsync("Ann");
+        await ann.JoinAsync("ops");
+        await ann.SayAsync("hello");
+
+        await Expect(ann.Page.Locator("#joined-rooms-title")).ToHaveTextAsync("我的房间");
+        await Expect(ann.Page.Locator(".day-separator")).ToHaveTextAsync("今天");
+        await Expect(ann.Page.Locator("#send")).ToHaveAttributeAsync("aria-label", "发送");
+        await Expect(ann.Composer).ToHaveAttributeAsync("placeholder", "在“ops”中发言");
+        await ExpectNothingInEnglishAsync(ann);
+    }
+
+    [Test]
+    public async Task What_goes_wrong_is_said_in_Chinese()
+    {
+        var first = await EnterAsync("Ann");
+        var second = await EnterAsync("Ann", options: new() { Locale = "zh-TW" });
+        await Expect(second.Notice).ToContainTextAsync("“Ann”已被使用，你在这里叫“Ann2”。");
+
+        await second.Page.FillAsync("#join-room-name", "not a room");
+        await second.Page.PressAsync("#join-room-name", "Enter");
+        await Expect(second.Page.Locator("#join-room-error")).ToContainTextAsync("房间名需为 1 到 64 个文字");
+
+        await StopServerAsync();
+        await Expect(second.Banner).ToContainTextAsync("连接已断开");
+        await Expect(first.Banner).ToContainTextAsync("Connection lost");
+    }
+
+    [Test]
+    public async Task The_button_changes_the_language_at_once_and_for_good()
+    {
+        var ann = await EnterAsync("Ann");
+        await ann.SayAsync("hello");
+        await ann.ExpectTextsAsync("hello");
+        var language = ann.Page.Locator("#language");
+        await Expect(language).ToHaveTextAsync("中文");
+
+        await language.ClickAsync();
+
+        await Expect(ann.Page.Locator("html")).ToHaveAttributeAsync("lang", "zh-CN");
+        await Expect(ann.Page.Locator(".day-separator")).ToHaveTextAsync("今天");
+        await Expect(ann.Page.Locator("#room-people")).ToHaveTextAsync("1 人");
+        await ExpectNothingInEnglishAsync(ann);
+
+        await ann.ReloadAsync();
+        await ExpectNothingInEnglishAsync(ann);
+        await language.ClickAsync();
+        await Expect(ann.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Expect(ann.Page.Locator("#room-people")).ToHaveTextAsync("1 person");
+    }
+
+    [Test]
+    public async Task Any_other_language_falls_back_to_English()
+    {
+        var ann = await EnterAsync("Ann", options: new() { Locale = "pt-BR" });
+        await Expect(ann.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Expect(ann.Page.Locator("#joined-rooms-title")).ToHaveTextAsync("Your rooms");
+    }
+
+    [Test]
+    public async Task Every_text_is_there_in_both_languages()
+    {
+        var ann = await VisitAsync();
+        var source = await (await ann.Page.APIRequest.GetAsync(Address("/client/i18n.js").AbsoluteUri)).TextAsync();
+        var keys = KeyOfText().Matches(source).Select(match => match.Groups[1].Value).ToList();
+        Assert.That(keys, Has.Count.GreaterThan(80), "keys found in i18n.js");
+
+        foreach (var key in keys)
+        {
+            var (english, chinese) = (await TextAsync(ann, key, "en"), await TextAsync(ann, key, "zh"));
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(english, Does.Match("[A-Za-z]{2}").And.Not.Match(@"\p{IsCJKUnifiedIdeographs}"), key);
+                Assert.That(chinese, Does.Match(@"\p{IsCJKUnifiedIdeographs}"), key);
+                Assert.That(Values(chinese), Is.EquivalentTo(Values(english)), $"{key}: values");
+            }
+        }
+    }
+
+    [Test]
+    public async Task Every_error_code_of_the_server_has_a_text()
+    {
+        var ann = await VisitAsync();
+        var codes = typeof(ErrorCode).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!).ToArray();
+        Assert.That(codes, Is.Not.Empty);
+
+        var silent = await ann.Page.EvaluateAsync<string[]>(
+            "async codes => { const { hasText } = await import('/client/i18n.js'); return codes.filter(c => !hasText(`error.${c}`)); }",
+            codes);
+
+        Assert.That(silent, Is.Empty);
+    }
+
+    /// <summary>A text with its values in braces, and in the form for many.</summary>
+    private static Task<string> TextAsync(Visitor visitor, string key, string language) =>
+        visitor.Page.EvaluateAsync<string>(
+            """
+            async ([key, language]) => {
+              const { setLanguage, t } = await import('/client/i18n.js');
+              setLanguage(language);
+              return t(key, new Proxy({}, { get: (_, name) => `{${name}}` }));
+            }
+            """,
+            new[] { key, language });
+
+    private static IEnumerable<string> Values(string text) => Value().Matches(text).Select(match => match.Value);
+
+    /// <summary>Whatever is shown or read aloud: text, labels, titles, placeholders.</summary>
+    private static async Task ExpectNothingInEnglishAsync(Visitor visitor)
+    {
+        var texts = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() && !e.matches('noscript')).flatMap(e => [
+              ...[...e.childNodes].filter(child => child.nodeType === Node.TEXT_NODE).map(child => child.data),
+              ...['aria-label', 'title', 'placeholder'].map(name => e.getAttribute(name) ?? ''),
+            ]).filter(text => text.trim() !== '')
+            """);
+        Assert.That(texts, Has.Length.GreaterThan(10));
+        var english = texts.Where(text => Word().Matches(text).Any(word => !SameEverywhere.Contains(word.Value)));
+        Assert.That(english, Is.Empty);
+    }
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z+]+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Value();
+
+    [GeneratedRegex(@"^  '([\w.]+)': \{", RegexOptions.Multiline)]
+    private static partial Regex KeyOfText();
+}
