@@ -14,7 +14,8 @@ internal sealed class Watch
         "addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))";
 
     /// <summary>What Chromium itself writes for every attempt to reach a server that isn't there.</summary>
-    private static readonly string[] LostConnection = ["WebSocket connection to", "ERR_CONNECTION_REFUSED"];
+    private static readonly string[] LostConnection =
+        ["WebSocket connection to", "ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"];
 
     private readonly string _authority;
     private readonly ConcurrentQueue<string> _problems = [];
