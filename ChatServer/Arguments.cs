@@ -44,9 +44,11 @@ internal static class Arguments
     public static string Explain(SocketException e, IPEndPoint endPoint) => e.SocketErrorCode switch
     {
         SocketError.AddressAlreadyInUse =>
-            $"Port {endPoint.Port} is in use: stop what uses it, or try --port {(endPoint.Port < 65535 ? endPoint.Port + 1 : 8000)}.",
+            $"Port {endPoint.Port} is in use: stop what uses it, or try --port "
+            + $"{(endPoint.Port < 65535 ? endPoint.Port + 1 : 8000)}.",
         SocketError.AccessDenied => $"Port {endPoint.Port} may not be used by this account: try --port 8000.",
-        SocketError.AddressNotAvailable => $"{endPoint.Address} isn't an address of this machine: try --bind 0.0.0.0.",
+        SocketError.AddressNotAvailable =>
+            $"{endPoint.Address} isn't an address of this machine: try --bind 0.0.0.0.",
         _ => $"Port {endPoint.Port} on {endPoint.Address} can't be had: {e.Message}",
     };
 
@@ -68,7 +70,8 @@ internal static class Arguments
     // The parser takes a flag without its value for one that isn't there.
     private static string? FlagWithoutValue(string[] args)
     {
-        var valued = typeof(ServerOptions).GetProperties().Where(property => property.PropertyType != typeof(bool))
+        var valued = typeof(ServerOptions).GetProperties()
+            .Where(property => property.PropertyType != typeof(bool))
             .Select(property => property.GetCustomAttribute<OptionAttribute>()).OfType<OptionAttribute>()
             .Select(option => "--" + option.LongName).ToHashSet();
         for (var i = 0; i < args.Length; i++)

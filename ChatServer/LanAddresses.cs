@@ -9,12 +9,16 @@ internal static class LanAddresses
 {
     // Adapters of containers, virtual machines and tunnels: up, with an address, and of no use to a phone.
     private static readonly string[] VirtualNames =
-        ["docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vethernet", "tun", "tap", "wg", "tailscale", "zt", "utun", "lxc", "cni"];
+    [
+        "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vethernet", "tun", "tap", "wg", "tailscale",
+        "zt", "utun", "lxc", "cni",
+    ];
 
     /// <param name="bound">What the server listens on; only addresses that this reaches are given.</param>
     public static IReadOnlyList<IPAddress> For(IPAddress bound)
     {
-        if (!bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any)) return IPAddress.IsLoopback(bound) ? [] : [bound];
+        if (!bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any))
+            return IPAddress.IsLoopback(bound) ? [] : [bound];
         return
         [
             .. NetworkInterface.GetAllNetworkInterfaces()
@@ -22,7 +26,8 @@ internal static class LanAddresses
                     && adapter.NetworkInterfaceType != NetworkInterfaceType.Loopback)
                 .SelectMany(adapter => adapter.GetIPProperties().UnicastAddresses
                     .Select(unicast => unicast.Address)
-                    .Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address))
+                    .Where(address => address.AddressFamily == AddressFamily.InterNetwork
+                        && !IPAddress.IsLoopback(address))
                     .Select(address => (Address: address, Rank: Rank(adapter, address))))
                 .OrderBy(candidate => candidate.Rank)
                 .Select(candidate => candidate.Address)
@@ -52,7 +57,8 @@ internal static class LanAddresses
     {
         try
         {
-            return adapter.GetIPProperties().GatewayAddresses.Any(gateway => !gateway.Address.Equals(IPAddress.Any));
+            return adapter.GetIPProperties().GatewayAddresses
+                .Any(gateway => !gateway.Address.Equals(IPAddress.Any));
         }
         catch (Exception e) when (e is PlatformNotSupportedException or NetworkInformationException)
         {

@@ -14,7 +14,8 @@ if (Arguments.Parse(args, out var settings) is { } exitCode) return exitCode;
 await using var logger = new LoggerConfiguration()
     .MinimumLevel.Is(settings!.LogLevel)
     .WriteTo.Console(
-        outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
+        outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+        formatProvider: CultureInfo.InvariantCulture)
     .CreateLogger();
 
 var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +29,8 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)
 
 try
 {
-    await using var host = await ServerHost.StartAsync(settings, TimeProvider.System, logger).ConfigureAwait(false);
+    await using var host = await ServerHost.StartAsync(settings, TimeProvider.System, logger)
+        .ConfigureAwait(false);
     StartBanner.Print(settings, host.Port, Console.Out, isTerminal: !Console.IsOutputRedirected);
     await stopping.Task.ConfigureAwait(false);
     logger.Information("Stopping");

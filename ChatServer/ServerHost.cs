@@ -33,7 +33,9 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly SiteListener _site;
     private readonly FrontDoor _door;
 
-    private ServerHost(Settings settings, DataFolder? folder, IEventLog log, People people, TimeProvider time, ILogger logger)
+    private ServerHost(
+        Settings settings, DataFolder? folder, IEventLog log, People people, TimeProvider time,
+        ILogger logger)
     {
         _time = time;
         _folder = folder;
@@ -47,8 +49,10 @@ public sealed class ServerHost : IAsyncDisposable
         try
         {
             _door = new FrontDoor(
-                settings.EndPoint, new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins),
-                new ConnectionGate(settings.MaxConnections), _webSockets, new HttpRelay(_site.EndPoint, _site.Key, time), time, logger);
+                settings.EndPoint,
+                new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins),
+                new ConnectionGate(settings.MaxConnections), _webSockets,
+                new HttpRelay(_site.EndPoint, _site.Key, time), time, logger);
         }
         catch
         {
@@ -75,7 +79,9 @@ public sealed class ServerHost : IAsyncDisposable
         IEventLog? log = null;
         try
         {
-            log = folder is null ? SqliteEventLog.InMemory(time, logger) : SqliteEventLog.InFolder(folder, time, logger);
+            log = folder is null
+                ? SqliteEventLog.InMemory(time, logger)
+                : SqliteEventLog.InFolder(folder, time, logger);
             var people = await People.LoadAsync(log, settings.Limits, time, logger).ConfigureAwait(false);
             var host = new ServerHost(settings, folder, log, people, time, logger);
             host._door.Open();

@@ -5,13 +5,19 @@ namespace ChatServer;
 /// <summary>The command line, as typed; <see cref="Settings"/> is what it means.</summary>
 public sealed class ServerOptions
 {
-    [Option("port", Default = 8000, MetaValue = "N", HelpText = "The one port for everything; 0 takes any free one.")]
+    [Option(
+        "port", Default = 8000, MetaValue = "N",
+        HelpText = "The one port for everything; 0 takes any free one.")]
     public int Port { get; set; }
 
-    [Option("bind", Default = "0.0.0.0", MetaValue = "ADDRESS", HelpText = "Address to listen on; 127.0.0.1 keeps the network out.")]
+    [Option(
+        "bind", Default = "0.0.0.0", MetaValue = "ADDRESS",
+        HelpText = "Address to listen on; 127.0.0.1 keeps the network out.")]
     public string Bind { get; set; } = "";
 
-    [Option("rooms", Default = "lobby,random", MetaValue = "NAMES", HelpText = "Rooms that are always there; people land in the first.")]
+    [Option(
+        "rooms", Default = "lobby,random", MetaValue = "NAMES",
+        HelpText = "Rooms that are always there; people land in the first.")]
     public string Rooms { get; set; } = "";
 
     [Option("fixed-rooms", HelpText = "No other rooms can be made by joining them.")]
@@ -23,25 +29,37 @@ public sealed class ServerOptions
     [Option("ephemeral", HelpText = "Keep everything in memory; it ends with the server.")]
     public bool Ephemeral { get; set; }
 
-    [Option("keep-days", Default = 0, MetaValue = "N", HelpText = "Remove messages older than this; 0 keeps them for ever.")]
+    [Option(
+        "keep-days", Default = 0, MetaValue = "N",
+        HelpText = "Remove messages older than this; 0 keeps them for ever.")]
     public int KeepDays { get; set; }
 
-    [Option("message-rate", Default = 10, MetaValue = "N", HelpText = "Messages a second and person; 0 sets no limit.")]
+    [Option(
+        "message-rate", Default = 10, MetaValue = "N",
+        HelpText = "Messages a second and person; 0 sets no limit.")]
     public int MessageRate { get; set; }
 
-    [Option("max-message", Default = 16384, MetaValue = "BYTES", HelpText = "Longest text of a message, in bytes of UTF-8.")]
+    [Option(
+        "max-message", Default = 16384, MetaValue = "BYTES",
+        HelpText = "Longest text of a message, in bytes of UTF-8.")]
     public int MaxMessage { get; set; }
 
     [Option("max-connections", Default = 20000, MetaValue = "N", HelpText = "Most connections at once.")]
     public int MaxConnections { get; set; }
 
-    [Option("allow-origin", MetaValue = "URL", HelpText = "A further site whose pages may connect; may be repeated.")]
+    [Option(
+        "allow-origin", MetaValue = "URL",
+        HelpText = "A further site whose pages may connect; may be repeated.")]
     public IEnumerable<string> AllowOrigin { get; set; } = [];
 
-    [Option("allow-host", MetaValue = "NAME", HelpText = "A further name that the server answers to; may be repeated.")]
+    [Option(
+        "allow-host", MetaValue = "NAME",
+        HelpText = "A further name that the server answers to; may be repeated.")]
     public IEnumerable<string> AllowHost { get; set; } = [];
 
-    [Option("log-level", Default = "information", MetaValue = "LEVEL", HelpText = "verbose, debug, information, warning, error or fatal.")]
+    [Option(
+        "log-level", Default = "information", MetaValue = "LEVEL",
+        HelpText = "verbose, debug, information, warning, error or fatal.")]
     public string LogLevel { get; set; } = "";
 
     [Option("no-qr", HelpText = "Don't print the QR code.")]

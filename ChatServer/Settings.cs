@@ -35,7 +35,9 @@ public sealed record Settings
     public static Settings From(ServerOptions options)
     {
         Check(options.Port is >= 0 and <= 65535, "--port is 0–65535");
-        Check(IPAddress.TryParse(options.Bind, out var address), "--bind is an IP address of this machine, such as 0.0.0.0 or 127.0.0.1");
+        Check(
+            IPAddress.TryParse(options.Bind, out var address),
+            "--bind is an IP address of this machine, such as 0.0.0.0 or 127.0.0.1");
         Check(options.Data is null || !options.Ephemeral, "--data and --ephemeral exclude each other");
         Check(options.Data is not "", "--data is a folder");
         Check(options.KeepDays is >= 0 and <= 36_500, "--keep-days is 0–36500");
@@ -43,13 +45,18 @@ public sealed record Settings
         Check(options.MaxMessage is >= 1 and <= 1 << 20, "--max-message is 1–1048576 bytes");
         Check(options.MaxConnections is >= 1 and <= 1_000_000, "--max-connections is 1–1000000");
         var origins = options.AllowOrigin.ToList();
-        foreach (var origin in origins) Check(IsOrigin(origin), $"--allow-origin is like https://shop.example, not {origin}");
+        foreach (var origin in origins)
+            Check(IsOrigin(origin), $"--allow-origin is like https://shop.example, not {origin}");
         var hosts = options.AllowHost.ToList();
         foreach (var host in hosts)
-            Check(Uri.CheckHostName(host) != UriHostNameType.Unknown, $"--allow-host is a name like chat.example, not {host}");
+        {
+            Check(
+                Uri.CheckHostName(host) != UriHostNameType.Unknown,
+                $"--allow-host is a name like chat.example, not {host}");
+        }
         Check(
-            Enum.TryParse<LogEventLevel>(options.LogLevel, ignoreCase: true, out var level) && Enum.IsDefined(level)
-                && !int.TryParse(options.LogLevel, out _),
+            Enum.TryParse<LogEventLevel>(options.LogLevel, ignoreCase: true, out var level)
+                && Enum.IsDefined(level) && !int.TryParse(options.LogLevel, out _),
             "--log-level is verbose, debug, information, warning, error or fatal");
         return new Settings
         {
@@ -74,9 +81,12 @@ public sealed record Settings
     private static List<string> ParseRooms(string list)
     {
         var rooms = new List<string>();
-        foreach (var text in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var text in names)
         {
-            Check(RoomName.TryParse(text, out var name), $"--rooms: «{text}» isn't a name of 1–{RoomName.MaxChars} letters, digits, - and _");
+            Check(
+                RoomName.TryParse(text, out var name),
+                $"--rooms: «{text}» isn't a name of 1–{RoomName.MaxChars} letters, digits, - and _");
             if (!rooms.Contains(name)) rooms.Add(name);
         }
         Check(rooms.Count > 0, "--rooms names at least one room");
@@ -84,7 +94,8 @@ public sealed record Settings
     }
 
     private static bool IsOrigin(string text) =>
-        text == "null" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        text == "null"
+        || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0);
 
     private static void Check(bool isRight, string rule)

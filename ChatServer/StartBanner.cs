@@ -30,18 +30,23 @@ internal static class StartBanner
             ? "Kept in memory only; it ends with the server."
             : $"Kept in {Path.GetFullPath(settings.DataPath)}");
         // What scripts wait for: it comes last, when everything works.
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Listening on http://{Local(settings.EndPoint.Address)}:{port}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Listening on http://{Local(settings.EndPoint.Address)}:{port}"));
         output.Flush();
     }
 
     private static string Local(IPAddress bound) =>
-        bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) || IPAddress.IsLoopback(bound) ? "localhost" : Host(bound);
+        bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any) || IPAddress.IsLoopback(bound)
+            ? "localhost"
+            : Host(bound);
 
     private static string Url(IPAddress address, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"http://{Host(address)}:{port}");
 
     private static string Host(IPAddress address) =>
-        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+            ? $"[{address}]"
+            : address.ToString();
 
     private static string QrCode(string url)
     {
@@ -50,7 +55,8 @@ internal static class StartBanner
         using var code = new AsciiQRCode(data);
         // Two modules a character. The colours are set, since not every phone reads a code that is light on
         // dark.
-        var lines = code.GetGraphicSmall(drawQuietZones: true, invert: true).Split('\n').Select(line => line.TrimEnd('\r'));
+        var lines = code.GetGraphicSmall(drawQuietZones: true, invert: true).Split('\n')
+            .Select(line => line.TrimEnd('\r'));
         return string.Join(Environment.NewLine, lines.Select(line => $"{BlackOnWhite}{line}{Reset}"));
     }
 }

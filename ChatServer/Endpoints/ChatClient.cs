@@ -18,7 +18,8 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     /// <summary>Requests at once: a client that comes back joins up to 50 rooms.</summary>
     private const int RequestBurst = 200;
 
-    private readonly List<Membership> _memberships = new(1); // few, and nearly always one: a dictionary takes three times the memory
+    // Few, and nearly always one: a dictionary takes three times the memory.
+    private readonly List<Membership> _memberships = new(1);
     private TokenBucket? _requests;
     private Person? _person;
     private string? _renameId;
@@ -29,7 +30,8 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     /// <returns>The error code if it can't be; the error has been sent.</returns>
     public async Task<string?> GreetAsync(string? room, string? name)
     {
-        var refusal = await HelloAsync(new ClientMessage { Name = name }, isLasting: false).ConfigureAwait(false);
+        var refusal = await HelloAsync(new ClientMessage { Name = name }, isLasting: false)
+            .ConfigureAwait(false);
         if (refusal is null && room is not null)
             refusal = await JoinAsync(new ClientMessage { Room = room }).ConfigureAwait(false);
         if (refusal is null) return null;
@@ -48,7 +50,8 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         }
         if (message.Id is { Length: 0 or > House.MaxClientIdChars })
         {
-            var refusal = AllowRequest() ?? new Refusal(ErrorCode.BadId, $"an id has 1–{House.MaxClientIdChars} characters");
+            var refusal = AllowRequest()
+                ?? new Refusal(ErrorCode.BadId, $"an id has 1–{House.MaxClientIdChars} characters");
             await RefuseAsync(refusal, null, message.Room).ConfigureAwait(false);
             return;
         }
@@ -69,26 +72,33 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         foreach (var (room, _) in Memberships()) room.Renamed(person);
     }
 
-    public void OnRepeat(RoomEvent known) => _ = session.SendAsync(JsonEncoding.Instance.Encode([known])).AsTask();
+    public void OnRepeat(RoomEvent known) =>
+        _ = session.SendAsync(JsonEncoding.Instance.Encode([known])).AsTask();
 
     public void OnNotSaved(Draft draft) =>
-        _ = RefuseAsync(new Refusal(ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)), draft.Id, null)
+        _ = RefuseAsync(
+            new Refusal(
+                ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)),
+            draft.Id, null)
             .AsTask();
 
     private ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
     {
-        // Messages have an allowance of their own, a person's, which is checked where they are said; what can't be said takes
-        // from the other, so that nonsense isn't free.
+        // Messages have an allowance of their own, a person's, which is checked where they are said; what
+        // can't be said takes from the other, so that nonsense isn't free.
         if (message.Type == ClientMessageType.Say)
         {
             var problem = Say(message);
-            return new(problem is null or { Code: ErrorCode.RateLimited } ? problem : AllowRequest() ?? problem);
+            return new(problem is null or { Code: ErrorCode.RateLimited }
+                ? problem
+                : AllowRequest() ?? problem);
         }
         if (AllowRequest() is { } refusal) return new(refusal);
         return message.Type switch
         {
             null => new(new Refusal(ErrorCode.BadMessage, "the field type is missing")),
-            ClientMessageType.Hello when _person is not null => new(new Refusal(ErrorCode.AlreadyWelcome, "hello comes once")),
+            ClientMessageType.Hello when _person is not null =>
+                new(new Refusal(ErrorCode.AlreadyWelcome, "hello comes once")),
             ClientMessageType.Hello => HelloAsync(message, isLasting: true),
             ClientMessageType.Join => Greeted(() => JoinAsync(message)),
             ClientMessageType.Leave => Greeted(() => LeaveAsync(message)),
@@ -99,7 +109,8 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         };
     }
 
-    private ValueTask<Refusal?> Greeted(Func<ValueTask<Refusal?>> carryOut) => _person is null ? new(HelloFirst) : carryOut();
+    private ValueTask<Refusal?> Greeted(Func<ValueTask<Refusal?>> carryOut) =>
+        _person is null ? new(HelloFirst) : carryOut();
 
     private async ValueTask<Refusal?> HelloAsync(ClientMessage message, bool isLasting)
     {
@@ -125,29 +136,38 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
             FixedRooms = house.Limits.FixedRooms,
         };
         var welcome = new Welcome(message.Id, You(_person), token.Text, house.Rooms.List(), limits);
-        await session.SendAsync(JsonEncoding.Frame(welcome, ProtocolJson.Default.Welcome)).ConfigureAwait(false);
+        await session.SendAsync(JsonEncoding.Frame(welcome, ProtocolJson.Default.Welcome))
+            .ConfigureAwait(false);
         return null;
     }
 
     private async ValueTask<Refusal?> JoinAsync(ClientMessage message)
     {
         if (!RoomName.TryParse(message.Room, out var name))
-            return new Refusal(ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
+        {
+            return new Refusal(
+                ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
+        }
         if (message.After < 0) return new Refusal(ErrorCode.BadMessage, "after is 0 or more");
         var isNew = !TryFind(name, out var membership);
         if (isNew)
         {
             if (_memberships.Count == HouseLimits.RoomsPerConnection)
-                return new Refusal(ErrorCode.TooManyRooms, $"a connection may be in {HouseLimits.RoomsPerConnection} rooms");
+            {
+                return new Refusal(
+                    ErrorCode.TooManyRooms, $"a connection may be in {HouseLimits.RoomsPerConnection} rooms");
+            }
             var member = new Member(_person!, JsonEncoding.Instance, session);
-            if (house.Rooms.Enter(name, member) is not { } room) return new Refusal(ErrorCode.NoSuchRoom, $"there is no room «{name}»");
+            if (house.Rooms.Enter(name, member) is not { } room)
+                return new Refusal(ErrorCode.NoSuchRoom, $"there is no room «{name}»");
             membership = new Membership(room, member);
             lock (_memberships) _memberships.Add(membership);
         }
         try
         {
             await membership.Room.GoLiveAsync(
-                membership.Member, message.After, message.Epoch, page => Encode(page, message.Id, name)).ConfigureAwait(false);
+                membership.Member, message.After, message.Epoch, page => Encode(page, message.Id, name))
+                .ConfigureAwait(false);
             return null;
         }
         catch (LogException)
@@ -158,7 +178,9 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     }
 
     private static ReadOnlyMemory<byte> Encode(RoomPage page, string? re, string room) => JsonEncoding.Frame(
-        new Joined(re, room, "", page.Epoch, page.Head, page.IsRecovered, page.More, page.Events, page.People, page.Count),
+        new Joined(
+            re, room, "", page.Epoch, page.Head, page.IsRecovered, page.More, page.Events, page.People,
+            page.Count),
         ProtocolJson.Default.Joined);
 
     private async ValueTask<Refusal?> LeaveAsync(ClientMessage message)
@@ -173,7 +195,8 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     private Refusal? Say(ClientMessage message)
     {
         if (_person is null) return HelloFirst;
-        if (message.Room is null || message.Text is null) return new Refusal(ErrorCode.BadMessage, "say needs room and text");
+        if (message.Room is null || message.Text is null)
+            return new Refusal(ErrorCode.BadMessage, "say needs room and text");
         if (!TryFind(message.Room, out var membership)) return NotJoined;
         return house.Say(membership.Room, _person, message.Id, message.Text, this);
     }
@@ -190,9 +213,11 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         {
             var page = await membership.Room.ReadAsync(message.After is { } after
                 ? PageRequest.After(after, limit, HouseLimits.PageBytes)
-                : PageRequest.Before(message.Before!.Value, limit, HouseLimits.PageBytes)).ConfigureAwait(false);
+                : PageRequest.Before(message.Before!.Value, limit, HouseLimits.PageBytes))
+                .ConfigureAwait(false);
             var history = new HistoryPage(message.Id, membership.Room.Name, page.Events, page.More);
-            await session.SendAsync(JsonEncoding.Frame(history, ProtocolJson.Default.HistoryPage)).ConfigureAwait(false);
+            await session.SendAsync(JsonEncoding.Frame(history, ProtocolJson.Default.HistoryPage))
+                .ConfigureAwait(false);
             return null;
         }
         catch (LogException)
@@ -207,13 +232,17 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         _renameId = message.Id;
         var isRenamed = house.People.TryRename(_person!, name);
         _renameId = null;
-        return isRenamed ? null : new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's");
+        return isRenamed
+            ? null
+            : new Refusal(
+                ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's");
     }
 
     private async ValueTask<Refusal?> RoomsAsync(ClientMessage message)
     {
         var list = new RoomList(message.Id, house.Rooms.List());
-        await session.SendAsync(JsonEncoding.Frame(list, ProtocolJson.Default.RoomList)).ConfigureAwait(false);
+        await session.SendAsync(JsonEncoding.Frame(list, ProtocolJson.Default.RoomList))
+            .ConfigureAwait(false);
         return null;
     }
 
@@ -222,7 +251,8 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         membership = default;
         // As the server writes it, nearly always; else as the client did.
         return room is not null
-            && (TryFindCanonical(room, out membership) || (RoomName.TryParse(room, out var name) && TryFindCanonical(name, out membership)));
+            && (TryFindCanonical(room, out membership)
+                || (RoomName.TryParse(room, out var name) && TryFindCanonical(name, out membership)));
     }
 
     private bool TryFindCanonical(string name, out Membership membership)
@@ -254,17 +284,23 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         _requests ??= new TokenBucket(RequestsPerSecond, RequestBurst, house.Time);
         return _requests.TryTake(out var retryAfter)
             ? null
-            : new Refusal(ErrorCode.RateLimited, $"{RequestsPerSecond} requests a second, {RequestBurst} at once", retryAfter);
+            : new Refusal(
+                ErrorCode.RateLimited, $"{RequestsPerSecond} requests a second, {RequestBurst} at once",
+                retryAfter);
     }
 
     private ValueTask RefuseAsync(Refusal refusal, string? re, string? room)
     {
-        int? retryAfter = refusal.RetryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : null;
-        var error = new ErrorMessage(re, room is null ? null : Shortened(room), refusal.Code, refusal.Message, retryAfter);
+        int? retryAfter = refusal.RetryAfter is { } wait
+            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            : null;
+        var error = new ErrorMessage(
+            re, room is null ? null : Shortened(room), refusal.Code, refusal.Message, retryAfter);
         return session.SendAsync(JsonEncoding.Frame(error, ProtocolJson.Default.ErrorMessage));
     }
 
-    private void Send(Renamed renamed) => _ = session.SendAsync(JsonEncoding.Frame(renamed, ProtocolJson.Default.Renamed)).AsTask();
+    private void Send(Renamed renamed) =>
+        _ = session.SendAsync(JsonEncoding.Frame(renamed, ProtocolJson.Default.Renamed)).AsTask();
 
     private static You You(Person person) => new(person.Id, person.Name, "guest");
 
@@ -272,11 +308,19 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     {
         if (text.Length <= RoomName.MaxChars) return text;
         // Not between the halves of a surrogate pair.
-        return text[..(char.IsHighSurrogate(text[RoomName.MaxChars - 1]) ? RoomName.MaxChars - 1 : RoomName.MaxChars)] + "…";
+        var end = char.IsHighSurrogate(text[RoomName.MaxChars - 1])
+            ? RoomName.MaxChars - 1
+            : RoomName.MaxChars;
+        return text[..end] + "…";
     }
 
     private static Refusal HelloFirst => new(ErrorCode.HelloFirst, "hello comes first");
-    private static Refusal BadName => new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
+
+    private static Refusal BadName =>
+        new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
+
     private static Refusal NotJoined => new(ErrorCode.NotJoined, "the connection is not in that room");
-    private static Refusal Unavailable => new(ErrorCode.Unavailable, "the log can't be read; ask again later", TimeSpan.FromSeconds(5));
+
+    private static Refusal Unavailable =>
+        new(ErrorCode.Unavailable, "the log can't be read; ask again later", TimeSpan.FromSeconds(5));
 }

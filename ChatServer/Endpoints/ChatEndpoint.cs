@@ -15,7 +15,8 @@ public sealed class ChatEndpoint(House house) : IEndpoint
         try
         {
             var (room, name) = (session.QueryValue("room"), session.QueryValue("name"));
-            if ((room ?? name) is not null && await client.GreetAsync(room, name).ConfigureAwait(false) is { } code)
+            if ((room ?? name) is not null
+                && await client.GreetAsync(room, name).ConfigureAwait(false) is { } code)
             {
                 session.Close(CloseCode.BadUrl, code);
                 return;

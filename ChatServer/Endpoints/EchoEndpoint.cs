@@ -13,7 +13,8 @@ public sealed class EchoEndpoint : IEndpoint
         await foreach (var part in session.Messages().ConfigureAwait(false))
         {
             var opcode = !isStart ? Opcode.Continuation : part.IsText ? Opcode.Text : Opcode.Binary;
-            await session.SendAsync(Frame.Encode(opcode, part.Payload.Span, part.IsEnd)).ConfigureAwait(false);
+            await session.SendAsync(Frame.Encode(opcode, part.Payload.Span, part.IsEnd))
+                .ConfigureAwait(false);
             isStart = part.IsEnd;
         }
     }

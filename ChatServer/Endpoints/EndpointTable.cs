@@ -10,15 +10,18 @@ public sealed class EndpointTable(WebSocketSettings defaults)
 {
     private readonly List<Line> _lines = [];
 
-    private sealed record Line(string[] Segments, IEndpoint Endpoint, bool IsWebSocketOnly, WebSocketSettings Settings);
+    private sealed record Line(
+        string[] Segments, IEndpoint Endpoint, bool IsWebSocketOnly, WebSocketSettings Settings);
 
     /// <summary>
     /// A path that takes a WebSocket and plain HTTP (dwebsocket's <c>accept_websocket</c>).
     /// </summary>
-    public EndpointTable Accept(string pattern, IEndpoint endpoint) => Add(pattern, endpoint, false, defaults);
+    public EndpointTable Accept(string pattern, IEndpoint endpoint) =>
+        Add(pattern, endpoint, false, defaults);
 
     /// <summary>A path that takes only a WebSocket (dwebsocket's <c>require_websocket</c>).</summary>
-    public EndpointTable Require(string pattern, IEndpoint endpoint) => Add(pattern, endpoint, true, defaults);
+    public EndpointTable Require(string pattern, IEndpoint endpoint) =>
+        Add(pattern, endpoint, true, defaults);
 
     /// <summary>
     /// As <see cref="Require"/>, for an endpoint that takes messages of any length, in parts as they come.
@@ -38,7 +41,8 @@ public sealed class EndpointTable(WebSocketSettings defaults)
         return null;
     }
 
-    private EndpointTable Add(string pattern, IEndpoint endpoint, bool isWebSocketOnly, WebSocketSettings settings)
+    private EndpointTable Add(
+        string pattern, IEndpoint endpoint, bool isWebSocketOnly, WebSocketSettings settings)
     {
         _lines.Add(new Line(pattern.Split('/'), endpoint, isWebSocketOnly, settings));
         return this;
@@ -68,4 +72,5 @@ public sealed class EndpointTable(WebSocketSettings defaults)
 
 /// <summary>A line of the table, and what the path's variable segments were.</summary>
 public sealed record EndpointMatch(
-    IEndpoint Endpoint, bool IsWebSocketOnly, WebSocketSettings Settings, IReadOnlyDictionary<string, string> Values);
+    IEndpoint Endpoint, bool IsWebSocketOnly, WebSocketSettings Settings,
+    IReadOnlyDictionary<string, string> Values);

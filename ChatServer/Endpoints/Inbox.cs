@@ -83,7 +83,8 @@ internal sealed class Inbox(int limit) : IValueTaskSource<WebSocketMessage?>
 
     WebSocketMessage? IValueTaskSource<WebSocketMessage?>.GetResult(short token) => _reader.GetResult(token);
 
-    ValueTaskSourceStatus IValueTaskSource<WebSocketMessage?>.GetStatus(short token) => _reader.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource<WebSocketMessage?>.GetStatus(short token) =>
+        _reader.GetStatus(token);
 
     void IValueTaskSource<WebSocketMessage?>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>

@@ -25,7 +25,8 @@ public sealed class JsonEncoding : IEncoding
     {
         var frames = _frames ??= new ArrayBufferWriter<byte>();
         frames.ResetWrittenCount();
-        foreach (var e in events) Transport.Frame.AppendText(frames, Write(e, ProtocolJson.Default.RoomEvent));
+        foreach (var e in events)
+            Transport.Frame.AppendText(frames, Write(e, ProtocolJson.Default.RoomEvent));
         var bytes = frames.WrittenSpan.ToArray();
         DropLarge();
         return bytes;

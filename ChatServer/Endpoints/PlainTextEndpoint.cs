@@ -32,8 +32,10 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         var member = new Member(person, TextEncoding.Instance, session);
         try
         {
-            if (house.Rooms.Enter(roomName, member) is { } room) await TalkAsync(session, room, member, listener).ConfigureAwait(false);
-            else await RefuseUrlAsync(session, ErrorCode.NoSuchRoom).ConfigureAwait(false);
+            if (house.Rooms.Enter(roomName, member) is { } room)
+                await TalkAsync(session, room, member, listener).ConfigureAwait(false);
+            else
+                await RefuseUrlAsync(session, ErrorCode.NoSuchRoom).ConfigureAwait(false);
         }
         finally
         {
@@ -51,7 +53,8 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
                 var refusal = message.IsText
                     ? house.Say(room, member.Person, id: null, message.Text, listener)
                     : new Refusal(ErrorCode.BadMessage, "text is expected");
-                if (refusal is not null) await session.SendAsync($"! {refusal.Code}: {refusal.Message}").ConfigureAwait(false);
+                if (refusal is not null)
+                    await session.SendAsync($"! {refusal.Code}: {refusal.Message}").ConfigureAwait(false);
             }
         }
         finally
@@ -79,6 +82,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         {
         }
 
-        public void OnNotSaved(Draft draft) => _ = session.SendAsync($"! {ErrorCode.NotSaved}: the log can't write; try again later").AsTask();
+        public void OnNotSaved(Draft draft) =>
+            _ = session.SendAsync($"! {ErrorCode.NotSaved}: the log can't write; try again later").AsTask();
     }
 }

@@ -60,7 +60,8 @@ public sealed class Session : IOutlet
 
     /// <summary>Sends a text message (dwebsocket's <c>send</c>).</summary>
     /// <returns>Completes at once, but while the peer has much of what it asked for still to read.</returns>
-    public ValueTask SendAsync(string text) => SendAsync(Frame.Encode(Opcode.Text, Encoding.UTF8.GetBytes(text)));
+    public ValueTask SendAsync(string text) =>
+        SendAsync(Frame.Encode(Opcode.Text, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Sends a frame.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _connection.SendAsync(bytes);

@@ -18,7 +18,8 @@ public sealed class TextEncoding : IEncoding
     public ReadOnlyMemory<byte> Encode(IReadOnlyList<RoomEvent> events)
     {
         var frames = new ArrayBufferWriter<byte>();
-        foreach (var e in events) Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable($"{e.From.Name}: {e.Text}")));
+        foreach (var e in events)
+            Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable($"{e.From.Name}: {e.Text}")));
         return frames.WrittenMemory;
     }
 
@@ -29,6 +30,10 @@ public sealed class TextEncoding : IEncoding
         string.Create(text.Length, text, static (printable, source) =>
         {
             for (var i = 0; i < printable.Length; i++)
-                printable[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\uFFFD' : source[i];
+            {
+                printable[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t')
+                    ? '\uFFFD'
+                    : source[i];
+            }
         });
 }

@@ -8,7 +8,8 @@ namespace ChatServer.Endpoints;
 /// <summary>
 /// The one place where all WebSockets come to; it hands each to the endpoint that its path names.
 /// </summary>
-public sealed class WebSocketListener(EndpointTable endpoints, Heartbeat heartbeat, TimeProvider time, ILogger logger)
+public sealed class WebSocketListener(
+    EndpointTable endpoints, Heartbeat heartbeat, TimeProvider time, ILogger logger)
     : IWebSocketHandler
 {
     private readonly ConcurrentDictionary<Session, byte> _sessions = [];
@@ -18,7 +19,8 @@ public sealed class WebSocketListener(EndpointTable endpoints, Heartbeat heartbe
     public int Count => _sessions.Count;
 
     public WebSocketRoute? Find(string path) => endpoints.Match(path) is { } match
-        ? new WebSocketRoute(match.IsWebSocketOnly, match.Settings, (connection, head) => Serve(connection, match, head.Query))
+        ? new WebSocketRoute(
+            match.IsWebSocketOnly, match.Settings, (connection, head) => Serve(connection, match, head.Query))
         : null;
 
     /// <summary>Tells everybody to come back.</summary>

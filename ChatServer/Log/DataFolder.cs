@@ -35,7 +35,8 @@ public sealed class DataFolder : IDisposable
         try
         {
             var lockPath = System.IO.Path.Combine(path, "lock");
-            return new DataFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataFolder(
+                path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -44,7 +45,9 @@ public sealed class DataFolder : IDisposable
         catch (IOException e)
         {
             throw new LogException(
-                $"The data folder {path} is in use by another ChatServer: stop it, or give another folder with --data.", e);
+                $"The data folder {path} is in use by another ChatServer: stop it, "
+                + "or give another folder with --data.",
+                e);
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class EventReader : IDisposable
         command.CommandText =
             """
             SELECT id, name, epoch, floor,
-                   (SELECT MAX(key) FROM events WHERE key BETWEEN (streams.id << 40) AND ((streams.id + 1) << 40) - 1)
+                   (SELECT MAX(key) FROM events
+                    WHERE key BETWEEN (streams.id << 40) AND ((streams.id + 1) << 40) - 1)
             FROM streams
             """;
         using var row = command.ExecuteReader();
@@ -76,7 +77,8 @@ internal sealed class EventReader : IDisposable
     /// <summary>Reads one row of key, at, kind, person_id, person_name, client_id, text.</summary>
     public static RoomEvent Event(SqliteDataReader row, string room) => new(
         room, SqliteSchema.Seq(row.GetInt64(0)), row.GetInt64(1), row.GetString(2),
-        new Sender(row.GetString(3), row.GetString(4)), row.IsDBNull(5) ? null : row.GetString(5), row.GetString(6));
+        new Sender(row.GetString(3), row.GetString(4)), row.IsDBNull(5) ? null : row.GetString(5),
+        row.GetString(6));
 
     public void Dispose()
     {

@@ -11,7 +11,8 @@ internal sealed class EventWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
-    private readonly SqliteCommand _begin, _commit, _rollback, _insertStream, _insert, _findRepeat, _firstKept, _delete, _setFloor;
+    private readonly SqliteCommand _begin, _commit, _rollback, _insertStream, _insert, _findRepeat,
+        _firstKept, _delete, _setFloor;
     private readonly Dictionary<LogStream, long> _heads = [];
     private readonly List<LogStream> _newStreams = [];
 
@@ -22,7 +23,8 @@ internal sealed class EventWriter : IDisposable
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
-        _insertStream = Prepare("INSERT INTO streams (name, epoch) VALUES ($name, $epoch) RETURNING id", "$name", "$epoch");
+        _insertStream = Prepare(
+            "INSERT INTO streams (name, epoch) VALUES ($name, $epoch) RETURNING id", "$name", "$epoch");
         _insert = Prepare(
             """
             INSERT INTO events (key, stream, at, kind, person_id, person_name, client_id, text)
@@ -37,7 +39,8 @@ internal sealed class EventWriter : IDisposable
             """,
             "$stream", "$person", "$id");
         _firstKept = Prepare(
-            "SELECT key FROM events WHERE key BETWEEN $first AND $last AND at >= $at ORDER BY key LIMIT 1", "$first", "$last", "$at");
+            "SELECT key FROM events WHERE key BETWEEN $first AND $last AND at >= $at ORDER BY key LIMIT 1",
+            "$first", "$last", "$at");
         _delete = Prepare("DELETE FROM events WHERE key BETWEEN $first AND $last", "$first", "$last");
         _setFloor = Prepare("UPDATE streams SET floor = $floor WHERE id = $stream", "$floor", "$stream");
     }
@@ -69,7 +72,8 @@ internal sealed class EventWriter : IDisposable
     {
         if (stream.Row == 0) Create(stream);
         var seq = _heads.GetValueOrDefault(stream, stream.Head) + 1;
-        if (seq > SqliteSchema.MaxSeq) throw new LogException($"The room {stream.Name} has all the events that a room can have.");
+        if (seq > SqliteSchema.MaxSeq)
+            throw new LogException($"The room {stream.Name} has all the events that a room can have.");
         var at = _time.GetUtcNow().ToUnixTimeMilliseconds();
 
         var values = _insert.Parameters;
@@ -85,7 +89,8 @@ internal sealed class EventWriter : IDisposable
 
         _heads[stream] = seq;
         return new Appended(
-            new RoomEvent(stream.Name, seq, at, draft.Kind, draft.From, draft.Id, draft.Text), IsRepeat: false);
+            new RoomEvent(stream.Name, seq, at, draft.Kind, draft.From, draft.Id, draft.Text),
+            IsRepeat: false);
     }
 
     /// <summary>
@@ -110,7 +115,10 @@ internal sealed class EventWriter : IDisposable
     public void Dispose()
     {
         foreach (var command in new[]
-            { _begin, _commit, _rollback, _insertStream, _insert, _findRepeat, _firstKept, _delete, _setFloor })
+            {
+                _begin, _commit, _rollback, _insertStream, _insert, _findRepeat,
+                _firstKept, _delete, _setFloor,
+            })
         {
             command.Dispose();
         }

@@ -4,7 +4,8 @@ namespace ChatServer.Log;
 internal abstract class LogWork<TResult>
 {
     // Continuations run on the pool: the log's threads have the next batch to do.
-    private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TResult> _done =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<TResult> Task => _done.Task;
 
@@ -28,7 +29,8 @@ internal interface ILogWrite
     void Fail(Exception e);
 }
 
-internal sealed class LogAppend(LogStream stream, IReadOnlyList<Draft> batch) : LogWork<IReadOnlyList<Appended>>, ILogWrite
+internal sealed class LogAppend(LogStream stream, IReadOnlyList<Draft> batch)
+    : LogWork<IReadOnlyList<Appended>>, ILogWrite
 {
     private readonly Appended[] _appended = new Appended[batch.Count];
 

@@ -26,7 +26,9 @@ internal sealed class SqliteDatabase : IDisposable
             SqliteSchema.Migrate(Writer, Path);
             // FULL: a commit is on the disk when it returns, so that what was shown survives a power cut as
             // well. No automatic checkpoints: the checkpointer does them, so that no commit waits for one.
-            SqliteSchema.Run(Writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+            SqliteSchema.Run(
+                Writer,
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
             Reader = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
         }
         catch
@@ -60,8 +62,9 @@ internal sealed class SqliteDatabase : IDisposable
             {
                 var aside = folder.KeepDatabaseAside(time.GetUtcNow());
                 logger.Error(
-                    "The log {Path} is damaged ({Damage}). It is kept untouched as {Aside}, and a new one begins", folder.DatabasePath,
-                    damage, aside);
+                    "The log {Path} is damaged ({Damage}). It is kept untouched as {Aside}, "
+                    + "and a new one begins",
+                    folder.DatabasePath, damage, aside);
             }
             return new SqliteDatabase(folder);
         }
@@ -83,7 +86,8 @@ internal sealed class SqliteDatabase : IDisposable
     private static string? FindDamage(string path)
     {
         // SQLite takes an empty file for a new database, and deletes the write-ahead log beside it.
-        if (LengthOf(path) == 0) return LengthOf(path + "-wal") == 0 ? null : "it is empty, but its write-ahead log is not";
+        if (LengthOf(path) == 0)
+            return LengthOf(path + "-wal") == 0 ? null : "it is empty, but its write-ahead log is not";
         try
         {
             // Read-only: closing such a connection can't checkpoint, so a damaged file stays as it was.
@@ -94,13 +98,15 @@ internal sealed class SqliteDatabase : IDisposable
             check.CommandText = "PRAGMA quick_check(1)";
             return check.ExecuteScalar() is "ok" ? null : (string?)check.ExecuteScalar();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e)
+            when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
             return e.Message;
         }
     }
 
-    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
+    private static long LengthOf(string path) =>
+        new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {

@@ -36,7 +36,8 @@ public sealed class SqliteEventLog : IEventLog
     public IReadOnlyCollection<LogStream> Streams => [.. _streams.Values];
 
     /// <summary>A log that ends with the process.</summary>
-    public static SqliteEventLog InMemory(TimeProvider time, ILogger logger) => new(SqliteDatabase.InMemory(), time, logger);
+    public static SqliteEventLog InMemory(TimeProvider time, ILogger logger) =>
+        new(SqliteDatabase.InMemory(), time, logger);
 
     /// <summary>
     /// The log of a folder. A damaged file is reported, kept aside under another name, and a new one begun.
@@ -57,7 +58,8 @@ public sealed class SqliteEventLog : IEventLog
         }
     }
 
-    public LogStream Open(string name) => _streams.TryGetValue(name, out var stream) ? stream : new LogStream(name, NewEpoch());
+    public LogStream Open(string name) =>
+        _streams.TryGetValue(name, out var stream) ? stream : new LogStream(name, NewEpoch());
 
     public Task<IReadOnlyList<Appended>> AppendAsync(LogStream stream, IReadOnlyList<Draft> batch)
     {

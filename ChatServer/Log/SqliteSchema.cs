@@ -75,12 +75,16 @@ internal static class SqliteSchema
         var application = Number(connection, "PRAGMA application_id");
         var tables = Number(connection, "SELECT COUNT(*) FROM sqlite_schema");
         if (application != ApplicationId && (application != 0 || version != 0 || tables != 0))
-            throw new LogException($"{path} is a database of another program; nothing was changed. Give another folder with --data.");
+        {
+            throw new LogException(
+                $"{path} is a database of another program; nothing was changed. "
+                + "Give another folder with --data.");
+        }
         if (version > Newest)
         {
             throw new LogException(
-                $"{path} was written by a newer ChatServer (schema {version}, this one knows {Newest}); nothing was changed. "
-                + "Start the newer one, or give another folder with --data.");
+                $"{path} was written by a newer ChatServer (schema {version}, this one knows {Newest}); "
+                + "nothing was changed. Start the newer one, or give another folder with --data.");
         }
     }
 

@@ -10,7 +10,8 @@ namespace ChatServer.Protocol;
 /// <param name="From">Who did it, under the name they had then.</param>
 /// <param name="Id">The client's own id, which makes a resend safe; absent if it gave none.</param>
 /// <param name="Text">What was said.</param>
-public sealed record RoomEvent(string Room, long Seq, long At, string Kind, Sender From, string? Id, string Text)
+public sealed record RoomEvent(
+    string Room, long Seq, long At, string Kind, Sender From, string? Id, string Text)
 {
     [JsonPropertyOrder(-1)]
     public string Type => "event";

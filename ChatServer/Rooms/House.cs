@@ -27,7 +27,9 @@ public sealed record House(People People, RoomRegistry Rooms, HouseLimits Limits
         if (!person.Messages.TryTake(out var retryAfter))
         {
             return new Refusal(
-                ErrorCode.RateLimited, $"{Limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once", retryAfter);
+                ErrorCode.RateLimited,
+                $"{Limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once",
+                retryAfter);
         }
         room.Post(new Post(new Draft(EventKind.Message, person.Sender, id, text), poster));
         return null;

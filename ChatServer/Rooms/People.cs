@@ -30,7 +30,8 @@ public sealed class People
     private readonly Dictionary<string, Person> _here = [];
     private readonly Dictionary<string, Lease> _leasesByKey = [];
     private readonly Dictionary<string, Lease> _leasesByPerson = [];
-    private readonly Dictionary<string, string> _hereByKey = []; // key of a name → id of the person here who has it
+    // key of a name → id of the person here who has it
+    private readonly Dictionary<string, string> _hereByKey = [];
 
     private sealed record Lease(string PersonId, PersonName Name, DateTimeOffset UsedAt);
 
@@ -45,19 +46,24 @@ public sealed class People
 
     /// <summary>Folds the names from the log.</summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
-    public static async Task<People> LoadAsync(IEventLog log, HouseLimits limits, TimeProvider time, ILogger logger)
+    public static async Task<People> LoadAsync(
+        IEventLog log, HouseLimits limits, TimeProvider time, ILogger logger)
     {
         const int pageEvents = 1_000;
         var people = new People(log, limits, time, logger);
         for (long seq = 0; ;)
         {
-            var page = await log.ReadAsync(people._stream, PageRequest.After(seq, pageEvents, int.MaxValue)).ConfigureAwait(false);
+            var page = await log.ReadAsync(people._stream, PageRequest.After(seq, pageEvents, int.MaxValue))
+                .ConfigureAwait(false);
             foreach (var named in page.Events)
             {
                 seq = named.Seq;
                 var usedAt = DateTimeOffset.FromUnixTimeMilliseconds(named.At);
-                if (time.GetUtcNow() - usedAt <= NameLease && PersonName.TryParse(named.From.Name, out var name))
+                if (time.GetUtcNow() - usedAt <= NameLease
+                    && PersonName.TryParse(named.From.Name, out var name))
+                {
                     people.Take(new Lease(named.From.Id, name, usedAt));
+                }
             }
             if (!page.More) return people;
         }
@@ -76,13 +82,18 @@ public sealed class People
         {
             if (!_here.TryGetValue(token.PersonId, out var person))
             {
-                var had = _leasesByPerson.TryGetValue(token.PersonId, out var lease) ? lease.Name : (PersonName?)null;
+                var had = _leasesByPerson.TryGetValue(token.PersonId, out var lease)
+                    ? lease.Name
+                    : (PersonName?)null;
                 person = new Person(
-                    token.PersonId, (wanted ?? had) is { } name ? NearestFree(name, token.PersonId) : FreeGuestName(), _limits, _time);
+                    token.PersonId,
+                    (wanted ?? had) is { } name ? NearestFree(name, token.PersonId) : FreeGuestName(),
+                    _limits, _time);
                 _here.Add(person.Id, person);
                 _hereByKey[person.Key] = person.Id;
             }
-            else if (wanted is { } name && NearestFree(name, person.Id) is var free && free.Text != person.Name)
+            else if (wanted is { } name && NearestFree(name, person.Id) is var free
+                && free.Text != person.Name)
             {
                 SetName(person, free);
             }
@@ -102,7 +113,8 @@ public sealed class People
             _here.Remove(person.Id);
             _hereByKey.Remove(person.Key);
             // The lease counts from the last use, which was now.
-            if (_leasesByPerson.TryGetValue(person.Id, out var lease) && lease.Name.Key == person.Key) Keep(person);
+            if (_leasesByPerson.TryGetValue(person.Id, out var lease) && lease.Name.Key == person.Key)
+                Keep(person);
         }
     }
 
@@ -143,8 +155,10 @@ public sealed class People
         {
             for (var tries = 0; tries < 10; tries++)
             {
-                var number = RandomNumberGenerator.GetInt32(digits / 10, digits).ToString(CultureInfo.InvariantCulture);
-                if (PersonName.TryParse("guest-" + number, out var name) && IsFree(name.Key, personId: "")) return name;
+                var number = RandomNumberGenerator.GetInt32(digits / 10, digits)
+                    .ToString(CultureInfo.InvariantCulture);
+                if (PersonName.TryParse("guest-" + number, out var name) && IsFree(name.Key, personId: ""))
+                    return name;
             }
         }
     }
@@ -160,8 +174,11 @@ public sealed class People
     private void Keep(Person person)
     {
         var now = _time.GetUtcNow();
-        if (_leasesByPerson.TryGetValue(person.Id, out var lease) && lease.Name.Text == person.Name && now - lease.UsedAt < LeaseRenewal)
+        if (_leasesByPerson.TryGetValue(person.Id, out var lease)
+            && lease.Name.Text == person.Name && now - lease.UsedAt < LeaseRenewal)
+        {
             return;
+        }
         Take(new Lease(person.Id, new PersonName(person.Name, person.Key), now));
         _ = AppendAsync(new Draft(EventKind.Name, person.Sender, Id: null, Text: ""));
     }
@@ -183,7 +200,8 @@ public sealed class People
         catch (LogException e)
         {
             // The name is theirs until the server stops; the log itself has said what is wrong.
-            _logger.Warning("The name of {Person} could not be written down: {Reason}", draft.From.Id, e.Message);
+            _logger.Warning(
+                "The name of {Person} could not be written down: {Reason}", draft.From.Id, e.Message);
         }
     }
 }

@@ -23,7 +23,8 @@ public readonly record struct PersonName(string Text, string Key)
         name = default;
         if (text is not { Length: <= MaxUnits } || !UnicodeText.IsWellFormed(text)) return false;
         text = text.Normalize(NormalizationForm.FormC).Trim(' ');
-        if (text.Length is 0 or > MaxUnits || new StringInfo(text).LengthInTextElements > MaxChars) return false;
+        if (text.Length is 0 or > MaxUnits || new StringInfo(text).LengthInTextElements > MaxChars)
+            return false;
 
         Rune? previous = null;
         foreach (var rune in text.EnumerateRunes())
@@ -53,7 +54,8 @@ public readonly record struct PersonName(string Text, string Key)
     {
         if (rune.Value == ' ') return previous is { Value: not ' ' };
         if (previous is null && UnicodeText.IsMark(rune)) return false;
-        if (UnicodeText.IsEmojiGlue(rune)) return previous is { } before && UnicodeText.TakesGlue(before, rune);
+        if (UnicodeText.IsEmojiGlue(rune))
+            return previous is { } before && UnicodeText.TakesGlue(before, rune);
         return UnicodeText.IsVisible(rune);
     }
 
@@ -70,5 +72,6 @@ public readonly record struct PersonName(string Text, string Key)
     // Upper then lower folds what one of them alone leaves apart (ſ and s, ς and σ); folding can undo a
     // normal form.
     private static string Fold(string text) =>
-        text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant()
+            .Normalize(NormalizationForm.FormKC);
 }

@@ -29,7 +29,8 @@ internal sealed class Presence(string room)
     /// <returns>True if that is news.</returns>
     public bool Enter(Person person)
     {
-        ref var here = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_here, person.Id, out _);
+        ref var here = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            _here, person.Id, out _);
         here.Person = person;
         return here.Connections++ == 0 && Note(person.Id);
     }
@@ -37,7 +38,8 @@ internal sealed class Presence(string room)
     /// <returns>True if that is news.</returns>
     public bool Leave(Person person)
     {
-        ref var here = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_here, person.Id);
+        ref var here = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(
+            _here, person.Id);
         if (--here.Connections > 0) return false;
         _here.Remove(person.Id);
         return Note(person.Id);

@@ -30,7 +30,8 @@ public sealed class Retention : IDisposable
         try
         {
             var purged = await _rooms.PurgeAsync(_time.GetUtcNow() - _age).ConfigureAwait(false);
-            if (purged > 0) _logger.Information("Removed {Events} events older than {Days} days", purged, _age.TotalDays);
+            if (purged > 0)
+                _logger.Information("Removed {Events} events older than {Days} days", purged, _age.TotalDays);
         }
         catch (LogException e)
         {

@@ -80,7 +80,8 @@ public sealed class Room : IThreadPoolWorkItem
     /// <param name="epoch">The epoch of <paramref name="after"/>.</param>
     /// <param name="encode">Makes the answer of the page.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
-    public async Task GoLiveAsync(Member member, long? after, string? epoch, Func<RoomPage, ReadOnlyMemory<byte>> encode)
+    public async Task GoLiveAsync(
+        Member member, long? after, string? epoch, Func<RoomPage, ReadOnlyMemory<byte>> encode)
     {
         member.Collect();
         var page = await ReadForAsync(after, epoch).ConfigureAwait(false);
@@ -161,13 +162,16 @@ public sealed class Room : IThreadPoolWorkItem
     {
         if (after is >= 0 and var have && epoch == _stream.Epoch)
         {
-            var missed = await ReadAsync(PageRequest.After(have, HouseLimits.ResumeEvents, HouseLimits.ResumeBytes)).ConfigureAwait(false);
+            var sinceThen = PageRequest.After(have, HouseLimits.ResumeEvents, HouseLimits.ResumeBytes);
+            var missed = await ReadAsync(sinceThen).ConfigureAwait(false);
             // Without a gap: what was purged meanwhile, or more than a resume gives, makes it a new
             // beginning.
             var isGapless = have + missed.Events.Count == missed.Head;
-            if (!missed.More && isGapless) return new RoomPage(_stream.Epoch, missed.Head, true, have > 0, missed.Events, [], 0);
+            if (!missed.More && isGapless)
+                return new RoomPage(_stream.Epoch, missed.Head, true, have > 0, missed.Events, [], 0);
         }
-        var newest = await ReadAsync(PageRequest.Newest(HouseLimits.DefaultPageEvents, HouseLimits.PageBytes)).ConfigureAwait(false);
+        var newest = await ReadAsync(PageRequest.Newest(HouseLimits.DefaultPageEvents, HouseLimits.PageBytes))
+            .ConfigureAwait(false);
         return new RoomPage(_stream.Epoch, newest.Head, false, newest.More, newest.Events, [], 0);
     }
 
@@ -255,7 +259,8 @@ public sealed class Room : IThreadPoolWorkItem
             {
                 if (_audience.Length < _members.Count) _audience = new Member[_members.Capacity];
                 _members.CopyTo(_audience);
-                if (_audienceCount > _members.Count) Array.Clear(_audience, _members.Count, _audienceCount - _members.Count);
+                if (_audienceCount > _members.Count)
+                    Array.Clear(_audience, _members.Count, _audienceCount - _members.Count);
                 (_audienceCount, _audienceVersion) = (_members.Count, _membersVersion);
             }
         }
@@ -289,4 +294,5 @@ public sealed class Room : IThreadPoolWorkItem
 /// <param name="People">The first 200 who are here.</param>
 /// <param name="Count">How many are here.</param>
 public sealed record RoomPage(
-    string Epoch, long Head, bool IsRecovered, bool More, IReadOnlyList<RoomEvent> Events, IReadOnlyList<Sender> People, int Count);
+    string Epoch, long Head, bool IsRecovered, bool More, IReadOnlyList<RoomEvent> Events,
+    IReadOnlyList<Sender> People, int Count);

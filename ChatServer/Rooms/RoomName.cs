@@ -35,5 +35,6 @@ public static class RoomName
     private static bool IsAllowed(Rune rune) =>
         rune.Value is '-' or '_'
         || (UnicodeText.IsVisible(rune) && (Rune.IsLetter(rune) || UnicodeText.IsMark(rune)
-            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber));
+            || Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber));
 }

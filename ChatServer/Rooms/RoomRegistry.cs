@@ -33,7 +33,8 @@ public sealed class RoomRegistry
     /// <param name="log">The log.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong in a room.</param>
-    public RoomRegistry(IReadOnlyList<string> permanent, bool areFixed, IEventLog log, TimeProvider time, ILogger logger)
+    public RoomRegistry(
+        IReadOnlyList<string> permanent, bool areFixed, IEventLog log, TimeProvider time, ILogger logger)
     {
         _permanent = [.. permanent];
         _areFixed = areFixed;
@@ -96,7 +97,10 @@ public sealed class RoomRegistry
             var others = _rooms.Values.Where(room => !room.IsPermanent).Select(room => room.Summary)
                 .OrderByDescending(room => room.People).ThenBy(room => room.Name, StringComparer.Ordinal);
             IReadOnlyList<RoomSummary> made =
-                [.. _permanent.Select(name => _rooms[name].Summary).Concat(others).Take(Math.Max(ListedRooms, _permanent.Count))];
+            [
+                .. _permanent.Select(name => _rooms[name].Summary).Concat(others)
+                    .Take(Math.Max(ListedRooms, _permanent.Count)),
+            ];
             _list = (made, _time.GetTimestamp());
             return made;
         }
@@ -108,7 +112,8 @@ public sealed class RoomRegistry
     public async Task<int> PurgeAsync(DateTimeOffset before)
     {
         var purged = 0;
-        foreach (var room in All()) purged += await room.PurgeAsync(before.ToUnixTimeMilliseconds()).ConfigureAwait(false);
+        foreach (var room in All())
+            purged += await room.PurgeAsync(before.ToUnixTimeMilliseconds()).ConfigureAwait(false);
         return purged;
     }
 

@@ -34,8 +34,12 @@ public readonly record struct Token(string Text, string PersonId)
         token = default;
         Span<byte> secret = stackalloc byte[Bytes];
         // Not TryDecodeFromChars, which throws for a character that isn't of the alphabet.
-        if (text.Length != Chars || Base64Url.DecodeFromChars(text, secret, out _, out var length) != OperationStatus.Done || length != Bytes)
+        if (text.Length != Chars
+            || Base64Url.DecodeFromChars(text, secret, out _, out var length) != OperationStatus.Done
+            || length != Bytes)
+        {
             return false;
+        }
         token = Of(secret);
         return true;
     }

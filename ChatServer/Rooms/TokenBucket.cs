@@ -30,7 +30,8 @@ public sealed class TokenBucket
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            _tokens = Math.Min(_burst, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _perSecond));
+            _tokens = Math.Min(
+                _burst, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _perSecond));
             _filledAt = now;
             if (_tokens >= 1)
             {

@@ -14,20 +14,22 @@ internal static class UnicodeText
     {
         while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done) return false;
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done)
+                return false;
             text = text[length..];
         }
         return true;
     }
 
     public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.EnclosingMark;
 
     /// <summary>Whether the rune leaves ink on the screen.</summary>
     public static bool IsVisible(Rune rune) => !IsBlank(rune) && Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
-            or UnicodeCategory.OtherNotAssigned);
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
 
     /// <summary>What holds an emoji of several parts together; invisible itself.</summary>
     public static bool IsEmojiGlue(Rune rune) => rune.Value is ZeroWidthJoiner or EmojiVariation;
@@ -41,6 +43,7 @@ internal static class UnicodeText
 
     // Letters and symbols by category, but drawn as nothing: Hangul fillers, the empty Braille pattern, the
     // variation selectors.
-    private static bool IsBlank(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F)
-        or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x17B4 or 0x17B5;
+    private static bool IsBlank(Rune rune) => rune.Value
+        is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F)
+            or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x17B4 or 0x17B5;
 }

@@ -74,9 +74,11 @@ public sealed class SiteListener : IDisposable
                 var context = await _listener.GetContextAsync().ConfigureAwait(false);
                 // On the pool: this continuation runs on the thread that reads sockets, which nothing may
                 // hold up.
-                ThreadPool.UnsafeQueueUserWorkItem(static state => state.Site.Serve(state.Context), (Site: this, Context: context), false);
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    static state => state.Site.Serve(state.Context), (Site: this, Context: context), false);
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e)
+                when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 if (_listener.IsListening) _logger.Debug("A request could not be taken: {Error}", e.Message);
             }
@@ -96,7 +98,9 @@ public sealed class SiteListener : IDisposable
             }
             _routes.Serve(context);
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        catch (Exception e)
+            when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException
+                or IOException)
         {
             _logger.Debug("A request ended early: {Error}", e.Message);
             context.Response.Abort();

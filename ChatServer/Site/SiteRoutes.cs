@@ -11,8 +11,8 @@ public sealed class SiteRoutes(Assets assets)
     /// nothing inline runs, and nothing that somebody wrote in a message can.
     /// </summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly Asset Healthy = new("ok\n"u8.ToArray(), "text/plain; charset=utf-8", "\"ok\"");
 
@@ -59,10 +59,12 @@ public sealed class SiteRoutes(Assets assets)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers["ETag"] = asset.ETag;
-        response.Headers["Cache-Control"] = "no-cache"; // ask each time; the answer is 304 unless the server is another version
+        // Ask each time; the answer is 304 unless the server is another version.
+        response.Headers["Cache-Control"] = "no-cache";
         response.Headers["Content-Security-Policy"] = ContentSecurityPolicy;
         response.Headers["Referrer-Policy"] = "no-referrer";
-        if (request.Headers["If-None-Match"] is { } known && known.Split(',', StringSplitOptions.TrimEntries).Contains(asset.ETag))
+        if (request.Headers["If-None-Match"] is { } known
+            && known.Split(',', StringSplitOptions.TrimEntries).Contains(asset.ETag))
         {
             response.StatusCode = (int)HttpStatusCode.NotModified;
             response.Close();

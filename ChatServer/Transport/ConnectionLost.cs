@@ -7,5 +7,6 @@ namespace ChatServer.Transport;
 internal static class ConnectionLost
 {
     public static bool Is(Exception e) =>
-        e is SocketException or IOException or ObjectDisposedException or WebSocketException or OperationCanceledException;
+        e is SocketException or IOException or ObjectDisposedException or WebSocketException
+            or OperationCanceledException;
 }

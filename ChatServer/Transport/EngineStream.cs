@@ -12,7 +12,9 @@ namespace ChatServer.Transport;
 /// <param name="outbox">The way to the client.</param>
 /// <param name="early">What came together with the request head.</param>
 /// <param name="time">Tells when something was last heard.</param>
-internal sealed class EngineStream(ClientStream client, Outbox outbox, ReadOnlyMemory<byte> early, TimeProvider time) : Stream
+internal sealed class EngineStream(
+    ClientStream client, Outbox outbox, ReadOnlyMemory<byte> early, TimeProvider time)
+    : Stream
 {
     /// <summary>Read at once, in bytes: several dozen chat messages.</summary>
     private const int BufferBytes = 4096;
@@ -35,15 +37,22 @@ internal sealed class EngineStream(ClientStream client, Outbox outbox, ReadOnlyM
     public override bool CanWrite => true;
     public override bool CanSeek => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_unread.IsEmpty) return FillAsync(buffer);
         return new ValueTask<int>(Take(buffer.Span));
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // The engine reuses its buffer.
         var frame = buffer.ToArray();
@@ -69,7 +78,8 @@ internal sealed class EngineStream(ClientStream client, Outbox outbox, ReadOnlyM
         IsAwaiting = false;
 
         // A large payload goes where it is wanted without passing through here.
-        if (destination.Length >= BufferBytes) return await client.ReadAsync(destination).ConfigureAwait(false);
+        if (destination.Length >= BufferBytes)
+            return await client.ReadAsync(destination).ConfigureAwait(false);
         _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         var length = 0;
         try

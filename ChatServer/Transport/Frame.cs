@@ -49,7 +49,8 @@ public static class Frame
     }
 
     /// <summary>Whether these bytes begin a close frame.</summary>
-    public static bool IsClose(ReadOnlySpan<byte> frame) => !frame.IsEmpty && (frame[0] & OpcodeBits) == (byte)Opcode.Close;
+    public static bool IsClose(ReadOnlySpan<byte> frame) =>
+        !frame.IsEmpty && (frame[0] & OpcodeBits) == (byte)Opcode.Close;
 
     private static int HeaderLength(int payloadLength) => payloadLength switch
     {

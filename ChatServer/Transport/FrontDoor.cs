@@ -39,8 +39,8 @@ public sealed class FrontDoor : IAsyncDisposable
     /// <summary>Takes the port.</summary>
     /// <exception cref="SocketException">It is in use, or may not be used.</exception>
     public FrontDoor(
-        IPEndPoint endPoint, HostRules rules, ConnectionGate gate, IWebSocketHandler webSockets, HttpRelay relay, TimeProvider time,
-        ILogger logger)
+        IPEndPoint endPoint, HostRules rules, ConnectionGate gate, IWebSocketHandler webSockets,
+        HttpRelay relay, TimeProvider time, ILogger logger)
     {
         _rules = rules;
         _gate = gate;
@@ -130,7 +130,9 @@ public sealed class FrontDoor : IAsyncDisposable
             if (!_gate.TryEnter(remote))
             {
                 _logger.Warning("Refused a connection of {Remote}: too many are open", remote);
-                await RefuseAsync(client, new RefusedException(503, "Too many connections.", "Retry-After: 10\r\n")).ConfigureAwait(false);
+                await RefuseAsync(
+                    client, new RefusedException(503, "Too many connections.", "Retry-After: 10\r\n"))
+                    .ConfigureAwait(false);
                 return;
             }
             entered = remote;
@@ -151,7 +153,8 @@ public sealed class FrontDoor : IAsyncDisposable
         {
             if (entered is not null) _gate.Leave(entered);
             socket.Dispose();
-            if (Interlocked.Decrement(ref _open) == 0 && _stopping.IsCancellationRequested) _allEnded.TrySetResult();
+            if (Interlocked.Decrement(ref _open) == 0 && _stopping.IsCancellationRequested)
+                _allEnded.TrySetResult();
         }
     }
 
@@ -184,7 +187,8 @@ public sealed class FrontDoor : IAsyncDisposable
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            throw new RefusedException(408, $"The head of a request may take {HeadTimeout.TotalSeconds} seconds.");
+            throw new RefusedException(
+                408, $"The head of a request may take {HeadTimeout.TotalSeconds} seconds.");
         }
     }
 
@@ -193,7 +197,8 @@ public sealed class FrontDoor : IAsyncDisposable
         _rules.CheckOrigin(head);
         if (PercentEncoding.DecodeQuery(head.Query) is null)
             throw new RefusedException(400, "The query isn't percent-encoded UTF-8.");
-        var route = _webSockets.Find(head.Path) ?? throw new RefusedException(404, "There is no WebSocket at this path.");
+        var route = _webSockets.Find(head.Path)
+            ?? throw new RefusedException(404, "There is no WebSocket at this path.");
         var answer = Handshake.Accept(head);
         // The first bytes on a connection always find room in the kernel.
         if (client.TryWrite(answer) != answer.Length) return null;
@@ -205,7 +210,8 @@ public sealed class FrontDoor : IAsyncDisposable
         if (_webSockets.Find(head.Path) is { IsWebSocketOnly: true })
         {
             throw new RefusedException(
-                426, "This path speaks WebSocket only.", "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+                426, "This path speaks WebSocket only.",
+                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
         }
         await _relay.PassAsync(client, head, early, remote, _stopping.Token).ConfigureAwait(false);
         await LingerAsync(client).ConfigureAwait(false);
@@ -214,13 +220,17 @@ public sealed class FrontDoor : IAsyncDisposable
     private async Task RefuseAsync(ClientStream client, RefusedException refusal)
     {
         var body = Encoding.UTF8.GetBytes(refusal.Message + "\n");
-        var connection = refusal.Headers.Contains("Upgrade:", StringComparison.Ordinal) ? "Upgrade, close" : "close";
+        var connection = refusal.Headers.Contains("Upgrade:", StringComparison.Ordinal)
+            ? "Upgrade, close"
+            : "close";
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {refusal.Status} {ReasonPhrase(refusal.Status)}\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            + $"Content-Length: {body.Length}\r\nX-Content-Type-Options: nosniff\r\nConnection: {connection}\r\n{refusal.Headers}\r\n");
+            $"HTTP/1.1 {refusal.Status} {ReasonPhrase(refusal.Status)}\r\n"
+            + $"Content-Type: text/plain; charset=utf-8\r\nContent-Length: {body.Length}\r\n"
+            + $"X-Content-Type-Options: nosniff\r\nConnection: {connection}\r\n{refusal.Headers}\r\n");
         // No await: a client that doesn't read its refusal doesn't get it.
-        if (client.TryWrite([.. Encoding.ASCII.GetBytes(head), .. body]) > 0) await LingerAsync(client).ConfigureAwait(false);
+        if (client.TryWrite([.. Encoding.ASCII.GetBytes(head), .. body]) > 0)
+            await LingerAsync(client).ConfigureAwait(false);
     }
 
     // Closing with bytes unread makes the kernel reset the connection, and the client never sees the answer.

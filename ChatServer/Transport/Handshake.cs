@@ -20,15 +20,18 @@ public static class Handshake
     /// <exception cref="RefusedException">400, 405 or 426: what the RFC asks to refuse.</exception>
     public static byte[] Accept(RequestHead head)
     {
-        if (head.Method != "GET") throw new RefusedException(405, "A WebSocket is opened with GET.", "Allow: GET\r\n");
+        if (head.Method != "GET")
+            throw new RefusedException(405, "A WebSocket is opened with GET.", "Allow: GET\r\n");
         if (head.MinorVersion == 0) throw new RefusedException(400, "A WebSocket needs HTTP/1.1.");
-        if (!head.HasToken("Connection", "upgrade")) throw new RefusedException(400, "The header Connection lacks «Upgrade».");
+        if (!head.HasToken("Connection", "upgrade"))
+            throw new RefusedException(400, "The header Connection lacks «Upgrade».");
         if (head.One("Content-Length") is not (null or "0") || head.One("Transfer-Encoding") is not null)
             throw new RefusedException(400, "A WebSocket is opened without a body.");
         if (head.One("Sec-WebSocket-Version") is not "13")
         {
             throw new RefusedException(
-                426, "This server speaks WebSocket version 13.", "Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n");
+                426, "This server speaks WebSocket version 13.",
+                "Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\n");
         }
         if (head.One("Sec-WebSocket-Key") is not { } key || !IsKey(key))
             throw new RefusedException(400, "The header Sec-WebSocket-Key isn't 16 bytes in base64.");
@@ -40,12 +43,14 @@ public static class Handshake
 
     /// <summary>What proves that the request was understood (RFC 6455 section 4.2.2, step 5.4).</summary>
 #pragma warning disable CA5350 // SHA-1 is what the RFC asks for; nothing is kept secret by it.
-    public static string AcceptKey(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeyGuid)));
+    public static string AcceptKey(string key) =>
+        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeyGuid)));
 #pragma warning restore CA5350
 
     private static bool IsKey(string key)
     {
         Span<byte> nonce = stackalloc byte[18];
-        return key.Length == KeyChars && Convert.TryFromBase64String(key, nonce, out var length) && length == 16;
+        return key.Length == KeyChars && Convert.TryFromBase64String(key, nonce, out var length)
+            && length == 16;
     }
 }

@@ -51,7 +51,8 @@ public sealed class Heartbeat : IDisposable
         {
             // A peer too slow to read is too slow to read the close as well.
             connection.ClosingSince ??= now;
-            if (_time.GetElapsedTime(connection.ClosingSince.Value, now) >= WebSocketConnection.CloseTimeout) connection.Abort();
+            if (_time.GetElapsedTime(connection.ClosingSince.Value, now) >= WebSocketConnection.CloseTimeout)
+                connection.Abort();
         }
         else if (connection.SilentSince is { } since && _time.GetElapsedTime(since, now) >= SilenceLimit)
         {

@@ -14,7 +14,8 @@ namespace ChatServer.Transport;
 public sealed class HostRules(
     IEnumerable<string> ownNames, IEnumerable<string> allowedHosts, IEnumerable<string> allowedOrigins)
 {
-    private readonly HashSet<string> _names = new(["localhost", .. ownNames, .. allowedHosts], StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names =
+        new(["localhost", .. ownNames, .. allowedHosts], StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _origins =
         new(allowedOrigins.Select(origin => origin.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);
 
@@ -24,15 +25,18 @@ public sealed class HostRules(
         if (head.Host.Length == 0) return; // HTTP/1.0, which no browser speaks
         var (name, _) = Split(head.Host) ?? throw new RefusedException(400, "The header Host isn't a host.");
         if (IPAddress.TryParse(name, out _) || _names.Contains(name.TrimEnd('.'))) return;
-        throw new RefusedException(421, $"This server doesn't answer to the name {name}. Start it with --allow-host {name}.");
+        throw new RefusedException(
+            421, $"This server doesn't answer to the name {name}. Start it with --allow-host {name}.");
     }
 
     /// <summary>Absent is fine: browsers always send it, and others need not be kept out.</summary>
     /// <exception cref="RefusedException">403: a page of another site.</exception>
     public void CheckOrigin(RequestHead head)
     {
-        if (head.One("Origin") is not { } origin || _origins.Contains(origin) || IsSame(origin, head.Host)) return;
-        throw new RefusedException(403, $"Pages of {origin} may not connect here. Start the server with --allow-origin {origin}.");
+        if (head.One("Origin") is not { } origin || _origins.Contains(origin) || IsSame(origin, head.Host))
+            return;
+        throw new RefusedException(
+            403, $"Pages of {origin} may not connect here. Start the server with --allow-origin {origin}.");
     }
 
     private static bool IsSame(string origin, string host)
@@ -42,7 +46,8 @@ public sealed class HostRules(
         var authority = origin[(scheme + 3)..];
         if (authority.Equals(host, StringComparison.OrdinalIgnoreCase)) return true;
         // http://localhost:8000 and ws://127.0.0.1:8000 are one server, and the article's page mixes them.
-        return Split(authority) is var (a, aPort) && Split(host) is var (b, bPort) && aPort == bPort && IsLoopback(a) && IsLoopback(b);
+        return Split(authority) is var (a, aPort) && Split(host) is var (b, bPort)
+            && aPort == bPort && IsLoopback(a) && IsLoopback(b);
     }
 
     private static bool IsLoopback(string name) =>
@@ -55,7 +60,8 @@ public sealed class HostRules(
         var bracket = authority.LastIndexOf(']');
         var (name, port) = colon > bracket ? (authority[..colon], authority[(colon + 1)..]) : (authority, "");
         if (name.Length == 0 || port.AsSpan().ContainsAnyExceptInRange('0', '9')) return null;
-        if (name[0] == '[') return name[^1] == ']' && IPAddress.TryParse(name, out _) ? (name[1..^1], port) : null;
+        if (name[0] == '[')
+            return name[^1] == ']' && IPAddress.TryParse(name, out _) ? (name[1..^1], port) : null;
         return name.Contains(':', StringComparison.Ordinal) ? null : (name, port);
     }
 }

@@ -33,7 +33,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
     // Headers that are between two neighbours (RFC 9110 section 7.6.1), or that the door writes itself.
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Connection", "Keep-Alive", "Proxy-Connection", "Upgrade", "TE", "Host", "Expect", ClientHeader, HostHeader,
+        "Connection", "Keep-Alive", "Proxy-Connection", "Upgrade", "TE", "Host", "Expect",
+        ClientHeader, HostHeader,
     };
 
     /// <param name="client">The client; it stays open.</param>
@@ -42,7 +43,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
     /// <param name="remote">Where the client is.</param>
     /// <param name="cancellationToken">Ends the relay.</param>
     public async Task PassAsync(
-        ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, IPAddress remote, CancellationToken cancellationToken)
+        ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, IPAddress remote,
+        CancellationToken cancellationToken)
     {
         using var socket = new Socket(site.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(site, cancellationToken).ConfigureAwait(false);
@@ -61,24 +63,30 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{head.Method} {head.Target} HTTP/1.1\r\n");
         text.Append(CultureInfo.InvariantCulture, $"Host: {site}\r\nConnection: close\r\n");
-        text.Append(CultureInfo.InvariantCulture, $"{ClientHeader}: {key} {remote}\r\n{HostHeader}: {head.Host}\r\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{ClientHeader}: {key} {remote}\r\n{HostHeader}: {head.Host}\r\n");
         foreach (var (name, value) in head.Headers)
         {
-            if (!NotPassedOn.Contains(name)) text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+            if (!NotPassedOn.Contains(name))
+                text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         }
         // The listener refuses a POST that doesn't say that it has no body; a client needn't say so (RFC 9112
         // section 6.3).
-        if (head.One("Content-Length") is null && head.One("Transfer-Encoding") is null) text.Append("Content-Length: 0\r\n");
+        if (head.One("Content-Length") is null && head.One("Transfer-Encoding") is null)
+            text.Append("Content-Length: 0\r\n");
         return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
     }
 
     // Only as much as the head announced: what follows would be a second request, and there is none on this
     // connection.
     private static async Task CopyBodyAsync(
-        ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, Stream listener, CancellationToken cancellationToken)
+        ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, Stream listener,
+        CancellationToken cancellationToken)
     {
         var isChunked = head.One("Transfer-Encoding") is not null;
-        var left = isChunked ? long.MaxValue : long.Parse(head.One("Content-Length") ?? "0", CultureInfo.InvariantCulture);
+        var left = isChunked
+            ? long.MaxValue
+            : long.Parse(head.One("Content-Length") ?? "0", CultureInfo.InvariantCulture);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -87,7 +95,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
                 if (early.IsEmpty)
                 {
                     await client.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
-                    early = buffer.AsMemory(0, await client.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+                    var read = await client.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                    early = buffer.AsMemory(0, read);
                     if (early.IsEmpty) return;
                 }
                 var part = early[..(int)Math.Min(early.Length, left)];
@@ -106,15 +115,18 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
         }
     }
 
-    private async Task CopyAnswerAsync(Stream listener, ClientStream client, CancellationToken cancellationToken)
+    private async Task CopyAnswerAsync(
+        Stream listener, ClientStream client, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            while (await listener.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var length)
+            while (await listener.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)
+                is > 0 and var length)
             {
                 using var timeout = new CancellationTokenSource(SendTimeout, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+                using var either =
+                    CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
                 await client.WriteAsync(buffer.AsMemory(0, length), either.Token).ConfigureAwait(false);
             }
         }

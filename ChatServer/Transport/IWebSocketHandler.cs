@@ -13,4 +13,5 @@ public interface IWebSocketHandler
 /// <param name="Serve">Makes of a connection what serves it until it ends, and disposes it; that does not
 /// throw.</param>
 public sealed record WebSocketRoute(
-    bool IsWebSocketOnly, WebSocketSettings Settings, Func<WebSocketConnection, RequestHead, Func<Task>> Serve);
+    bool IsWebSocketOnly, WebSocketSettings Settings,
+    Func<WebSocketConnection, RequestHead, Func<Task>> Serve);

@@ -7,7 +7,8 @@ namespace ChatServer.Transport;
 /// </summary>
 public static class PercentEncoding
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>The text, or <c>null</c> if an escape is malformed, or the bytes are not UTF-8 or hold a
     /// NUL.</returns>
@@ -20,8 +21,11 @@ public static class PercentEncoding
             var c = encoded[i];
             if (c == '%')
             {
-                if (i + 2 >= encoded.Length || !char.IsAsciiHexDigit(encoded[i + 1]) || !char.IsAsciiHexDigit(encoded[i + 2]))
+                if (i + 2 >= encoded.Length
+                    || !char.IsAsciiHexDigit(encoded[i + 1]) || !char.IsAsciiHexDigit(encoded[i + 2]))
+                {
                     return null;
+                }
                 bytes[count++] = (byte)((HexValue(encoded[i + 1]) << 4) | HexValue(encoded[i + 2]));
                 i += 2;
             }

@@ -16,14 +16,16 @@ public sealed class RequestHead
     public const int LimitHeaders = 100;
 
     private static readonly SearchValues<byte> TokenBytes =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+        SearchValues.Create(
+            "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
     private static readonly SearchValues<char> HostChars =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]");
 
     private readonly List<(string Name, string Value)> _headers;
 
-    private RequestHead(string method, string target, int minorVersion, List<(string Name, string Value)> headers)
+    private RequestHead(
+        string method, string target, int minorVersion, List<(string Name, string Value)> headers)
     {
         Method = method;
         MinorVersion = minorVersion;
@@ -92,7 +94,8 @@ public sealed class RequestHead
         {
             var line = TakeLine(ref head);
             if (line.IsEmpty) break;
-            if (headers.Count == LimitHeaders) throw new RefusedException(431, $"More than {LimitHeaders} header lines.");
+            if (headers.Count == LimitHeaders)
+                throw new RefusedException(431, $"More than {LimitHeaders} header lines.");
             headers.Add(ParseHeader(line));
         }
         var request = new RequestHead(method, target, minor, headers);
@@ -106,7 +109,8 @@ public sealed class RequestHead
         if (end < 0) throw new RefusedException(400, "A line of the head isn't ended by CR LF.");
         var line = rest[..end];
         rest = rest[(end + 2)..];
-        if (line.ContainsAny((byte)'\r', (byte)'\n', (byte)0)) throw new RefusedException(400, "A bare CR, LF or NUL in the head.");
+        if (line.ContainsAny((byte)'\r', (byte)'\n', (byte)0))
+            throw new RefusedException(400, "A bare CR, LF or NUL in the head.");
         return line;
     }
 
@@ -114,18 +118,21 @@ public sealed class RequestHead
     {
         var first = line.IndexOf((byte)' ');
         var last = line.LastIndexOf((byte)' ');
-        if (first <= 0 || last == first) throw new RefusedException(400, "The request line isn't «METHOD target HTTP/1.1».");
+        if (first <= 0 || last == first)
+            throw new RefusedException(400, "The request line isn't «METHOD target HTTP/1.1».");
         var method = line[..first];
         var target = line[(first + 1)..last];
         var version = line[(last + 1)..];
-        if (method.ContainsAnyExcept(TokenBytes)) throw new RefusedException(400, "The method isn't a token.");
+        if (method.ContainsAnyExcept(TokenBytes))
+            throw new RefusedException(400, "The method isn't a token.");
         if (target.IsEmpty || target.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
             throw new RefusedException(400, "The target has characters that can't stand in a URL.");
         var minor = version switch
         {
             _ when version.SequenceEqual("HTTP/1.1"u8) => 1,
             _ when version.SequenceEqual("HTTP/1.0"u8) => 0,
-            _ when version.StartsWith("HTTP/"u8) => throw new RefusedException(505, "This server speaks HTTP/1.1."),
+            _ when version.StartsWith("HTTP/"u8) =>
+                throw new RefusedException(505, "This server speaks HTTP/1.1."),
             _ => throw new RefusedException(400, "The request line isn't «METHOD target HTTP/1.1»."),
         };
         return (Encoding.ASCII.GetString(method), Encoding.ASCII.GetString(target), minor);
@@ -141,7 +148,8 @@ public sealed class RequestHead
         var value = line[(colon + 1)..].Trim(" \t"u8);
         foreach (var b in value)
         {
-            if (b is < 0x20 and not (byte)'\t' or 0x7F) throw new RefusedException(400, "A control character in a header.");
+            if (b is < 0x20 and not (byte)'\t' or 0x7F)
+                throw new RefusedException(400, "A control character in a header.");
         }
         return (Encoding.ASCII.GetString(line[..colon]), Encoding.Latin1.GetString(value));
     }
@@ -158,8 +166,9 @@ public sealed class RequestHead
         if (target[0] != '/') throw new RefusedException(400, "The target isn't a path.");
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? target : target[..question];
-        return (target, PercentEncoding.Decode(path) ?? throw new RefusedException(400, "The path isn't percent-encoded UTF-8."),
-            question < 0 ? "" : target[(question + 1)..]);
+        var decodedPath = PercentEncoding.Decode(path)
+            ?? throw new RefusedException(400, "The path isn't percent-encoded UTF-8.");
+        return (target, decodedPath, question < 0 ? "" : target[(question + 1)..]);
     }
 
     private void CheckFraming()
@@ -171,8 +180,12 @@ public sealed class RequestHead
 
         var length = One("Content-Length");
         var coding = One("Transfer-Encoding");
-        if (length is not null && (length.Length == 0 || length.AsSpan().ContainsAnyExceptInRange('0', '9') || length.Length > 18))
+        if (length is not null
+            && (length.Length == 0 || length.AsSpan().ContainsAnyExceptInRange('0', '9')
+                || length.Length > 18))
+        {
             throw new RefusedException(400, "The header Content-Length isn't a number.");
+        }
         if (coding is null) return;
         if (length is not null || MinorVersion == 0)
             throw new RefusedException(400, "Transfer-Encoding beside Content-Length, or in HTTP/1.0.");

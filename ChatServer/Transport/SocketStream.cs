@@ -38,13 +38,19 @@ public sealed class SocketStream : ClientStream
         }
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (!buffer.IsEmpty)
-            buffer = buffer[await _socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
+        {
+            var sent = await _socket.SendAsync(buffer, SocketFlags.None, cancellationToken)
+                .ConfigureAwait(false);
+            buffer = buffer[sent..];
+        }
     }
 
     public override void ShutdownWrite()

@@ -35,7 +35,8 @@ public sealed class WebSocketConnection : IDisposable
     /// <param name="settings">The bounds.</param>
     /// <param name="time">The clock.</param>
     public WebSocketConnection(
-        ClientStream client, ReadOnlyMemory<byte> early, IPAddress remote, WebSocketSettings settings, TimeProvider time)
+        ClientStream client, ReadOnlyMemory<byte> early, IPAddress remote, WebSocketSettings settings,
+        TimeProvider time)
     {
         _client = client;
         Remote = remote;
@@ -45,7 +46,8 @@ public sealed class WebSocketConnection : IDisposable
         _stream = new EngineStream(client, _outbox, early, time);
         // No keep-alive of the engine's: it takes a timer for each connection; Heartbeat does it with one for
         // all.
-        _engine = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
+        _engine = WebSocket.CreateFromStream(
+            _stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
     }
 
     public IPAddress Remote { get; }
@@ -74,7 +76,8 @@ public sealed class WebSocketConnection : IDisposable
         try
         {
             // Waits without a buffer. What comes back is the header of a frame, or the end.
-            var header = await _engine.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+            var header = await _engine.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)
+                .ConfigureAwait(false);
             if (header.MessageType == WebSocketMessageType.Close) return PeerClosed();
             if (header.EndOfMessage) return new WebSocketMessage(IsText(header), ReadOnlyMemory<byte>.Empty);
             return await ReceiveBodyAsync().ConfigureAwait(false);
@@ -136,7 +139,8 @@ public sealed class WebSocketConnection : IDisposable
         {
             for (var length = 0; ;)
             {
-                var part = await _engine.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
+                var part = await _engine.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None)
+                    .ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close) return PeerClosed();
                 length += part.Count;
                 if (length > _maxMessageBytes && !_inParts)
@@ -152,7 +156,10 @@ public sealed class WebSocketConnection : IDisposable
                     return null;
                 }
                 if (part.EndOfMessage || _inParts)
-                    return new WebSocketMessage(IsText(part), buffer.AsSpan(0, length).ToArray(), part.EndOfMessage);
+                {
+                    return new WebSocketMessage(
+                        IsText(part), buffer.AsSpan(0, length).ToArray(), part.EndOfMessage);
+                }
                 if (length == buffer.Length) buffer = Grow(buffer);
             }
         }
@@ -178,7 +185,8 @@ public sealed class WebSocketConnection : IDisposable
         return null;
     }
 
-    private static bool IsText(ValueWebSocketReceiveResult result) => result.MessageType == WebSocketMessageType.Text;
+    private static bool IsText(ValueWebSocketReceiveResult result) =>
+        result.MessageType == WebSocketMessageType.Text;
 }
 
 /// <summary>Bounds of one WebSocket.</summary>
