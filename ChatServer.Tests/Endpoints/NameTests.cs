@@ -92,10 +92,25 @@ public sealed class NameTests
         var there = await laptop.ExpectAsync("renamed");
         Assert.That(((string?)here["re"], (string?)here["you"]!["name"]), Is.EqualTo(("r-1", "Robert")));
         Assert.That((string?)there["you"]!["name"], Is.EqualTo("Robert"));
+        Assert.That(there["re"], Is.Null, "it didn't ask");
         Assert.That((string?)there["you"]!["id"], Is.EqualTo(id));
         await ExpectPeopleAsync(_ann, people => NameOf(people, id) == "Robert");
         await laptop.SendAsync(new { type = "say", room = "lobby", text = "hi" });
         Assert.That((string?)(await _ann.ExpectAsync("event"))["from"]!["name"], Is.EqualTo("Robert"));
+    }
+
+    [Test]
+    public async Task A_person_may_have_five_new_names_at_once()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await _ann.SendAsync(new { type = "rename", name = $"Ann{i + 2}" });
+            await _ann.ExpectAsync("renamed");
+        }
+        await _ann.SendAsync(new { type = "rename", id = "r", name = "Ann" });
+
+        var error = await _ann.ExpectAsync("error");
+        Assert.That(((string?)error["code"], (string?)error["re"]), Is.EqualTo(("rate_limited", "r")));
     }
 
     [Test]

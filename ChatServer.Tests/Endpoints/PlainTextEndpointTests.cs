@@ -18,8 +18,10 @@ public sealed class PlainTextEndpointTests
         await ann.SendTextAsync("下载完成");
         Assert.That(await ann.ReceiveTextAsync(), Is.EqualTo("Ann: 下载完成"));
         Assert.That((string?)(await bob.ExpectAsync("event"))["text"], Is.EqualTo("下载完成"));
-        await bob.SendAsync(new { type = "say", room = "lobby", text = "two\nlines\tand \u001b[31mred" });
-        Assert.That(await ann.ReceiveTextAsync(), Is.EqualTo("Bob: two\nlines\tand \uFFFD[31mred"), "nothing moves the cursor");
+        await bob.SendAsync(new { type = "say", room = "lobby", text = "two\nCarl: lines\tand \u001b[31mred\u202E" });
+        Assert.That(
+            await ann.ReceiveTextAsync(), Is.EqualTo("Bob: two\n  Carl: lines\tand \uFFFD[31mred\uFFFD"),
+            "nothing moves the cursor, and a further line is nobody else's");
         await carl.SendTextAsync("third");
         Assert.That(await ann.ReceiveTextAsync(), Is.EqualTo("Carl C.: third"));
         Assert.That(server.Errors, Is.Empty);

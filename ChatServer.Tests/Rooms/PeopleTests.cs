@@ -164,7 +164,21 @@ public sealed class PeopleTests : IPersonListener
         Assert.That(names, Is.All.Match(@"^Ann\d*$").And.All.Length.LessThan(12));
     }
 
-    void IPersonListener.OnRenamed(Person person)
+    [Test]
+    public void Who_comes_back_at_once_has_no_fresh_allowance_of_messages()
+    {
+        var token = Token.New();
+        var ann = Enter("Ann", token);
+        for (var i = 0; i < HouseLimits.MessageBurst; i++) Assert.That(ann.Messages.TryTake(out _));
+        Leave(ann);
+
+        var again = Enter("Ann", token);
+        Assert.That(again, Is.Not.SameAs(ann));
+        Assert.That(again.Messages.TryTake(out _), Is.False);
+        Assert.That(Enter("Bob").Messages.TryTake(out _), "another person's is their own");
+    }
+
+    void IPersonListener.OnRenamed(Person person, IPersonListener by)
     {
     }
 
@@ -184,6 +198,6 @@ public sealed class PeopleTests : IPersonListener
     private bool TryRename(Person person, string text)
     {
         Assert.That(PersonName.TryParse(text, out var name));
-        return _house.People.TryRename(person, name);
+        return _house.People.TryRename(person, name, this);
     }
 }

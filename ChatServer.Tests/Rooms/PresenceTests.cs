@@ -75,7 +75,7 @@ public sealed class PresenceTests
     public async Task A_new_name_is_told_as_of_somebody_who_came()
     {
         Assert.That(PersonName.TryParse("Anna", out var name));
-        Assert.That(_house.People.TryRename(_ann.Person, name));
+        Assert.That(_house.People.TryRename(_ann.Person, name, _ann));
         await _house.PassAsync(Interval);
         var signal = _ann.TakeSignals().Single();
         AssertTold(signal, count: 1, joined: [_ann], left: []);

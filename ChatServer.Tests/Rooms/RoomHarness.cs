@@ -119,7 +119,7 @@ internal sealed class Listener : IOutlet, IPersonListener, IPoster
 
     ValueTask IOutlet.SendAsync(ReadOnlyMemory<byte> bytes) => ValueTask.CompletedTask;
 
-    void IPersonListener.OnRenamed(Person person) => Room.Renamed(person);
+    void IPersonListener.OnRenamed(Person person, IPersonListener by) => Room.Renamed(person);
 
     void IPoster.OnRepeat(RoomEvent known)
     {

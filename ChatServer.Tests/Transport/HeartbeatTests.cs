@@ -87,6 +87,18 @@ public sealed class HeartbeatTests
     }
 
     [Test]
+    public async Task A_peer_that_takes_nothing_of_what_waits_for_it_is_dropped_after_60_seconds()
+    {
+        _client.Room = 0;
+        await _connection.SendAsync(Frame.Encode(Opcode.Text, "an answer"u8));
+        Turn(1); // seen waiting
+        Turn(59);
+        Assert.That(_client.IsAborted, Is.False);
+        Turn(1);
+        Assert.That(_client.IsAborted);
+    }
+
+    [Test]
     public void A_closing_peer_that_does_not_answer_is_dropped_after_5_seconds()
     {
         _connection.Close(CloseCode.GoingAway, "");

@@ -66,21 +66,18 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
         if (_person is not null) house.People.Leave(_person, this);
     }
 
-    public void OnRenamed(Person person)
+    public void OnRenamed(Person person, IPersonListener by)
     {
-        Send(new Renamed(_renameId, You(person)));
+        var re = ReferenceEquals(by, this) ? _renameId : null;
+        session.Broadcast(JsonEncoding.Frame(new Renamed(re, You(person)), ProtocolJson.Default.Renamed));
         foreach (var (room, _) in Memberships()) room.Renamed(person);
     }
 
-    public void OnRepeat(RoomEvent known) =>
-        _ = session.SendAsync(JsonEncoding.Instance.Encode([known])).AsTask();
+    // Nobody waits for these answers, so they count as what many get: who doesn't read them is closed with 4001.
+    public void OnRepeat(RoomEvent known) => session.Broadcast(JsonEncoding.Instance.Encode([known]));
 
-    public void OnNotSaved(Draft draft) =>
-        _ = RefuseAsync(
-            new Refusal(
-                ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)),
-            draft.Id, null)
-            .AsTask();
+    public void OnNotSaved(Draft draft) => session.Broadcast(Error(
+        new Refusal(ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)), draft.Id, null));
 
     private ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
     {
@@ -229,13 +226,14 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     private Refusal? Rename(ClientMessage message)
     {
         if (!PersonName.TryParse(message.Name, out var name)) return BadName;
+        if (house.Limits.MessagesPerSecond > 0 && !_person!.Renames.TryTake(out var retryAfter))
+            return new Refusal(ErrorCode.RateLimited, "a new name a second, five at once", retryAfter);
         _renameId = message.Id;
-        var isRenamed = house.People.TryRename(_person!, name);
+        var isRenamed = house.People.TryRename(_person!, name, this);
         _renameId = null;
         return isRenamed
             ? null
-            : new Refusal(
-                ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's");
+            : new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's");
     }
 
     private async ValueTask<Refusal?> RoomsAsync(ClientMessage message)
@@ -289,18 +287,16 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
                 retryAfter);
     }
 
-    private ValueTask RefuseAsync(Refusal refusal, string? re, string? room)
+    private ValueTask RefuseAsync(Refusal refusal, string? re, string? room) =>
+        session.SendAsync(Error(refusal, re, room));
+
+    private static ReadOnlyMemory<byte> Error(Refusal refusal, string? re, string? room)
     {
-        int? retryAfter = refusal.RetryAfter is { } wait
-            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
-            : null;
+        int? retryAfter = refusal.RetryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : null;
         var error = new ErrorMessage(
             re, room is null ? null : Shortened(room), refusal.Code, refusal.Message, retryAfter);
-        return session.SendAsync(JsonEncoding.Frame(error, ProtocolJson.Default.ErrorMessage));
+        return JsonEncoding.Frame(error, ProtocolJson.Default.ErrorMessage);
     }
-
-    private void Send(Renamed renamed) =>
-        _ = session.SendAsync(JsonEncoding.Frame(renamed, ProtocolJson.Default.Renamed)).AsTask();
 
     private static You You(Person person) => new(person.Id, person.Name, "guest");
 

@@ -73,7 +73,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
     {
         // A person of this endpoint has no token to come back with, so no second connection that could rename
         // them.
-        public void OnRenamed(Person person)
+        public void OnRenamed(Person person, IPersonListener by)
         {
         }
 

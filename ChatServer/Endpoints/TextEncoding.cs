@@ -19,21 +19,27 @@ public sealed class TextEncoding : IEncoding
     {
         var frames = new ArrayBufferWriter<byte>();
         foreach (var e in events)
-            Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable($"{e.From.Name}: {e.Text}")));
+            Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable($"{e.From.Name}: {Indented(e.Text)}")));
         return frames.WrittenMemory;
     }
 
     public ReadOnlyMemory<byte> Encode(PeopleDelta delta) => ReadOnlyMemory<byte>.Empty;
 
-    // A message must not move the cursor of the terminal that shows it, or worse.
+    // A further line of a message must not look like somebody's own.
+    private static string Indented(string text) => text.Replace("\n", "\n  ", StringComparison.Ordinal);
+
+    // A message must not move the cursor of the terminal that shows it, turn the direction of its text, or worse.
     private static string Printable(string text) =>
         string.Create(text.Length, text, static (printable, source) =>
         {
             for (var i = 0; i < printable.Length; i++)
-            {
-                printable[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t')
-                    ? '\uFFFD'
-                    : source[i];
-            }
+                printable[i] = IsHarmless(source[i]) ? source[i] : '\uFFFD';
         });
+
+    private static bool IsHarmless(char c) => c switch
+    {
+        '\n' or '\t' => true,
+        >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028' or '\u2029' => false,
+        _ => !char.IsControl(c),
+    };
 }

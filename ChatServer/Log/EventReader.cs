@@ -1,4 +1,3 @@
-using System.Text;
 using ChatServer.Protocol;
 using Microsoft.Data.Sqlite;
 
@@ -64,7 +63,7 @@ internal sealed class EventReader : IDisposable
             while (row.Read())
             {
                 var next = Event(row, stream.Name);
-                bytes += Encoding.UTF8.GetByteCount(next.Text);
+                bytes += ProtocolJson.EncodedBytes(next.Text);
                 more = events.Count == request.Limit || (bytes > request.LimitBytes && events.Count > 0);
                 if (more) break;
                 events.Add(next);

@@ -18,6 +18,9 @@ public sealed class People
     /// <summary>How often the use of a name is written down.</summary>
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromDays(1);
 
+    /// <summary>Allowances of people who have gone that are kept before those that have filled up are dropped.</summary>
+    private const int MaxSpent = 1_000;
+
     /// <summary>Not a room name, so no room can have it.</summary>
     private const string StreamName = ":names";
 
@@ -32,6 +35,8 @@ public sealed class People
     private readonly Dictionary<string, Lease> _leasesByPerson = [];
     // key of a name → id of the person here who has it
     private readonly Dictionary<string, string> _hereByKey = [];
+
+    private readonly Dictionary<string, TokenBucket> _spent = []; // id of a person who has gone → what is left to them
 
     private sealed record Lease(string PersonId, PersonName Name, DateTimeOffset UsedAt);
 
@@ -89,13 +94,14 @@ public sealed class People
                     token.PersonId,
                     (wanted ?? had) is { } name ? NearestFree(name, token.PersonId) : FreeGuestName(),
                     _limits, _time);
+                if (_spent.Remove(person.Id, out var messages)) person.SpentMessages = messages;
                 _here.Add(person.Id, person);
                 _hereByKey[person.Key] = person.Id;
             }
             else if (wanted is { } name && NearestFree(name, person.Id) is var free
                 && free.Text != person.Name)
             {
-                SetName(person, free);
+                SetName(person, free, listener);
             }
             person.Connections.Add(listener);
             if (isLasting) Keep(person);
@@ -111,6 +117,9 @@ public sealed class People
             person.Connections.Remove(listener);
             if (person.Connections.Count > 0) return;
             _here.Remove(person.Id);
+            // Who comes back at once hasn't a fresh allowance.
+            if (person.SpentMessages is { } messages) _spent[person.Id] = messages;
+            if (_spent.Count > MaxSpent) ForgetFull();
             _hereByKey.Remove(person.Key);
             // The lease counts from the last use, which was now.
             if (_leasesByPerson.TryGetValue(person.Id, out var lease) && lease.Name.Key == person.Key)
@@ -119,23 +128,31 @@ public sealed class People
     }
 
     /// <returns>False if somebody else has the name, or one that looks like it.</returns>
-    public bool TryRename(Person person, PersonName name)
+    public bool TryRename(Person person, PersonName name, IPersonListener by)
     {
         lock (_gate)
         {
             if (!IsFree(name.Key, person.Id)) return false;
-            SetName(person, name);
+            SetName(person, name, by);
             Keep(person);
             return true;
         }
     }
 
-    private void SetName(Person person, PersonName name)
+    private void ForgetFull()
+    {
+        foreach (var (id, messages) in _spent)
+        {
+            if (messages.IsFull) _spent.Remove(id);
+        }
+    }
+
+    private void SetName(Person person, PersonName name, IPersonListener by)
     {
         _hereByKey.Remove(person.Key);
         person.SetName(name);
         _hereByKey[person.Key] = person.Id;
-        foreach (var connection in person.Connections) connection.OnRenamed(person);
+        foreach (var connection in person.Connections) connection.OnRenamed(person, by);
     }
 
     private PersonName NearestFree(PersonName wanted, string personId)

@@ -10,6 +10,7 @@ public sealed class Person
     private readonly HouseLimits _limits;
     private readonly TimeProvider _time;
     private TokenBucket? _messages;
+    private TokenBucket? _renames;
     private Sender _sender;
 
     internal Person(string id, PersonName name, HouseLimits limits, TimeProvider time)
@@ -31,11 +32,21 @@ public sealed class Person
     public TokenBucket Messages => LazyInitializer.EnsureInitialized(
         ref _messages, () => new TokenBucket(_limits.MessagesPerSecond, HouseLimits.MessageBurst, _time));
 
+    /// <summary>Their allowance of new names, over all connections: each is told in every room they are in.</summary>
+    public TokenBucket Renames => LazyInitializer.EnsureInitialized(ref _renames, () => new TokenBucket(1, 5, _time));
+
     /// <summary>What makes the name unique.</summary>
     internal string Key { get; private set; }
 
     /// <summary>Their connections; belongs to <see cref="People"/>.</summary>
     internal List<IPersonListener> Connections { get; } = new(1);
+
+    /// <summary>The allowance of messages, if it has been drawn on; outlives the last connection.</summary>
+    internal TokenBucket? SpentMessages
+    {
+        get => _messages is { IsFull: false } ? _messages : null;
+        set => _messages = value;
+    }
 
     internal void SetName(PersonName name)
     {
@@ -48,5 +59,7 @@ public sealed class Person
 public interface IPersonListener
 {
     /// <summary>The person has a new name. Called on any thread; must not wait.</summary>
-    void OnRenamed(Person person);
+    /// <param name="person">The person.</param>
+    /// <param name="by">The connection that asked for it.</param>
+    void OnRenamed(Person person, IPersonListener by);
 }

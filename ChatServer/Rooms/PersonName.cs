@@ -17,6 +17,11 @@ public readonly record struct PersonName(string Text, string Key)
     /// </summary>
     private const int MaxUnits = MaxChars * 4;
 
+    // The everyday ones of Unicode's confusables (UTS #39): Cyrillic and Greek letters, and digits, that are drawn like a
+    // Latin letter in one of their cases.
+    private static readonly Dictionary<char, char> LatinTwins =
+        "авеіјкмнорсѕтухһԁԛԝαβεζηικμνορτυχ01l|".Zip("abeijkmhopcstyxhdqwabezhikmnoptyxoiii").ToDictionary();
+
     /// <summary>Takes 1–32 visible characters of any script, with single spaces between words.</summary>
     public static bool TryParse(string? text, out PersonName name)
     {
@@ -64,7 +69,10 @@ public readonly record struct PersonName(string Text, string Key)
         var key = new StringBuilder();
         foreach (var rune in Fold(text).EnumerateRunes())
         {
-            if (UnicodeText.IsVisible(rune)) key.Append(rune.ToString());
+            if (!UnicodeText.IsVisible(rune)) continue;
+            var twin = rune.IsBmp ? LatinTwins.GetValueOrDefault((char)rune.Value) : default;
+            if (twin == default) key.Append(rune.ToString());
+            else key.Append(twin);
         }
         return key.ToString();
     }

@@ -22,6 +22,15 @@ public sealed class TokenBucket
         _filledAt = time.GetTimestamp();
     }
 
+    /// <summary>Whether nothing would be lost by forgetting it.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_gate) return _tokens + (_time.GetElapsedTime(_filledAt).TotalSeconds * _perSecond) >= _burst;
+        }
+    }
+
     /// <returns>True if there was one left; else false, and how long until there is.</returns>
     public bool TryTake(out TimeSpan retryAfter)
     {

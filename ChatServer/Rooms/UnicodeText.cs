@@ -45,5 +45,6 @@ internal static class UnicodeText
     // variation selectors.
     private static bool IsBlank(Rune rune) => rune.Value
         is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F)
-            or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x17B4 or 0x17B5;
+            or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x17B4 or 0x17B5
+        or (>= 0x180B and <= 0x180F) or 0x16FE4 or 0x13441 or 0x13442 or 0x1D159;
 }

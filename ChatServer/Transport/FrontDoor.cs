@@ -250,10 +250,18 @@ public sealed class FrontDoor : IAsyncDisposable
 
     private static string ReasonPhrase(int status) => status switch
     {
-        426 => "Upgrade Required",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
         421 => "Misdirected Request",
+        426 => "Upgrade Required",
         431 => "Request Header Fields Too Large",
-        _ => ((HttpStatusCode)status).ToString(),
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        505 => "HTTP Version Not Supported",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no phrase for this status"),
     };
 
     private static IPAddress Address(Socket socket)

@@ -45,6 +45,23 @@ public sealed class Heartbeat : IDisposable
         foreach (var (connection, _) in _connections) Beat(connection, now);
     }
 
+    private bool IsSilent(WebSocketConnection connection, long now) =>
+        connection.SilentSince is { } since && _time.GetElapsedTime(since, now) >= SilenceLimit;
+
+    // A peer that takes nothing of what it asked for isn't read either, so it can't be told by its silence.
+    private bool IsStuck(WebSocketConnection connection, long now)
+    {
+        if (connection.Progress is not { } progress)
+        {
+            connection.Stuck = null;
+            return false;
+        }
+        if (connection.Stuck is { } stuck && stuck.Progress == progress)
+            return _time.GetElapsedTime(stuck.Since, now) >= SilenceLimit;
+        connection.Stuck = (progress, now);
+        return false;
+    }
+
     private void Beat(WebSocketConnection connection, long now)
     {
         if (connection.IsClosing)
@@ -54,7 +71,7 @@ public sealed class Heartbeat : IDisposable
             if (_time.GetElapsedTime(connection.ClosingSince.Value, now) >= WebSocketConnection.CloseTimeout)
                 connection.Abort();
         }
-        else if (connection.SilentSince is { } since && _time.GetElapsedTime(since, now) >= SilenceLimit)
+        else if (IsSilent(connection, now) || IsStuck(connection, now))
         {
             connection.Abort();
         }

@@ -42,7 +42,8 @@ public sealed class HostRules(
     private static bool IsSame(string origin, string host)
     {
         var scheme = origin.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0) return false; // «null»: a file, or a sandboxed frame
+        // «null» is a file or a sandboxed frame; other schemes are extensions of the browser.
+        if (scheme < 0 || origin[..scheme] is not ("http" or "https")) return false;
         var authority = origin[(scheme + 3)..];
         if (authority.Equals(host, StringComparison.OrdinalIgnoreCase)) return true;
         // http://localhost:8000 and ws://127.0.0.1:8000 are one server, and the article's page mixes them.

@@ -19,6 +19,7 @@ public sealed class Outbox(ClientStream stream, int limitBytes)
     private readonly Lock _gate = new();
     private Queue<Waiting>? _queue; // null while nothing waits, which is nearly always
     private int _takenOfFirst;
+    private int _writes;
     private int _broadcastBytes;
     private int _replyBytes;
     private bool _isDraining;
@@ -68,6 +69,15 @@ public sealed class Outbox(ClientStream stream, int limitBytes)
         lock (_gate)
         {
             if (!_isSealed && !_isBroken) Seal(closeFrame);
+        }
+    }
+
+    /// <summary>A number that changes when what waits moves on; <c>null</c> while nothing waits.</summary>
+    public int? Progress
+    {
+        get
+        {
+            lock (_gate) return _queue is null ? null : _writes;
         }
     }
 
@@ -162,6 +172,7 @@ public sealed class Outbox(ClientStream stream, int limitBytes)
                 _queue.Dequeue();
                 _takenOfFirst = 0;
             }
+            _writes++;
             if (length > 0) return length;
             _queue = null;
             _isDraining = false;

@@ -58,6 +58,12 @@ public sealed class WebSocketConnection : IDisposable
     /// <summary>Timestamp of when it was first seen closing; belongs to the heartbeat.</summary>
     internal long? ClosingSince { get; set; }
 
+    /// <summary>What waited for the peer when that last moved, and since when; belongs to the heartbeat.</summary>
+    internal (int Progress, long Since)? Stuck { get; set; }
+
+    /// <summary>See <see cref="Outbox.Progress"/>.</summary>
+    internal int? Progress => _outbox.Progress;
+
     /// <summary>
     /// Since when the client has been silent; <c>null</c> while nothing is awaited from it.
     /// </summary>
