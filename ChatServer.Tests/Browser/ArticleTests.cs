@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
 
-/// <summary>The example that the server began with: a page opens a WebSocket at /path/, and is told that the download is done.</summary>
+/// <summary>The example that the server began with: a page is told over /path/ that the download is done.</summary>
 public sealed class ArticleTests : BrowserTest
 {
     /// <summary>The script as articles write it: inline, with a handler for each event.</summary>
@@ -53,11 +53,15 @@ public sealed class ArticleTests : BrowserTest
     [Test]
     public async Task The_script_of_the_article_works_as_it_is()
     {
-        // Chromium doesn't know where an answer of the driver comes from, and so asks before it may reach this machine.
+        // Chromium can't tell where an answer of the driver comes from, and would ask before it reaches
+        // this machine.
         var options = new BrowserNewContextOptions { Permissions = ["local-network-access"] };
-        var ann = await VisitAsync("/the-article.html", options, page => page.RouteAsync(
-            "**/the-article.html", route => route.FulfillAsync(new() { ContentType = "text/html", Body = ArticlePage })));
+        var answer = new RouteFulfillOptions { ContentType = "text/html", Body = ArticlePage };
+        var ann = await VisitAsync(
+            "/the-article.html", options,
+            page => page.RouteAsync("**/the-article.html", route => route.FulfillAsync(answer)));
 
-        await Expect(ann.Page.Locator("#log li")).ToHaveTextAsync(["open 1", "message 下载完成", "close 1000 true"]);
+        await Expect(ann.Page.Locator("#log li")).ToHaveTextAsync(
+            ["open 1", "message 下载完成", "close 1000 true"]);
     }
 }

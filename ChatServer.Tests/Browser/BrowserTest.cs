@@ -1,11 +1,12 @@
+using System.Net;
 using ChatServer.Tests.Support;
 using Microsoft.Playwright;
 
 namespace ChatServer.Tests.Browser;
 
 /// <summary>
-/// A test with the real server and real pages. However it goes, it ends with nothing in anybody's console, nothing thrown, no violated policy,
-/// no request to another host, and no error in the server's log.
+/// A test with the real server and real pages. However it goes, it ends with nothing in anybody's console,
+/// nothing thrown, no violated policy, no request to another host, and no error in the server's log.
 /// </summary>
 [Parallelizable(ParallelScope.Fixtures)]
 public abstract class BrowserTest
@@ -39,7 +40,8 @@ public abstract class BrowserTest
     }
 
     /// <summary>Starts the server; the first thing a test does.</summary>
-    private protected async Task ServeAsync(Func<Settings, Settings>? change = null, TimeProvider? time = null)
+    private protected async Task ServeAsync(
+        Func<Settings, Settings>? change = null, TimeProvider? time = null)
     {
         _change = change;
         Server = await TestServer.StartAsync(change, time);
@@ -56,8 +58,9 @@ public abstract class BrowserTest
     /// <summary>Starts it again on the port that it had, as whoever restarts a service does.</summary>
     private protected async Task StartServerAgainAsync()
     {
-        var endPoint = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, Server.Port);
-        Server = await TestServer.StartAsync(settings => (_change?.Invoke(settings) ?? settings) with { EndPoint = endPoint });
+        var endPoint = new IPEndPoint(IPAddress.Loopback, Server.Port);
+        Server = await TestServer.StartAsync(
+            settings => (_change?.Invoke(settings) ?? settings) with { EndPoint = endPoint });
         _servers.Add(Server);
     }
 
@@ -80,7 +83,8 @@ public abstract class BrowserTest
     }
 
     /// <summary>Somebody who has come in: named (a guest without a name), and in a room.</summary>
-    private protected async Task<Visitor> EnterAsync(string? name, string path = "/", BrowserNewContextOptions? options = null)
+    private protected async Task<Visitor> EnterAsync(
+        string? name, string path = "/", BrowserNewContextOptions? options = null)
     {
         var visitor = await VisitAsync(path, options);
         await visitor.IntroduceAsync(name);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -62,6 +63,22 @@ public sealed class ChattingTests : BrowserTest
     }
 
     [Test]
+    public async Task A_pause_begins_a_new_head()
+    {
+        var clock = new ShiftedClock { Shift = TimeSpan.FromMinutes(-6) };
+        await Server.DisposeAsync();
+        await ServeAsync(time: clock);
+        var ann = await EnterAsync("Ann");
+        await ann.SayAsync("before");
+        await ann.ExpectTextsAsync("before");
+        clock.Shift = TimeSpan.Zero;
+        await ann.SayAsync("after");
+        await ann.ExpectTextsAsync("before", "after");
+
+        await Expect(ann.Message("after")).ToHaveAttributeAsync("data-head", "true");
+    }
+
+    [Test]
     public async Task A_message_has_the_time_at_which_the_server_took_it()
     {
         var ann = await EnterAsync("Ann");
@@ -74,7 +91,7 @@ public sealed class ChattingTests : BrowserTest
             (await time.GetAttributeAsync("datetime"))!, System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.That(at, Is.InRange(before.AddSeconds(-1), TimeProvider.System.GetUtcNow().AddSeconds(1)));
-        await Expect(time).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d{1,2}:\d\d\s[AP]M$"));
+        await Expect(time).ToHaveTextAsync(new Regex(@"^\d{1,2}:\d\d\s[AP]M$"));
     }
 
     [Test]
@@ -109,7 +126,7 @@ public sealed class ChattingTests : BrowserTest
         wire.Release();
 
         await Expect(ann.Message("slow")).ToHaveAttributeAsync("data-state", "sent");
-        Assert.That(await row.GetAttributeAsync("data-state"), Is.EqualTo("sent"), "the same element, brought up to date");
+        Assert.That(await row.GetAttributeAsync("data-state"), Is.EqualTo("sent"), "the same element");
         await Expect(ann.Messages).ToHaveCountAsync(1);
     }
 

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace ChatServer.Tests.Browser;
 
-/// <summary>The one browser of all tests in this folder: the system's Chromium, found on the PATH and never downloaded.</summary>
+/// <summary>
+/// The one browser of the tests in this folder: the system's Chromium, found on the PATH, never downloaded.
+/// </summary>
 [SetUpFixture]
 public sealed class Chromium
 {
@@ -14,22 +16,23 @@ public sealed class Chromium
     // No GPU, no sandbox (containers run as root), and nothing that would ask the internet.
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
     private static IPlaywright? _playwright;
     private static IBrowser? _browser;
 
     /// <summary>Makes contexts; each is a browser of its own as far as a page can tell.</summary>
-    public static IBrowser Browser => _browser ?? throw new InvalidOperationException("Chromium has not been started");
+    public static IBrowser Browser =>
+        _browser ?? throw new InvalidOperationException("Chromium has not been started");
 
     [OneTimeSetUp]
     public static async Task LaunchAsync()
     {
         if (Find() is not { } path)
         {
-            Assert.Ignore($"no Chromium on the PATH (looked for {string.Join(", ", Names)}); the browser tests need one");
+            Assert.Ignore($"The browser tests need Chromium on the PATH: {string.Join(", ", Names)}");
             return;
         }
         Assertions.SetDefaultExpectTimeout(PatienceMs);

@@ -10,8 +10,8 @@ public sealed class ColourTests : BrowserTest
     private const double LeastContrast = 4.5;
 
     /// <summary>
-    /// Finds texts that stand out too little. Colours are read off a canvas, which knows every notation; what is behind a text is the colour of its
-    /// nearest ancestors, laid over each other.
+    /// Finds texts that stand out too little. Colours are read off a canvas, which knows every notation; what
+    /// is behind a text is the colours of its ancestors, laid over each other.
     /// </summary>
     private const string FaintTexts =
         """
@@ -32,13 +32,15 @@ public sealed class ColourTests : BrowserTest
             const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
             return (light + 0.05) / (dark + 0.05);
           };
-          const behind = e => e ? [...behind(e.parentElement), getComputedStyle(e).backgroundColor] : ['white'];
-          const hasText = e => e.matches('.avatar') || [...e.childNodes].some(c => c.nodeType === Node.TEXT_NODE && c.data.trim());
+          const style = e => getComputedStyle(e);
+          const behind = e => e ? [...behind(e.parentElement), style(e).backgroundColor] : ['white'];
+          const isText = node => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '';
           return [...document.body.querySelectorAll('*')]
-            .filter(e => hasText(e) && !e.matches(':disabled, noscript') && e.checkVisibility({ visibilityProperty: true }))
-            .map(e => [e, contrast(paint([...behind(e), getComputedStyle(e).color]), paint(behind(e)))])
+            .filter(e => e.matches('.avatar') || [...e.childNodes].some(isText))
+            .filter(e => !e.matches(':disabled, noscript') && e.checkVisibility({ visibilityProperty: true }))
+            .map(e => [e, contrast(paint([...behind(e), style(e).color]), paint(behind(e)))])
             .filter(([, found]) => found < least)
-            .map(([e, found]) => `${e.id || e.className || e.tagName} «${e.textContent}»: ${found.toFixed(2)}`);
+            .map(([e, found]) => `${e.id || e.className} «${e.textContent}»: ${found.toFixed(2)}`);
         }
         """;
 
@@ -63,7 +65,8 @@ public sealed class ColourTests : BrowserTest
     [TestCase(ColorScheme.Dark)]
     public async Task Every_text_stands_out(ColorScheme scheme)
     {
-        var ann = await VisitAsync(options: new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var ann = await VisitAsync(
+            options: new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await ExpectContrastAsync(ann);
 
         await ann.IntroduceAsync("Ann");
@@ -101,7 +104,8 @@ public sealed class ColourTests : BrowserTest
 
         foreach (var colour in colours)
         {
-            await avatar.EvaluateAsync("(avatar, colour) => avatar.style.setProperty('--person', `var(${colour})`)", colour);
+            await avatar.EvaluateAsync(
+                "(avatar, colour) => avatar.style.setProperty('--person', `var(${colour})`)", colour);
             await ExpectContrastAsync(ann, colour);
         }
     }
@@ -111,5 +115,5 @@ public sealed class ColourTests : BrowserTest
 
     private static Task<double> LightnessAsync(Visitor visitor, string property) =>
         visitor.Page.EvaluateAsync<double>(
-            "name => Math.max(...getComputedStyle(document.body)[name].match(/\\d+/g).map(Number))", property);
+            "name => Math.max(...getComputedStyle(document.body)[name].match(/\\d+/g))", property);
 }

@@ -79,7 +79,8 @@ public sealed class ComposerTests : BrowserTest
         await ann.SayAsync("\u200b\u200b");
 
         await Expect(ann.Messages).ToHaveAttributeAsync("data-state", "failed");
-        await Expect(ann.Page.Locator(".message-failure")).ToContainTextAsync("Not sent. There is nothing to see in it.");
+        await Expect(ann.Page.Locator(".message-failure")).ToContainTextAsync(
+            "Not sent. There is nothing to see in it.");
         await ann.Page.ClickAsync(".retry");
         await Expect(ann.Messages).ToHaveAttributeAsync("data-state", "failed");
         await ann.Page.ClickAsync(".discard");

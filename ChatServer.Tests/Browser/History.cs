@@ -5,7 +5,7 @@ namespace ChatServer.Tests.Browser;
 /// <summary>Fills a room with messages, as a script would.</summary>
 internal static class History
 {
-    /// <summary>Says <c>m1</c>, <c>m2</c> … of different lengths; returns when the last of them is in the log.</summary>
+    /// <summary>Says <c>m1</c>, <c>m2</c> …; returns when the last of them is in the log.</summary>
     public static async Task WriteAsync(TestServer server, string room, int count)
     {
         await using var writer = await ChatPeer.JoinAsync(server, room, "Olga");
@@ -14,6 +14,7 @@ internal static class History
         for (var number = 1; number <= count; number++) await writer.ExpectAsync("event");
     }
 
-    /// <summary>What the message with this sequence number says.</summary>
-    public static string Text(int number) => $"m{number}" + string.Concat(Enumerable.Repeat(" lorem ipsum", number * 7 % 40));
+    /// <summary>What the message with this sequence number says: texts of many lengths.</summary>
+    public static string Text(int number) =>
+        $"m{number}" + string.Concat(Enumerable.Repeat(" lorem ipsum", number * 7 % 40));
 }

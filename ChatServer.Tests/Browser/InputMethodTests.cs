@@ -3,7 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
 
-/// <summary>Chinese, Japanese and Korean are written with an input method, whose Enter picks a word and must not send.</summary>
+/// <summary>
+/// Chinese, Japanese and Korean are written with an input method, whose Enter picks a word and must not send.
+/// </summary>
 public sealed class InputMethodTests : BrowserTest
 {
     [SetUp]
@@ -50,7 +52,8 @@ public sealed class InputMethodTests : BrowserTest
             """
             composer => {
               composer.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
-              composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+              composer.dispatchEvent(
+                new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
             }
             """);
 
@@ -71,7 +74,8 @@ public sealed class InputMethodTests : BrowserTest
         ann.Composer.EvaluateAsync(
             $$"""
             composer => {
-              const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...{{properties}} });
+              const event = new KeyboardEvent(
+                'keydown', { key: 'Enter', bubbles: true, cancelable: true, ...{{properties}} });
               Object.defineProperty(event, 'keyCode', { value: {{keyCode}} });
               Object.defineProperty(event, 'timeStamp', { value: event.timeStamp + 1000 });
               composer.dispatchEvent(event);

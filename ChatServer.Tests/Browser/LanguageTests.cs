@@ -8,6 +8,8 @@ namespace ChatServer.Tests.Browser;
 /// <summary>The page speaks English and Chinese.</summary>
 public sealed partial class LanguageTests : BrowserTest
 {
+    private const string Chinese = @"\p{IsCJKUnifiedIdeographs}";
+
     /// <summary>What is the same in every language: names, and keys of the keyboard.</summary>
     private static readonly string[] SameEverywhere =
         ["ChatServer", "English", "lobby", "random", "ops", "Ann", "Ben", "Enter", "Shift+Enter", "hello"];
@@ -86,7 +88,8 @@ public sealed partial class LanguageTests : BrowserTest
     public async Task Every_text_is_there_in_both_languages()
     {
         var ann = await VisitAsync();
-        var source = await (await ann.Page.APIRequest.GetAsync(Address("/client/i18n.js").AbsoluteUri)).TextAsync();
+        var module = await ann.Page.APIRequest.GetAsync(Address("/client/i18n.js").AbsoluteUri);
+        var source = await module.TextAsync();
         var keys = KeyOfText().Matches(source).Select(match => match.Groups[1].Value).ToList();
         Assert.That(keys, Has.Count.GreaterThan(80), "keys found in i18n.js");
 
@@ -95,8 +98,8 @@ public sealed partial class LanguageTests : BrowserTest
             var (english, chinese) = (await TextAsync(ann, key, "en"), await TextAsync(ann, key, "zh"));
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(english, Does.Match("[A-Za-z]{2}").And.Not.Match(@"\p{IsCJKUnifiedIdeographs}"), key);
-                Assert.That(chinese, Does.Match(@"\p{IsCJKUnifiedIdeographs}"), key);
+                Assert.That(english, Does.Match("[A-Za-z]{2}").And.Not.Match(Chinese), key);
+                Assert.That(chinese, Does.Match(Chinese), key);
                 Assert.That(Values(chinese), Is.EquivalentTo(Values(english)), $"{key}: values");
             }
         }
@@ -111,7 +114,12 @@ public sealed partial class LanguageTests : BrowserTest
         Assert.That(codes, Is.Not.Empty);
 
         var silent = await ann.Page.EvaluateAsync<string[]>(
-            "async codes => { const { hasText } = await import('/client/i18n.js'); return codes.filter(c => !hasText(`error.${c}`)); }",
+            """
+            async codes => {
+              const { hasText } = await import('/client/i18n.js');
+              return codes.filter(code => !hasText(`error.${code}`));
+            }
+            """,
             codes);
 
         Assert.That(silent, Is.Empty);
@@ -129,20 +137,25 @@ public sealed partial class LanguageTests : BrowserTest
             """,
             new[] { key, language });
 
-    private static IEnumerable<string> Values(string text) => Value().Matches(text).Select(match => match.Value);
+    private static IEnumerable<string> Values(string text) =>
+        Value().Matches(text).Select(match => match.Value);
 
     /// <summary>Whatever is shown or read aloud: text, labels, titles, placeholders.</summary>
     private static async Task ExpectNothingInEnglishAsync(Visitor visitor)
     {
         var texts = await visitor.Page.EvaluateAsync<string[]>(
             """
-            () => [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() && !e.matches('noscript')).flatMap(e => [
-              ...[...e.childNodes].filter(child => child.nodeType === Node.TEXT_NODE).map(child => child.data),
-              ...['aria-label', 'title', 'placeholder'].map(name => e.getAttribute(name) ?? ''),
-            ]).filter(text => text.trim() !== '')
+            () => [...document.body.querySelectorAll('*')]
+              .filter(e => e.checkVisibility() && !e.matches('noscript'))
+              .flatMap(e => [
+                ...[...e.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data),
+                ...['aria-label', 'title', 'placeholder'].map(name => e.getAttribute(name) ?? ''),
+              ])
+              .filter(text => text.trim() !== '')
             """);
         Assert.That(texts, Has.Length.GreaterThan(10));
-        var english = texts.Where(text => Word().Matches(text).Any(word => !SameEverywhere.Contains(word.Value)));
+        var english = texts.Where(
+            text => Word().Matches(text).Any(word => !SameEverywhere.Contains(word.Value)));
         Assert.That(english, Is.Empty);
     }
 

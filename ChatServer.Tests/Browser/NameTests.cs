@@ -103,7 +103,8 @@ public sealed class NameTests : BrowserTest
         var ann = await EnterAsync("Ann");
 
         await ann.RenameAsync("ＢＥＮ");
-        await Expect(ann.NameError).ToHaveTextAsync("Somebody else has this name, or one that looks like it.");
+        await Expect(ann.NameError).ToHaveTextAsync(
+            "Somebody else has this name, or one that looks like it.");
         await Expect(ann.NameDialog).ToBeVisibleAsync();
 
         await ann.Page.Keyboard.PressAsync("Escape");

@@ -55,8 +55,9 @@ public sealed class RestartTests : BrowserTest
             await Expect(person.Page.Locator(".message[data-state=sent]")).ToHaveCountAsync(7);
             await Expect(person.Messages).ToHaveCountAsync(7);
             var texts = await person.Texts.AllTextContentsAsync();
+            Assert.That(texts[0], Is.EqualTo("before"));
             Assert.That(texts.Where(text => text[0] == 'a'), Is.EqualTo(new[] { "a1", "a2", "a3" }));
-            Assert.That(texts.Where(text => text[0] == 'b' && text != "before"), Is.EqualTo(new[] { "b1", "b2", "b3" }));
+            Assert.That(texts.Skip(1).Where(text => text[0] == 'b'), Is.EqualTo(new[] { "b1", "b2", "b3" }));
             await Expect(person.Banner).ToBeHiddenAsync();
         }
         await ExpectTheLogOnAsync(ann, ben);
@@ -73,7 +74,8 @@ public sealed class RestartTests : BrowserTest
         var tryNow = ann.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Try now" });
         await Expect(tryNow).ToBeVisibleAsync();
         // From here on no timer of the page fires: only the button can bring the connection back.
-        await ann.Page.EvaluateAsync("() => { for (let i = setTimeout(() => {}); i > 0; i--) clearTimeout(i); }");
+        await ann.Page.EvaluateAsync(
+            "() => { for (let i = setTimeout(() => {}); i > 0; i--) clearTimeout(i); }");
         await ann.ExpectConnectionAsync("waiting");
         await StartServerAgainAsync();
 
@@ -147,7 +149,9 @@ public sealed class RestartTests : BrowserTest
         foreach (var person in people)
         {
             Assert.That(await person.SequenceAsync(), Is.EqualTo(sequence));
-            Assert.That(await person.Texts.AllTextContentsAsync(), Is.EqualTo(events.Select(e => (string)e!["text"]!)));
+            Assert.That(
+                await person.Texts.AllTextContentsAsync(),
+                Is.EqualTo(events.Select(e => (string)e!["text"]!)));
         }
     }
 }

@@ -16,14 +16,15 @@ public sealed class ReturningTests : BrowserTest
         var ben = await EnterAsync("Ben");
         await ann.SayAsync("before");
         await ben.ExpectTextsAsync("before");
-        var person = await ann.Page.Locator("#people [data-person]").First.GetAttributeAsync("data-person");
+        var self = ann.Page.Locator("#people [data-person]").First;
+        var person = (await self.GetAttributeAsync("data-person"))!;
 
         await ann.ReloadAsync();
 
         await Expect(ann.NameDialog).ToBeHiddenAsync();
         await Expect(ann.MyName).ToHaveTextAsync("Ann");
         await ann.ExpectTextsAsync("before");
-        await Expect(ann.Page.Locator("#people [data-person]").First).ToHaveAttributeAsync("data-person", person!);
+        await Expect(self).ToHaveAttributeAsync("data-person", person);
         await Expect(ben.People).ToHaveTextAsync(["Ben", "Ann"]);
 
         await ann.SayAsync("after");
@@ -58,7 +59,8 @@ public sealed class ReturningTests : BrowserTest
         await ann.JoinAsync("ops");
         await ann.OpenAsync("lobby");
         await using var ben = await ChatPeer.JoinAsync(Server, "ops", "Ben");
-        foreach (var text in (string[])["a", "b", "c"]) await ben.SendAsync(new { type = "say", room = "ops", text });
+        foreach (var text in (string[])["a", "b", "c"])
+            await ben.SendAsync(new { type = "say", room = "ops", text });
 
         await Expect(ann.Room("ops").Locator(".unread")).ToHaveTextAsync("3");
         await ann.ReloadAsync();
@@ -87,7 +89,12 @@ public sealed class ReturningTests : BrowserTest
         await Expect(ann.Page).ToHaveTitleAsync("(1) lobby · ChatServer");
 
         await ann.Page.EvaluateAsync(
-            "() => { delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange')); }");
+            """
+            () => {
+              delete document.visibilityState;
+              document.dispatchEvent(new Event('visibilitychange'));
+            }
+            """);
 
         await Expect(ann.Page).ToHaveTitleAsync("lobby · ChatServer");
         await Expect(ann.Page.Locator(".new-separator + .message .message-text")).ToHaveTextAsync("psst");

@@ -1,6 +1,6 @@
 namespace ChatServer.Tests.Browser;
 
-/// <summary>The system's clock, set forward or back: timers run as they do in life, only the date is another.</summary>
+/// <summary>The system's clock, set forward or back: timers run as ever, only the date is another.</summary>
 internal sealed class ShiftedClock : TimeProvider
 {
     public TimeSpan Shift { get; set; }

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
 
-/// <summary>A person in front of the page, in a browser of their own. What tests look at has names here.</summary>
+/// <summary>A person in front of the page, in a browser of their own. Names what tests look at.</summary>
 internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
 {
     public IBrowserContext Context => context;
@@ -40,7 +40,8 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
     public ILocator Room(string name) => page.Locator($"[data-room=\"{name}\"]");
 
     /// <summary>The message with exactly this text.</summary>
-    public ILocator Message(string text) => Messages.Filter(new() { Has = page.GetByText(text, new() { Exact = true }) });
+    public ILocator Message(string text) =>
+        Messages.Filter(new() { Has = page.GetByText(text, new() { Exact = true }) });
 
     /// <summary>Answers the welcome dialog, with a name or without one, and waits for the room.</summary>
     public async Task IntroduceAsync(string? name)
@@ -58,7 +59,8 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
     }
 
     /// <summary>Waits until there is a room to write in.</summary>
-    public Task WaitUntilReadyAsync() => Expect(page.Locator("body")).ToHaveAttributeAsync("data-ready", "true");
+    public Task WaitUntilReadyAsync() =>
+        Expect(page.Locator("body")).ToHaveAttributeAsync("data-ready", "true");
 
     /// <summary>Writes and presses Enter.</summary>
     public async Task SayAsync(string text)
@@ -110,5 +112,7 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
     public Task UntilAsync(string expression) =>
         page.WaitForFunctionAsync($"() => ({expression})", null, new() { PollingInterval = 50 });
 
-    public Task ExpectConnectionAsync(string states) => Expect(Banner).ToHaveAttributeAsync("data-state", new Regex($"^({states})$"));
+    /// <summary>Waits for a state of the connection, or for one of several with | between them.</summary>
+    public Task ExpectConnectionAsync(string states) =>
+        Expect(Banner).ToHaveAttributeAsync("data-state", new Regex($"^({states})$"));
 }

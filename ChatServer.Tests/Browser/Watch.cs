@@ -4,14 +4,17 @@ using Microsoft.Playwright;
 namespace ChatServer.Tests.Browser;
 
 /// <summary>
-/// Sees what no page of ours may do: complain in the console, throw, break its content security policy, open a dialog, or talk to another
-/// host than the server. Playwright calls it on threads of its own.
+/// Sees what no page of ours may do: complain in the console, throw, break its content security policy, open
+/// a dialog, or talk to another host than the server. Playwright calls it on threads of its own.
 /// </summary>
 internal sealed class Watch
 {
-    /// <summary>A violation is an event of the document; the console is where the watch hears of it.</summary>
+    /// <summary>A violation is an event of the document; the watch hears of it in the console.</summary>
     private const string ReportViolations =
-        "addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))";
+        """
+        addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+          console.error(`CSP: ${violatedDirective} ${blockedURI}`));
+        """;
 
     /// <summary>What Chromium itself writes for every attempt to reach a server that isn't there.</summary>
     private static readonly string[] LostConnection =
@@ -24,7 +27,8 @@ internal sealed class Watch
     private Watch(string authority) => _authority = authority;
 
     /// <summary>What was seen and not expected.</summary>
-    public IReadOnlyList<string> Problems => [.. _problems.Where(problem => !_expected.Any(problem.Contains))];
+    public IReadOnlyList<string> Problems =>
+        [.. _problems.Where(problem => !_expected.Any(problem.Contains))];
 
     /// <param name="context">All of its pages, also those that it opens later.</param>
     /// <param name="authority">Host and port of the server.</param>
@@ -48,7 +52,8 @@ internal sealed class Watch
 
     private void Note(IConsoleMessage message)
     {
-        if (message.Type is "error" or "warning") _problems.Enqueue($"console: {message.Text} ({message.Location})");
+        if (message.Type is "error" or "warning")
+            _problems.Enqueue($"console: {message.Text} ({message.Location})");
     }
 
     private void Note(IDialog dialog)
@@ -60,6 +65,7 @@ internal sealed class Watch
     private void NoteAddress(string address)
     {
         var uri = new Uri(address);
-        if (uri.Scheme is not ("data" or "blob" or "about") && uri.Authority != _authority) _problems.Enqueue($"request: {address}");
+        if (uri.Scheme is "data" or "blob" or "about" || uri.Authority == _authority) return;
+        _problems.Enqueue($"request: {address}");
     }
 }

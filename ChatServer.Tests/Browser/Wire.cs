@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace ChatServer.Tests.Browser;
 
 /// <summary>
-/// Stands between a page and the server, and can hold back what the server tells of messages: what a slow network, or one that breaks at the
-/// wrong moment, does.
+/// Stands between a page and the server, and can hold back what the server tells of messages, as a slow
+/// network does, or one that breaks at the wrong moment.
 /// </summary>
 internal sealed class Wire
 {
@@ -27,7 +27,7 @@ internal sealed class Wire
     /// <summary>How many connections the page has made.</summary>
     public int Connections => _sockets.Count;
 
-    /// <summary>Stands in the way of every WebSocket that the page opens from its next navigation on.</summary>
+    /// <summary>Takes in every WebSocket that the page opens from its next navigation on.</summary>
     public Task StandBeforeAsync(IPage page) => page.RouteWebSocketAsync("**/ws", Connect);
 
     /// <summary>Lets through what was held back, and what comes.</summary>
@@ -60,7 +60,8 @@ internal sealed class Wire
     {
         lock (_lock)
         {
-            if (HoldEvents && text.Contains("\"type\":\"event\"", StringComparison.Ordinal)) _held.Enqueue(pass);
+            var isEvent = text.Contains("\"type\":\"event\"", StringComparison.Ordinal);
+            if (HoldEvents && isEvent) _held.Enqueue(pass);
             else pass();
         }
     }
