@@ -132,7 +132,7 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
             MessageBurst = HouseLimits.MessageBurst,
             FixedRooms = house.Limits.FixedRooms,
         };
-        var welcome = new Welcome(message.Id, You(_person), token.Text, house.Rooms.List(), limits);
+        var welcome = new Welcome(message.Id, You(_person), token.Text, house.Rooms.List(), [], limits);
         await session.SendAsync(JsonEncoding.Frame(welcome, ProtocolJson.Default.Welcome))
             .ConfigureAwait(false);
         return null;
@@ -177,7 +177,7 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     private static ReadOnlyMemory<byte> Encode(RoomPage page, string? re, string room) => JsonEncoding.Frame(
         new Joined(
             re, room, "", page.Epoch, page.Head, page.IsRecovered, page.More, page.Events, page.People,
-            page.Count),
+            page.Count, new RoomRulesView()),
         ProtocolJson.Default.Joined);
 
     private async ValueTask<Refusal?> LeaveAsync(ClientMessage message)

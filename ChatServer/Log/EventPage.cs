@@ -9,12 +9,22 @@ namespace ChatServer.Log;
 /// <param name="LimitBytes">How many bytes of text at most, as encoded; the first event comes in any case.</param>
 public readonly record struct PageRequest(PageDirection Direction, long Seq, int Limit, int LimitBytes)
 {
+    /// <summary>
+    /// Whether changes of messages (<see cref="EventKind.IsChange"/>) are wanted too, so that no number is missing;
+    /// without them, their outcome is in the messages.
+    /// </summary>
+    public bool WithChanges { get; init; }
+
     /// <summary>The newest events, ending with the head.</summary>
     public static PageRequest Newest(int limit, int limitBytes) =>
         new(PageDirection.Before, long.MaxValue, limit, limitBytes);
 
     public static PageRequest After(long seq, int limit, int limitBytes) =>
         new(PageDirection.After, seq, limit, limitBytes);
+
+    /// <summary>Everything that happened since, to go on from there.</summary>
+    public static PageRequest Since(long seq, int limit, int limitBytes) =>
+        new(PageDirection.After, seq, limit, limitBytes) { WithChanges = true };
 
     public static PageRequest Before(long seq, int limit, int limitBytes) =>
         new(PageDirection.Before, seq, limit, limitBytes);

@@ -85,12 +85,12 @@ internal sealed class EventWriter : IDisposable
         values[5].Value = draft.From.Name;
         values[6].Value = (object?)draft.Id ?? DBNull.Value;
         values[7].Value = draft.Text;
-        if (_insert.ExecuteNonQuery() == 0) return new Appended(FindRepeat(stream, draft), IsRepeat: true);
+        if (_insert.ExecuteNonQuery() == 0) return new Appended(FindRepeat(stream, draft), AppendOutcome.Repeat);
 
         _heads[stream] = seq;
         return new Appended(
             new RoomEvent(stream.Name, seq, at, draft.Kind, draft.From, draft.Id, draft.Text),
-            IsRepeat: false);
+            AppendOutcome.Added);
     }
 
     /// <summary>

@@ -20,7 +20,12 @@ public interface IEventLog : IAsyncDisposable
     /// <summary>
     /// Appends a batch whole, or not at all. Batches of one stream are taken in the order of the calls.
     /// </summary>
-    /// <returns>For each draft the event that stands in the log for it, when it is safe on disk.</returns>
+    /// <remarks>
+    /// A draft that changes an earlier message (<see cref="EventKind.IsChange"/>) does so in the same transaction: what is
+    /// read from then on has the outcome. Deleted text is overwritten.
+    /// </remarks>
+    /// <returns>For each draft the event that stands in the log for it, when it is safe on disk; or why there
+    /// is none.</returns>
     /// <exception cref="LogException">The log cannot write; nothing of the batch is in it.</exception>
     Task<IReadOnlyList<Appended>> AppendAsync(LogStream stream, IReadOnlyList<Draft> batch);
 
@@ -28,8 +33,23 @@ public interface IEventLog : IAsyncDisposable
     /// <exception cref="LogException">The log cannot be read.</exception>
     Task<EventPage> ReadAsync(LogStream stream, PageRequest request);
 
+    /// <summary>Reads single events, in order of their numbers; those that don't exist are left out.</summary>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    Task<IReadOnlyList<RoomEvent>> FindAsync(LogStream stream, IReadOnlyList<long> seqs);
+
+    /// <summary>The event of that person and client's id; <c>null</c> if there is none.</summary>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id);
+
     /// <summary>
-    /// Removes events of before <paramref name="unixMilliseconds"/>; the numbers are never given again.
+    /// All events that hosts made (<see cref="ModerationAction"/>), in order: what a room's rules are folded from.
+    /// </summary>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream);
+
+    /// <summary>
+    /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, which hold until
+    /// they are taken back; the numbers are never given again.
     /// </summary>
     /// <exception cref="LogException">The log cannot write.</exception>
     Task<int> PurgeAsync(LogStream stream, long unixMilliseconds);
@@ -41,12 +61,50 @@ public interface IEventLog : IAsyncDisposable
 /// <param name="Id">(stream, sender, id) is unique: a second draft with the same three is a repeat of the
 /// first. <c>null</c>: none.</param>
 /// <param name="Text">What was said.</param>
-public sealed record Draft(string Kind, Sender From, string? Id, string Text);
+public sealed record Draft(string Kind, Sender From, string? Id, string Text)
+{
+    /// <summary>The message that this one answers; it must be there.</summary>
+    public long? Reply { get; init; }
+
+    /// <summary>The message that is changed; it must be there, and not deleted.</summary>
+    public long? Target { get; init; }
+
+    /// <summary>Whether only the author of the target may change it.</summary>
+    public bool ByAuthorOnly { get; init; }
+
+    /// <summary>Whether it takes the place of the sender's earlier event of the same id, which is removed.</summary>
+    public bool Supersedes { get; init; }
+
+    public Sender? Person { get; init; }
+    public long? Until { get; init; }
+    public int? Seconds { get; init; }
+    public bool? On { get; init; }
+    public EventSecret? Secret { get; init; }
+}
 
 /// <summary>What became of a draft.</summary>
-/// <param name="Event">The event in the log.</param>
-/// <param name="IsRepeat">True if it was there before, so must not be delivered again.</param>
-public readonly record struct Appended(RoomEvent Event, bool IsRepeat);
+/// <param name="Event">The event in the log; <c>null</c> if the draft was refused.</param>
+/// <param name="Outcome">Whether it is new.</param>
+public readonly record struct Appended(RoomEvent? Event, AppendOutcome Outcome);
+
+/// <summary>What can become of a draft.</summary>
+public enum AppendOutcome
+{
+    /// <summary>It is in the log now, as a new event.</summary>
+    Added,
+
+    /// <summary>It was there before, so must not be delivered again.</summary>
+    Repeat,
+
+    /// <summary>Refused: its target, or what it replies to, isn't a message that stands.</summary>
+    NoMessage,
+
+    /// <summary>Refused: its target is somebody else's.</summary>
+    NotYours,
+
+    /// <summary>Refused: its target has all the reactions that a message can have.</summary>
+    TooManyReactions,
+}
 
 /// <summary>
 /// The log cannot do what was asked: a full disk, a damaged file, a folder in use. The message is one clear

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using ChatServer.Protocol;
 using Microsoft.Data.Sqlite;
 using Serilog;
 
@@ -81,6 +82,12 @@ public sealed class SqliteEventLog : IEventLog
         if (!_reading.Post(read)) read.Fail(Closed());
         return read.Task;
     }
+
+    public Task<IReadOnlyList<RoomEvent>> FindAsync(LogStream stream, IReadOnlyList<long> seqs) => throw new NotImplementedException();
+
+    public Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream) => throw new NotImplementedException();
 
     public async ValueTask DisposeAsync()
     {

@@ -30,8 +30,53 @@ public sealed record ClientMessage
     /// <summary>The epoch that <see cref="After"/> belongs to.</summary>
     public string? Epoch { get; init; }
 
-    /// <summary>How many events are wanted at most.</summary>
+    /// <summary>How many events, or people, are wanted at most.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>The server's password in <c>hello</c>, the room's in <c>join</c>. Never logged.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>The message that this one answers.</summary>
+    public long? Reply { get; init; }
+
+    /// <summary>The message that is to be changed.</summary>
+    public long? Target { get; init; }
+
+    /// <summary>Whether something is to be so from now on, or no longer.</summary>
+    public bool? On { get; init; }
+
+    /// <summary>The messages that are wanted.</summary>
+    public IReadOnlyList<long>? Seqs { get; init; }
+
+    /// <summary>How far somebody has read.</summary>
+    public long? Seq { get; init; }
+
+    /// <summary>The id of the person that it is about.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>What the page was opened from, such as <c>http://localhost:8000</c>.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>What hands an identity over, once. Never logged.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The admin key. Never logged.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>One of <see cref="ModerationAction"/>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>For how long, or how often.</summary>
+    public int? Seconds { get; init; }
+
+    /// <summary>Whether a ban is also for the addresses that the person comes from.</summary>
+    public bool? Address { get; init; }
+
+    /// <summary>How many people are passed over.</summary>
+    public int? Skip { get; init; }
+
+    /// <summary>What the names that are wanted have in them.</summary>
+    public string? Find { get; init; }
 }
 
 /// <summary>Values of <c>type</c> in what a client sends.</summary>
@@ -41,7 +86,21 @@ public static class ClientMessageType
     public const string Join = "join";
     public const string Leave = "leave";
     public const string Say = "say";
+    public const string Edit = "edit";
+    public const string Delete = "delete";
+    public const string React = "react";
     public const string History = "history";
+    public const string Messages = "messages";
     public const string Rename = "rename";
+    public const string Direct = "direct";
+    public const string Handover = "handover";
+    public const string Claim = "claim";
+    public const string Read = "read";
+    public const string Typing = "typing";
+    public const string Away = "away";
+    public const string Admin = "admin";
+    public const string Moderate = "moderate";
+    public const string Bans = "bans";
+    public const string People = "people";
     public const string Rooms = "rooms";
 }

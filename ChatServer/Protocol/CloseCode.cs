@@ -38,4 +38,7 @@ public static class CloseCode
 
     /// <summary>The URL names something that cannot be, such as a room name out of bounds.</summary>
     public const int BadUrl = 4500;
+
+    /// <summary>The person or the address is banned; an <c>error</c> before it says until when.</summary>
+    public const int Banned = 4501;
 }

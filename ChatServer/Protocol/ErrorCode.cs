@@ -36,6 +36,57 @@ public static class ErrorCode
     /// <summary>A room that does not exist, where rooms are fixed.</summary>
     public const string NoSuchRoom = "no_such_room";
 
+    /// <summary>An id or a name that the server does not know.</summary>
+    public const string NoSuchPerson = "no_such_person";
+
+    /// <summary>A number that is not a message, or one that is deleted.</summary>
+    public const string NoSuchMessage = "no_such_message";
+
+    /// <summary>An edit, or a deletion, of somebody else's message.</summary>
+    public const string NotYours = "not_yours";
+
+    /// <summary>An act of hosts or admins by somebody else, or against one of them.</summary>
+    public const string NotAllowed = "not_allowed";
+
+    /// <summary>A reaction that is not one emoji.</summary>
+    public const string BadReaction = "bad_reaction";
+
+    /// <summary>More different reactions, or more in all, than a message can have.</summary>
+    public const string TooManyReactions = "too_many_reactions";
+
+    /// <summary>The server, or the room, has a password, and none was given.</summary>
+    public const string PasswordNeeded = "password_needed";
+
+    /// <summary>A wrong password.</summary>
+    public const string BadPassword = "bad_password";
+
+    /// <summary>A wrong admin key.</summary>
+    public const string BadKey = "bad_key";
+
+    /// <summary>A handover code that is unknown, used or too old.</summary>
+    public const string BadCode = "bad_code";
+
+    /// <summary>The person, or the address, is banned.</summary>
+    public const string Banned = "banned";
+
+    /// <summary>The person was sent out of the room, for a time.</summary>
+    public const string Kicked = "kicked";
+
+    /// <summary>A host has muted the person in this room.</summary>
+    public const string Muted = "muted";
+
+    /// <summary>A host has locked the room.</summary>
+    public const string Locked = "locked";
+
+    /// <summary>Only hosts may speak in this room now.</summary>
+    public const string HostsOnly = "hosts_only";
+
+    /// <summary>The person spoke a moment ago in a room with slow mode.</summary>
+    public const string SlowMode = "slow_mode";
+
+    /// <summary>The room is archived: read only.</summary>
+    public const string Archived = "archived";
+
     /// <summary>More rooms than one connection may be in.</summary>
     public const string TooManyRooms = "too_many_rooms";
 

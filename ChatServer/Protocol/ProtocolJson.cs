@@ -21,6 +21,17 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(Renamed))]
 [JsonSerializable(typeof(RoomList))]
 [JsonSerializable(typeof(PeopleDelta))]
+[JsonSerializable(typeof(MessageList))]
+[JsonSerializable(typeof(Direct))]
+[JsonSerializable(typeof(Handover))]
+[JsonSerializable(typeof(Claimed))]
+[JsonSerializable(typeof(HandedOver))]
+[JsonSerializable(typeof(ReadMark))]
+[JsonSerializable(typeof(Typing))]
+[JsonSerializable(typeof(RoleChanged))]
+[JsonSerializable(typeof(BanList))]
+[JsonSerializable(typeof(PeoplePage))]
+[JsonSerializable(typeof(EventSecret))]
 [JsonSerializable(typeof(ErrorMessage))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {

@@ -49,7 +49,7 @@ internal sealed class Presence(string room)
     public bool Rename(Person person) => _here.ContainsKey(person.Id) && Note(person.Id);
 
     /// <summary>The first <see cref="NamedPeople"/> who are here.</summary>
-    public List<Sender> Named() => [.. _here.Values.Take(NamedPeople).Select(here => here.Person.Sender)];
+    public List<PersonHere> Named() => [.. _here.Values.Take(NamedPeople).Select(here => Shown(here.Person))];
 
     /// <summary>What has changed since the last call; <c>null</c> if nothing has.</summary>
     public PeopleDelta? TakeDelta()
@@ -64,7 +64,7 @@ internal sealed class Presence(string room)
         else
         {
             var came = _wasNamed
-                ? [.. _changed.Where(_here.ContainsKey).Select(id => _here[id].Person.Sender)]
+                ? [.. _changed.Where(_here.ContainsKey).Select(id => Shown(_here[id].Person))]
                 : Named();
             var went = _changed.Where(id => !_here.ContainsKey(id)).ToList();
             delta = new PeopleDelta(room, came, went, Count);
@@ -73,6 +73,8 @@ internal sealed class Presence(string room)
         _changed.Clear();
         return delta;
     }
+
+    private static PersonHere Shown(Person person) => new(person.Id, person.Name);
 
     private bool Note(string id)
     {

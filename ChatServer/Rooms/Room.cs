@@ -162,7 +162,7 @@ public sealed class Room : IThreadPoolWorkItem
     {
         if (after is >= 0 and var have && epoch == _stream.Epoch)
         {
-            var sinceThen = PageRequest.After(have, HouseLimits.ResumeEvents, HouseLimits.ResumeBytes);
+            var sinceThen = PageRequest.Since(have, HouseLimits.ResumeEvents, HouseLimits.ResumeBytes);
             var missed = await ReadAsync(sinceThen).ConfigureAwait(false);
             // Without a gap: what was purged meanwhile, or more than a resume gives, makes it a new
             // beginning.
@@ -240,14 +240,14 @@ public sealed class Room : IThreadPoolWorkItem
             return;
         }
         var events = new List<RoomEvent>(appended.Count);
-        foreach (var (known, isRepeat) in appended)
+        foreach (var (known, outcome) in appended)
         {
-            if (!isRepeat) events.Add(known);
+            if (outcome == AppendOutcome.Added) events.Add(known!);
         }
         if (events.Count > 0) FanOut(new EventBatch(events));
         for (var i = 0; i < appended.Count; i++)
         {
-            if (appended[i].IsRepeat) _underWay[i].Poster.OnRepeat(appended[i].Event);
+            if (appended[i].Outcome == AppendOutcome.Repeat) _underWay[i].Poster.OnRepeat(appended[i].Event!);
         }
     }
 
@@ -295,4 +295,4 @@ public sealed class Room : IThreadPoolWorkItem
 /// <param name="Count">How many are here.</param>
 public sealed record RoomPage(
     string Epoch, long Head, bool IsRecovered, bool More, IReadOnlyList<RoomEvent> Events,
-    IReadOnlyList<Sender> People, int Count);
+    IReadOnlyList<PersonHere> People, int Count);
