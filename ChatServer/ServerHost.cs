@@ -1,4 +1,5 @@
 using ChatServer.Endpoints;
+using ChatServer.Endpoints.Chat;
 using ChatServer.Log;
 using ChatServer.Rooms;
 using ChatServer.Site;
@@ -34,15 +35,13 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly FrontDoor _door;
 
     private ServerHost(
-        Settings settings, DataFolder? folder, IEventLog log, People people, TimeProvider time,
-        ILogger logger)
+        Settings settings, DataFolder? folder, IEventLog log, House house, TimeProvider time, ILogger logger)
     {
         _time = time;
         _folder = folder;
         _log = log;
-        var rooms = new RoomRegistry(settings.Rooms, settings.Limits.FixedRooms, log, time, logger);
-        _house = new House(people, rooms, settings.Limits, time);
-        _retention = settings.KeepFor is { } age ? new Retention(rooms, age, time, logger) : null;
+        _house = house;
+        _retention = settings.KeepFor is { } age ? new Retention(house.Rooms, age, time, logger) : null;
         _heartbeat = new Heartbeat(time);
         _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
         _site = SiteListener.Start(new SiteRoutes(new Assets()), logger);
@@ -82,8 +81,9 @@ public sealed class ServerHost : IAsyncDisposable
             log = folder is null
                 ? SqliteEventLog.InMemory(time, logger)
                 : SqliteEventLog.InFolder(folder, time, logger);
-            var people = await People.LoadAsync(log, settings.Limits, time, logger).ConfigureAwait(false);
-            var host = new ServerHost(settings, folder, log, people, time, logger);
+            var house = await House.LoadAsync(log, settings.Rooms, settings.Limits, time, logger)
+                .ConfigureAwait(false);
+            var host = new ServerHost(settings, folder, log, house, time, logger);
             host._door.Open();
             return host;
         }

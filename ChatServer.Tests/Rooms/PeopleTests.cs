@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using ChatServer.Log;
 using ChatServer.Rooms;
+using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Rooms;
 
 /// <summary>Who holds which name, and for how long.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class PeopleTests : IPersonListener
+public sealed class PeopleTests
 {
+    private readonly SilentConnection _connection = new();
     private static readonly TimeSpan Moment = TimeSpan.FromMinutes(1);
 
     private readonly Token _annsToken = Token.New();
@@ -178,26 +180,22 @@ public sealed class PeopleTests : IPersonListener
         Assert.That(Enter("Bob").Messages.TryTake(out _), "another person's is their own");
     }
 
-    void IPersonListener.OnRenamed(Person person, IPersonListener by)
-    {
-    }
-
     private Person Enter(string? name, Token? token = null, bool isLasting = true)
     {
         PersonName wanted = default;
         Assert.That(name is null || PersonName.TryParse(name, out wanted));
-        return _house.People.Enter(token ?? Token.New(), name is null ? null : wanted, isLasting, this);
+        return _house.People.Enter(token ?? Token.New(), name is null ? null : wanted, isLasting, _connection);
     }
 
     private void Leave(Person person, string? expected = null)
     {
         if (expected is not null) Assert.That(person.Name, Is.EqualTo(expected));
-        _house.People.Leave(person, this);
+        _house.People.Leave(person, _connection);
     }
 
     private bool TryRename(Person person, string text)
     {
         Assert.That(PersonName.TryParse(text, out var name));
-        return _house.People.TryRename(person, name, this);
+        return _house.People.TryRename(person, name, _connection);
     }
 }

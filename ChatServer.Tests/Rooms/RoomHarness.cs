@@ -18,16 +18,17 @@ internal sealed class RoomHarness : IAsyncDisposable
     {
         Time = time;
         Log = SqliteEventLog.InMemory(Time, _collected.Logger);
-        Rooms = NewRooms();
     }
 
     public FakeTimeProvider Time { get; }
 
     public IEventLog Log { get; }
 
-    public RoomRegistry Rooms { get; private set; }
+    public House House { get; private set; } = null!;
 
-    public People People { get; private set; } = null!;
+    public RoomRegistry Rooms => House.Rooms;
+
+    public People People => House.People;
 
     public static async Task<RoomHarness> StartAsync(FakeTimeProvider? time = null)
     {
@@ -40,8 +41,8 @@ internal sealed class RoomHarness : IAsyncDisposable
     public async Task RestartAsync(bool areFixed = false)
     {
         await WriteAsync();
-        Rooms = NewRooms(areFixed);
-        People = await People.LoadAsync(Log, new HouseLimits(), Time, _collected.Logger);
+        House = await House.LoadAsync(
+            Log, ["lobby"], new HouseLimits { FixedRooms = areFixed }, Time, _collected.Logger);
     }
 
     public Listener Enter(string room, string name, Token? token = null) => new(this, room, name, token ?? Token.New());
@@ -62,12 +63,10 @@ internal sealed class RoomHarness : IAsyncDisposable
 
     // Writes are taken in order: when this one is through, so are those before it.
     private Task WriteAsync() => Log.PurgeAsync(Log.Open("nothing"), 0).WaitAsync(ChatPeer.Patience);
-
-    private RoomRegistry NewRooms(bool areFixed = false) => new(["lobby"], areFixed, Log, Time, _collected.Logger);
 }
 
 /// <summary>Somebody in a room, who keeps what comes.</summary>
-internal sealed class Listener : IOutlet, IPersonListener, IPoster
+internal sealed class Listener : SilentConnection, IOutlet, IPoster
 {
     private readonly RoomHarness _house;
     private readonly Channel<JsonObject> _signals = Channel.CreateUnbounded<JsonObject>();
@@ -119,7 +118,11 @@ internal sealed class Listener : IOutlet, IPersonListener, IPoster
 
     ValueTask IOutlet.SendAsync(ReadOnlyMemory<byte> bytes) => ValueTask.CompletedTask;
 
-    void IPersonListener.OnRenamed(Person person, IPersonListener by) => Room.Renamed(person);
+    public override void OnRenamed(Person person, IPersonListener by) => Room.Renamed(person);
+
+    void IPoster.OnRefused(Draft draft, Refusal why)
+    {
+    }
 
     void IPoster.OnRepeat(RoomEvent known)
     {

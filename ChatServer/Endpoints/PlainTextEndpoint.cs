@@ -1,3 +1,4 @@
+using System.Net;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
@@ -12,36 +13,49 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
 {
     public async Task RunAsync(Session session)
     {
-        PersonName? wanted = null;
-        if (session.QueryValue("name") is { } text)
+        if (Read(session, out var roomName, out var wanted) is { } badUrl)
         {
-            if (!PersonName.TryParse(text, out var name))
-            {
-                await RefuseUrlAsync(session, ErrorCode.BadName).ConfigureAwait(false);
-                return;
-            }
-            wanted = name;
-        }
-        if (!RoomName.TryParse(session.PathValue("room"), out var roomName))
-        {
-            await RefuseUrlAsync(session, ErrorCode.BadRoom).ConfigureAwait(false);
+            await RefuseAsync(session, new Refusal(badUrl, "")).ConfigureAwait(false);
             return;
         }
         var listener = new Listener(session);
-        var person = house.People.Enter(Token.New(), wanted, isLasting: false, listener);
-        var member = new Member(person, TextEncoding.Instance, session);
+        var token = Token.New();
+        if (house.Bans.Find(token.PersonId, session.Remote) is { } ban)
+        {
+            listener.OnBanned(ban);
+            return;
+        }
+        var person = house.People.Enter(token, wanted, isLasting: false, listener);
         try
         {
-            if (house.Rooms.Enter(roomName, member) is { } room)
+            var member = new Member(person, TextEncoding.Instance, session);
+            var refusal = MayEnter(session, roomName, person);
+            if (refusal is null && house.Rooms.Enter(roomName, member) is { } room)
                 await TalkAsync(session, room, member, listener).ConfigureAwait(false);
             else
-                await RefuseUrlAsync(session, ErrorCode.NoSuchRoom).ConfigureAwait(false);
+                await RefuseAsync(session, refusal ?? new Refusal(ErrorCode.NoSuchRoom, "")).ConfigureAwait(false);
         }
         finally
         {
             house.People.Leave(person, listener);
         }
     }
+
+    // The error code of what the URL has wrong.
+    private static string? Read(Session session, out string room, out PersonName? name)
+    {
+        name = null;
+        if (!RoomName.TryParse(session.PathValue("room"), out room)) return ErrorCode.BadRoom;
+        if (session.QueryValue("name") is not { } text) return null;
+        if (!PersonName.TryParse(text, out var wanted)) return ErrorCode.BadName;
+        name = wanted;
+        return null;
+    }
+
+    private Refusal? MayEnter(Session session, string roomName, Person person) =>
+        house.Rooms.Find(roomName) is { } room
+            ? Permission.ToEnter(room, person, session.QueryValue("room-password"), house.Time.GetUtcNow())
+            : null;
 
     private async Task TalkAsync(Session session, Room room, Member member, Listener listener)
     {
@@ -51,10 +65,9 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             await foreach (var message in session.Messages().ConfigureAwait(false))
             {
                 var refusal = message.IsText
-                    ? house.Say(room, member.Person, id: null, message.Text, listener)
+                    ? house.Speaking.Say(room, member.Person, id: null, message.Text, reply: null, listener)
                     : new Refusal(ErrorCode.BadMessage, "text is expected");
-                if (refusal is not null)
-                    await session.SendAsync($"! {refusal.Code}: {refusal.Message}").ConfigureAwait(false);
+                if (refusal is not null) await session.SendAsync(Line(refusal)).ConfigureAwait(false);
             }
         }
         finally
@@ -63,17 +76,31 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         }
     }
 
-    private static async Task RefuseUrlAsync(Session session, string code)
+    private static async Task RefuseAsync(Session session, Refusal refusal)
     {
-        await session.SendAsync($"! {code}").ConfigureAwait(false);
-        session.Close(CloseCode.BadUrl, code);
+        await session.SendAsync(Line(refusal)).ConfigureAwait(false);
+        session.Close(CloseCode.BadUrl, refusal.Code);
     }
+
+    private static string Line(Refusal refusal) =>
+        refusal.Message.Length > 0 ? $"! {refusal.Code}: {refusal.Message}" : $"! {refusal.Code}";
 
     private sealed class Listener(Session session) : IPersonListener, IPoster
     {
+        public IPAddress Address => session.Remote;
+
         // A person of this endpoint has no token to come back with, so no second connection that could rename
         // them.
         public void OnRenamed(Person person, IPersonListener by)
+        {
+        }
+
+        public void OnSentOut(Room room, RoomEvent kick) => End(CloseCode.PolicyViolation, ErrorCode.Kicked);
+
+        public void OnBanned(Ban ban) => End(CloseCode.Banned, ErrorCode.Banned);
+
+        // Conversations of two aren't for those who can't come back to them.
+        public void OnDirect(Room room, Sender other)
         {
         }
 
@@ -83,6 +110,14 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         }
 
         public void OnNotSaved(Draft draft) =>
-            _ = session.SendAsync($"! {ErrorCode.NotSaved}: the log can't write; try again later").AsTask();
+            OnRefused(draft, new Refusal(ErrorCode.NotSaved, "the log can't write; try again later"));
+
+        public void OnRefused(Draft draft, Refusal why) => _ = session.SendAsync(Line(why)).AsTask();
+
+        private void End(int closeCode, string code)
+        {
+            _ = session.SendAsync($"! {code}").AsTask();
+            session.Close(closeCode, code);
+        }
     }
 }

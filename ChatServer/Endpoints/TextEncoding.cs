@@ -19,7 +19,10 @@ public sealed class TextEncoding : IEncoding
     {
         var frames = new ArrayBufferWriter<byte>();
         foreach (var e in events)
-            Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable($"{e.From.Name}: {Indented(e.Text)}")));
+        {
+            if (EventLine.Of(e) is { } line)
+                Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable(Indented(line))));
+        }
         return frames.WrittenMemory;
     }
 

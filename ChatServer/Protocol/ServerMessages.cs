@@ -82,6 +82,8 @@ public sealed record Joined(
 /// <summary>What hosts have set in a room. What isn't so is absent.</summary>
 public sealed record RoomRulesView
 {
+    public static readonly RoomRulesView Empty = new();
+
     public bool? Locked { get; init; }
     public bool? Password { get; init; }
     public bool? HostsOnly { get; init; }

@@ -1,52 +1,53 @@
-using System.Text;
 using ChatServer.Log;
-using ChatServer.Protocol;
+using Serilog;
 
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// The rooms and the people in them: what every way into the house, WebSocket or plain HTTP, works on.
+/// The rooms, the people in them, and what they may do there: what every way into the house, WebSocket or plain
+/// HTTP, works on.
 /// </summary>
-public sealed record House(People People, RoomRegistry Rooms, HouseLimits Limits, TimeProvider Time)
+public sealed record House
 {
     /// <summary>Longest id that a client may give, in UTF-16 units.</summary>
     public const int MaxClientIdChars = 64;
 
-    /// <summary>Says something in a room, if that is allowed.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="person">Who says it.</param>
-    /// <param name="id">The client's own id; makes a repeat safe.</param>
-    /// <param name="text">What is said.</param>
-    /// <param name="poster">Is told what becomes of it.</param>
-    /// <returns><c>null</c> if it is on its way into the log; else why not.</returns>
-    public Refusal? Say(Room room, Person person, string? id, string text, IPoster poster)
-    {
-        if (!HasInk(text)) return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
-        if (text.Length > Limits.TextBytes || Encoding.UTF8.GetByteCount(text) > Limits.TextBytes)
-            return new Refusal(ErrorCode.TooLong, $"a message may have {Limits.TextBytes} bytes of UTF-8");
-        if (!person.Messages.TryTake(out var retryAfter))
-        {
-            return new Refusal(
-                ErrorCode.RateLimited,
-                $"{Limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once",
-                retryAfter);
-        }
-        room.Post(new Post(new Draft(EventKind.Message, person.Sender, id, text), poster));
-        return null;
-    }
+    public required People People { get; init; }
+    public required RoomRegistry Rooms { get; init; }
+    public required Directs Directs { get; init; }
+    public required Bans Bans { get; init; }
+    public required Speaking Speaking { get; init; }
+    public required Moderation Moderation { get; init; }
+    public required HouseLimits Limits { get; init; }
+    public required TimeProvider Time { get; init; }
 
-    private static bool HasInk(string text)
+    /// <summary>Folds all that lasts from the log.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="rooms">Rooms that are always there; people land in the first.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For what goes wrong.</param>
+    /// <exception cref="LogException">The log can't be read.</exception>
+    public static async Task<House> LoadAsync(
+        IEventLog log, IReadOnlyList<string> rooms, HouseLimits limits, TimeProvider time, ILogger logger)
     {
-        foreach (var rune in text.EnumerateRunes())
+        var people = await People.LoadAsync(log, limits, time, logger).ConfigureAwait(false);
+        var directs = await Directs.LoadAsync(log).ConfigureAwait(false);
+        var bans = new Bans(time);
+        var enforcement = new Enforcement(people, bans, directs);
+        var registry = new RoomRegistry(rooms, limits.FixedRooms, log, enforcement, time, logger);
+        await registry.FoldRulesAsync(bans).ConfigureAwait(false);
+        var speaking = new Speaking(limits, time);
+        return new House
         {
-            if (UnicodeText.IsVisible(rune)) return true;
-        }
-        return false;
+            People = people,
+            Rooms = registry,
+            Directs = directs,
+            Bans = bans,
+            Speaking = speaking,
+            Moderation = new Moderation(people, speaking, time),
+            Limits = limits,
+            Time = time,
+        };
     }
 }
-
-/// <summary>Something asked for was refused.</summary>
-/// <param name="Code">One of <see cref="ErrorCode"/>.</param>
-/// <param name="Message">English, for developers.</param>
-/// <param name="RetryAfter">When trying again makes sense; <c>null</c> where it never does.</param>
-public sealed record Refusal(string Code, string Message, TimeSpan? RetryAfter = null);

@@ -139,6 +139,53 @@ public sealed class People
         }
     }
 
+    /// <summary>Somebody who is here, or holds a name; <c>null</c> if the server knows nobody of that id.</summary>
+    public Sender? Find(string personId)
+    {
+        lock (_gate)
+        {
+            if (_here.TryGetValue(personId, out var person)) return person.Sender;
+            return _leasesByPerson.TryGetValue(personId, out var lease) ? new Sender(personId, lease.Name.Text) : null;
+        }
+    }
+
+    /// <summary>Who has that name, or one that looks like it; <c>null</c> if nobody does.</summary>
+    public Sender? Find(PersonName name)
+    {
+        lock (_gate)
+        {
+            if (_hereByKey.TryGetValue(name.Key, out var id)) return _here[id].Sender;
+            return _leasesByKey.TryGetValue(name.Key, out var lease) ? new Sender(lease.PersonId, lease.Name.Text) : null;
+        }
+    }
+
+    /// <summary>Somebody under the last name that is known of them.</summary>
+    public Sender Known(string personId) => Find(personId) ?? new Sender(personId, "?");
+
+    public bool IsAdmin(string personId)
+    {
+        lock (_gate) return _here.TryGetValue(personId, out var person) && person.IsAdmin;
+    }
+
+    /// <summary>The connections of a person; none if they aren't here.</summary>
+    public IReadOnlyList<IPersonListener> ConnectionsOf(string personId)
+    {
+        lock (_gate) return _here.TryGetValue(personId, out var person) ? [.. person.Connections] : [];
+    }
+
+    /// <summary>All connections of which something is true.</summary>
+    public IReadOnlyList<IPersonListener> Connections(Func<Person, IPersonListener, bool> which)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _here.Values.SelectMany(
+                    person => person.Connections.Where(connection => which(person, connection))),
+            ];
+        }
+    }
+
     private void ForgetFull()
     {
         foreach (var (id, messages) in _spent)

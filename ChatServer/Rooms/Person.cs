@@ -25,6 +25,11 @@ public sealed class Person
 
     public string Name => _sender.Name;
 
+    /// <summary>One of <see cref="PersonRole"/>.</summary>
+    public string Role { get; internal set; } = PersonRole.Guest;
+
+    public bool IsAdmin => Role == PersonRole.Admin;
+
     /// <summary>The person as others see them, under the name of this moment.</summary>
     public Sender Sender => Volatile.Read(ref _sender);
 
@@ -56,10 +61,23 @@ public sealed class Person
 }
 
 /// <summary>A connection of a person, told what concerns them wherever they are.</summary>
+/// <remarks>Called on any thread; must not wait.</remarks>
 public interface IPersonListener
 {
-    /// <summary>The person has a new name. Called on any thread; must not wait.</summary>
+    /// <summary>Where the connection comes from.</summary>
+    System.Net.IPAddress Address { get; }
+
+    /// <summary>The person has a new name.</summary>
     /// <param name="person">The person.</param>
     /// <param name="by">The connection that asked for it.</param>
     void OnRenamed(Person person, IPersonListener by);
+
+    /// <summary>A host sent the person out of a room.</summary>
+    void OnSentOut(Room room, RoomEvent kick);
+
+    /// <summary>The person, or where they come from, is banned from the house.</summary>
+    void OnBanned(Ban ban);
+
+    /// <summary>Something new stands in a conversation that the person has with another.</summary>
+    void OnDirect(Room room, Sender other);
 }

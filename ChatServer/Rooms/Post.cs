@@ -17,4 +17,7 @@ public interface IPoster
 
     /// <summary>The log couldn't take it; nothing was delivered.</summary>
     void OnNotSaved(Draft draft);
+
+    /// <summary>The log has nothing that the draft could change, or not for this person.</summary>
+    void OnRefused(Draft draft, Refusal why);
 }

@@ -26,6 +26,10 @@ internal sealed class Presence(string room)
 
     public int Count => _here.Count;
 
+    public bool Has(string personId) => _here.ContainsKey(personId);
+
+    public IReadOnlyList<string> Ids() => [.. _here.Keys];
+
     /// <returns>True if that is news.</returns>
     public bool Enter(Person person)
     {

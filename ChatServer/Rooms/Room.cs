@@ -5,44 +5,33 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// A room: a stream of the log, and those who listen. It has one pump, in which order, durability and fan-out
-/// happen: posts gather while the pump works; it takes all that have gathered as one batch, appends the batch
-/// to the log, and sends it on. Any thread may call it.
+/// A room: a stream of the log, those who listen, who they are, and the rules that hosts made. What is posted goes
+/// through its one pump. Any thread may call it.
 /// </summary>
-public sealed class Room : IThreadPoolWorkItem
+public sealed class Room : RoomPump.IOwner
 {
-    /// <summary>Shortest time between two signals of who came and went: four a second.</summary>
-    private static readonly TimeSpan SignalInterval = TimeSpan.FromMilliseconds(250);
-
     private readonly IEventLog _log;
     private readonly LogStream _stream;
+    private readonly IRoomWatcher _watcher;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly Audience _audience = new();
+    private readonly RoomPump _pump;
+    private readonly Lock _gate = new(); // guards the presence
     private readonly Presence _presence;
+    private RoomRules _rules = RoomRules.None;
+    private SlowMode? _slowMode;
 
-    private readonly Lock _gate = new(); // guards everything below, up to the pump's own
-    private readonly List<Member> _members = [];
-    private int _membersVersion;
-    private List<Post> _gathered = [];
-    private bool _isPumping;
-    private bool _isSignalDue;
-    private ITimer? _signalTimer; // not null while a signal waits for its time
-    private TaskCompletionSource? _idle;
-
-    // The pump's own.
-    private List<Post> _underWay = [];
-    private Member[] _audience = [];
-    private int _audienceCount;
-    private int _audienceVersion = -1;
-
-    internal Room(string name, bool isPermanent, IEventLog log, TimeProvider time, ILogger logger)
+    internal Room(
+        string name, bool isPermanent, IEventLog log, IRoomWatcher watcher, TimeProvider time, ILogger logger)
     {
         Name = name;
         IsPermanent = isPermanent;
+        IsDirect = DirectName.IsMeant(name);
         _log = log;
         _stream = log.Open(name);
+        _watcher = watcher;
         _time = time;
-        _logger = logger;
+        _pump = new RoomPump(log, _stream, this, time, logger);
         _presence = new Presence(name);
     }
 
@@ -51,24 +40,61 @@ public sealed class Room : IThreadPoolWorkItem
     /// <summary>Whether the room is there without anybody in it and anything said.</summary>
     public bool IsPermanent { get; }
 
+    /// <summary>Whether it is a conversation of two, which has no hosts and isn't listed.</summary>
+    public bool IsDirect { get; }
+
     /// <summary>Number of the newest event.</summary>
     public long Head => _stream.Head;
+
+    public string Epoch => _stream.Epoch;
+
+    /// <summary>What hosts have set.</summary>
+    public RoomRules Rules => Volatile.Read(ref _rules);
 
     public RoomSummary Summary
     {
         get
         {
-            lock (_gate) return new RoomSummary(Name, "", _presence.Count);
+            var rules = Rules;
+            lock (_gate)
+            {
+                return new RoomSummary(Name, rules.Topic, _presence.Count)
+                {
+                    Locked = rules.IsLocked ? true : null,
+                    Password = rules.PasswordHash is not null ? true : null,
+                };
+            }
         }
     }
 
-    /// <summary>Whether the room can be forgotten: nothing would be missed.</summary>
+    internal SlowMode SlowMode => LazyInitializer.EnsureInitialized(ref _slowMode, () => new SlowMode(_time));
+
+    /// <summary>
+    /// Whether the room can be forgotten: nothing would be missed. A conversation of two that has a log is made
+    /// again from it; another room is kept, for the list and its rules.
+    /// </summary>
     internal bool IsVacant
     {
         get
         {
-            lock (_gate) return !IsPermanent && _members.Count == 0 && !_isPumping && _stream.Head == 0;
+            return !IsPermanent && _audience.IsEmpty && !_pump.IsPumping && (_stream.Head == 0 || IsDirect);
         }
+    }
+
+    /// <summary>Whether a person keeps order here.</summary>
+    public bool IsHost(Person person) =>
+        !IsDirect && (person.IsAdmin || Rules.Hosts.ContainsKey(person.Id));
+
+    /// <summary>Whether a person is in, on any connection.</summary>
+    public bool IsPresent(Person person)
+    {
+        lock (_gate) return _presence.Has(person.Id);
+    }
+
+    /// <summary>Ids of all who are in.</summary>
+    public IReadOnlyList<string> PresentIds()
+    {
+        lock (_gate) return _presence.Ids();
     }
 
     /// <summary>
@@ -85,8 +111,10 @@ public sealed class Room : IThreadPoolWorkItem
     {
         member.Collect();
         var page = await ReadForAsync(after, epoch).ConfigureAwait(false);
+        // The pump may not have come to fold in what the log has just taken, and the page tells.
+        var rules = page.Events.Aggregate(Rules, (rules, e) => rules.With(e));
         // Who comes or goes after this is in a signal that has been collected, or will come.
-        lock (_gate) page = page with { People = _presence.Named(), Count = _presence.Count };
+        lock (_gate) page = page with { Rules = rules, People = _presence.Named(), Count = _presence.Count };
         await member.GoLive(encode(page), page.Head).ConfigureAwait(false);
     }
 
@@ -94,31 +122,24 @@ public sealed class Room : IThreadPoolWorkItem
     public static ValueTask GoLiveAsync(Member member) => member.GoLive(ReadOnlyMemory<byte>.Empty, head: 0);
 
     /// <summary>Puts a message, or what else lasts, on its way into the log.</summary>
-    public void Post(Post post)
-    {
-        lock (_gate)
-        {
-            _gathered.Add(post);
-            StartPump();
-        }
-    }
+    public void Post(Post post) => _pump.Post(post);
 
     /// <summary>A page of history.</summary>
     /// <exception cref="LogException">The log can't be read.</exception>
     public Task<EventPage> ReadAsync(PageRequest request) => _log.ReadAsync(_stream, request);
 
+    /// <summary>Single events, in order of their numbers; those that don't exist are left out.</summary>
+    /// <exception cref="LogException">The log can't be read.</exception>
+    public Task<IReadOnlyList<RoomEvent>> FindAsync(IReadOnlyList<long> seqs) => _log.FindAsync(_stream, seqs);
+
     /// <summary>Takes a member out.</summary>
     public void Leave(Member member)
     {
         member.Go();
+        _audience.Leave(member);
         lock (_gate)
         {
-            var last = _members[^1];
-            _members[member.Index] = last;
-            last.Index = member.Index;
-            _members.RemoveAt(_members.Count - 1);
-            _membersVersion++;
-            if (_presence.Leave(member.Person)) SignalSoon();
+            if (_presence.Leave(member.Person)) _pump.SignalSoon();
         }
     }
 
@@ -127,36 +148,25 @@ public sealed class Room : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            if (_presence.Rename(person)) SignalSoon();
+            if (_presence.Rename(person)) _pump.SignalSoon();
         }
     }
 
     internal void Enter(Member member)
     {
+        _audience.Enter(member);
         lock (_gate)
         {
-            member.Index = _members.Count;
-            _members.Add(member);
-            _membersVersion++;
-            if (_presence.Enter(member.Person)) SignalSoon();
+            if (_presence.Enter(member.Person)) _pump.SignalSoon();
         }
     }
 
-    /// <summary>Removes what is older; see <see cref="IEventLog.PurgeAsync"/>.</summary>
-    internal Task<int> PurgeAsync(long unixMilliseconds) => _log.PurgeAsync(_stream, unixMilliseconds);
+    /// <summary>Folds what hosts made from the log, at start.</summary>
+    internal void Fold(IEnumerable<RoomEvent> rules) =>
+        _rules = rules.Aggregate(_rules, (folded, rule) => folded.With(rule));
 
-    /// <summary>Completes when the pump has nothing left to do.</summary>
-    internal Task WhenIdleAsync()
-    {
-        lock (_gate)
-        {
-            if (!_isPumping) return Task.CompletedTask;
-            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _idle.Task;
-        }
-    }
-
-    void IThreadPoolWorkItem.Execute() => _ = PumpAsync();
+    /// <summary>Completes when everything posted has been sent.</summary>
+    internal Task WhenIdleAsync() => _pump.WhenIdleAsync();
 
     private async Task<RoomPage> ReadForAsync(long? after, string? epoch)
     {
@@ -168,120 +178,29 @@ public sealed class Room : IThreadPoolWorkItem
             // beginning.
             var isGapless = have + missed.Events.Count == missed.Head;
             if (!missed.More && isGapless)
-                return new RoomPage(_stream.Epoch, missed.Head, true, have > 0, missed.Events, [], 0);
+                return new RoomPage(_stream.Epoch, missed.Head, true, have > 0, missed.Events);
         }
         var newest = await ReadAsync(PageRequest.Newest(HouseLimits.DefaultPageEvents, HouseLimits.PageBytes))
             .ConfigureAwait(false);
-        return new RoomPage(_stream.Epoch, newest.Head, false, newest.More, newest.Events, [], 0);
+        return new RoomPage(_stream.Epoch, newest.Head, false, newest.More, newest.Events);
     }
 
-    private void StartPump()
+    void RoomPump.IOwner.Send(IReadOnlyList<RoomEvent> events)
     {
-        if (_isPumping) return;
-        _isPumping = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    private async Task PumpAsync()
-    {
-        try
+        Fold(events);
+        _audience.Send(new EventBatch(events));
+        if (IsDirect) _watcher.OnDirect(this, events[^1]);
+        foreach (var e in events)
         {
-            if (TakeWork() is { } delta) FanOut(new PeopleSignal(delta));
-            if (_underWay.Count > 0) await AppendAndSendAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            _logger.Error(e, "The pump of {Room} failed", Name);
-        }
-        PumpAgain();
-    }
-
-    private PeopleDelta? TakeWork()
-    {
-        lock (_gate)
-        {
-            _underWay.Clear();
-            (_gathered, _underWay) = (_underWay, _gathered);
-            var delta = _isSignalDue ? _presence.TakeDelta() : null;
-            _isSignalDue = false;
-            return delta;
+            if (ModerationAction.Is(e.Kind)) _watcher.OnRule(this, e);
         }
     }
 
-    // Back to the pool between two batches: sockets are read meanwhile, and the next batch grows.
-    private void PumpAgain()
+    void RoomPump.IOwner.SendSignals()
     {
-        TaskCompletionSource? idle = null;
-        lock (_gate)
-        {
-            if (_gathered.Count > 0 || _isSignalDue)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-                return;
-            }
-            _isPumping = false;
-            (idle, _idle) = (_idle, null);
-        }
-        idle?.SetResult();
-    }
-
-    private async Task AppendAndSendAsync()
-    {
-        var drafts = new Draft[_underWay.Count];
-        for (var i = 0; i < drafts.Length; i++) drafts[i] = _underWay[i].Draft;
-        IReadOnlyList<Appended> appended;
-        try
-        {
-            appended = await _log.AppendAsync(_stream, drafts).ConfigureAwait(false);
-        }
-        catch (LogException)
-        {
-            foreach (var post in _underWay) post.Poster.OnNotSaved(post.Draft);
-            return;
-        }
-        var events = new List<RoomEvent>(appended.Count);
-        foreach (var (known, outcome) in appended)
-        {
-            if (outcome == AppendOutcome.Added) events.Add(known!);
-        }
-        if (events.Count > 0) FanOut(new EventBatch(events));
-        for (var i = 0; i < appended.Count; i++)
-        {
-            if (appended[i].Outcome == AppendOutcome.Repeat) _underWay[i].Poster.OnRepeat(appended[i].Event!);
-        }
-    }
-
-    private void FanOut(Broadcast broadcast)
-    {
-        lock (_gate)
-        {
-            if (_audienceVersion != _membersVersion)
-            {
-                if (_audience.Length < _members.Count) _audience = new Member[_members.Capacity];
-                _members.CopyTo(_audience);
-                if (_audienceCount > _members.Count)
-                    Array.Clear(_audience, _members.Count, _audienceCount - _members.Count);
-                (_audienceCount, _audienceVersion) = (_members.Count, _membersVersion);
-            }
-        }
-        for (var i = 0; i < _audienceCount; i++) _audience[i].Deliver(broadcast);
-    }
-
-    private void SignalSoon()
-    {
-        if (_signalTimer is not null || _isSignalDue) return;
-        _signalTimer = _time.CreateTimer(_ => SignalNow(), null, SignalInterval, Timeout.InfiniteTimeSpan);
-    }
-
-    private void SignalNow()
-    {
-        lock (_gate)
-        {
-            _signalTimer?.Dispose();
-            _signalTimer = null;
-            _isSignalDue = true;
-            StartPump();
-        }
+        PeopleDelta? delta;
+        lock (_gate) delta = _presence.TakeDelta();
+        if (delta is not null) _audience.Send(new PeopleSignal(delta));
     }
 }
 
@@ -291,8 +210,15 @@ public sealed class Room : IThreadPoolWorkItem
 /// <param name="IsRecovered">The events run without a gap from the last that the member had.</param>
 /// <param name="More">There are older ones.</param>
 /// <param name="Events">The events.</param>
-/// <param name="People">The first 200 who are here.</param>
-/// <param name="Count">How many are here.</param>
 public sealed record RoomPage(
-    string Epoch, long Head, bool IsRecovered, bool More, IReadOnlyList<RoomEvent> Events,
-    IReadOnlyList<PersonHere> People, int Count);
+    string Epoch, long Head, bool IsRecovered, bool More, IReadOnlyList<RoomEvent> Events)
+{
+    /// <summary>What hosts have set.</summary>
+    public RoomRules Rules { get; init; } = RoomRules.None;
+
+    /// <summary>The first 200 who are here.</summary>
+    public IReadOnlyList<PersonHere> People { get; init; } = [];
+
+    /// <summary>How many are here.</summary>
+    public int Count { get; init; }
+}

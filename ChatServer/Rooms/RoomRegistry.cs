@@ -23,6 +23,7 @@ public sealed class RoomRegistry
     private readonly List<string> _permanent;
     private readonly bool _areFixed;
     private readonly IEventLog _log;
+    private readonly IRoomWatcher _watcher;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private (IReadOnlyList<RoomSummary> Rooms, long MadeAt)? _list;
@@ -31,25 +32,41 @@ public sealed class RoomRegistry
     /// first.</param>
     /// <param name="areFixed">Whether there are no others.</param>
     /// <param name="log">The log.</param>
+    /// <param name="watcher">Learns what happens in the rooms.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong in a room.</param>
     public RoomRegistry(
-        IReadOnlyList<string> permanent, bool areFixed, IEventLog log, TimeProvider time, ILogger logger)
+        IReadOnlyList<string> permanent, bool areFixed, IEventLog log, IRoomWatcher watcher, TimeProvider time,
+        ILogger logger)
     {
         _permanent = [.. permanent];
         _areFixed = areFixed;
         _log = log;
+        _watcher = watcher;
         _time = time;
         _logger = logger;
-        foreach (var name in permanent) _rooms[name] = new Room(name, isPermanent: true, log, time, logger);
+        foreach (var name in permanent) Add(name, isPermanent: true);
         foreach (var stream in log.Streams)
         {
             // With fixed rooms, what was said in others stays in the log, out of sight.
-            if (!areFixed && RoomName.TryParse(stream.Name, out var name)) Add(name);
+            if (!areFixed && RoomName.TryParse(stream.Name, out var name) && !_rooms.ContainsKey(name)) Add(name);
         }
     }
 
-    /// <summary>The room of that name, if it is there; the name is canonical.</summary>
+    /// <summary>Folds what hosts made in any room, also in those out of sight, whose bans hold.</summary>
+    /// <exception cref="LogException">The log can't be read.</exception>
+    public async Task FoldRulesAsync(Bans bans)
+    {
+        foreach (var stream in _log.Streams)
+        {
+            if (!RoomName.TryParse(stream.Name, out var name)) continue;
+            var rules = await _log.RulesAsync(stream).ConfigureAwait(false);
+            foreach (var rule in rules) bans.Fold(rule);
+            Find(name)?.Fold(rules);
+        }
+    }
+
+    /// <summary>The room of that name, if it is there; the name is canonical. Says nothing of who may be in.</summary>
     public Room? Find(string name)
     {
         lock (_gate) return _rooms.GetValueOrDefault(name);
@@ -57,7 +74,7 @@ public sealed class RoomRegistry
 
     /// <summary>
     /// Puts a member into a room, which is made if it isn't there. <see cref="Room.GoLiveAsync(Member)"/>
-    /// makes it live.
+    /// makes it live. Whether they may is <see cref="Permission"/>'s to say, before.
     /// </summary>
     /// <returns>The room; <c>null</c> if it isn't there and rooms are fixed.</returns>
     public Room? Enter(string name, Member member)
@@ -66,7 +83,7 @@ public sealed class RoomRegistry
         {
             if (!_rooms.TryGetValue(name, out var room))
             {
-                if (_areFixed) return null;
+                if (_areFixed && !DirectName.IsMeant(name)) return null;
                 room = Add(name);
             }
             // Under the registry's lock, so that the room can't be forgotten in between.
@@ -94,7 +111,9 @@ public sealed class RoomRegistry
         lock (_gate)
         {
             if (_list is { } list && _time.GetElapsedTime(list.MadeAt) < ListAge) return list.Rooms;
-            var others = _rooms.Values.Where(room => !room.IsPermanent).Select(room => room.Summary)
+            var others = _rooms.Values
+                .Where(room => room is { IsPermanent: false, IsDirect: false, Rules.IsArchived: false })
+                .Select(room => room.Summary)
                 .OrderByDescending(room => room.People).ThenBy(room => room.Name, StringComparer.Ordinal);
             IReadOnlyList<RoomSummary> made =
             [
@@ -106,29 +125,29 @@ public sealed class RoomRegistry
         }
     }
 
-    /// <summary>Removes what is older from every room.</summary>
+    /// <summary>Removes what is older from every room and conversation, also from those out of sight.</summary>
     /// <returns>How many events.</returns>
     /// <exception cref="LogException">The log can't write.</exception>
     public async Task<int> PurgeAsync(DateTimeOffset before)
     {
         var purged = 0;
-        foreach (var room in All())
-            purged += await room.PurgeAsync(before.ToUnixTimeMilliseconds()).ConfigureAwait(false);
+        foreach (var stream in _log.Streams)
+        {
+            if (!RoomName.TryParse(stream.Name, out _) && !DirectName.IsMeant(stream.Name)) continue;
+            purged += await _log.PurgeAsync(stream, before.ToUnixTimeMilliseconds()).ConfigureAwait(false);
+        }
         return purged;
     }
 
     /// <summary>Completes when every room has sent what was posted to it.</summary>
-    public Task WhenIdleAsync() => Task.WhenAll(All().Select(room => room.WhenIdleAsync()));
-
-    private Room[] All()
+    public Task WhenIdleAsync()
     {
-        lock (_gate) return [.. _rooms.Values];
+        lock (_gate) return Task.WhenAll([.. _rooms.Values.Select(room => room.WhenIdleAsync())]);
     }
 
-    private Room Add(string name)
+    private Room Add(string name, bool isPermanent = false)
     {
-        if (_rooms.TryGetValue(name, out var room)) return room;
-        room = new Room(name, isPermanent: false, _log, _time, _logger);
+        var room = new Room(name, isPermanent, _log, _watcher, _time, _logger);
         _rooms.Add(name, room);
         return room;
     }

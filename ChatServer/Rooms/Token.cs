@@ -44,6 +44,10 @@ public readonly record struct Token(string Text, string PersonId)
         return true;
     }
 
+    /// <summary>Whether it has the form of a person's id.</summary>
+    public static bool IsPersonId(string? text) =>
+        text is { Length: IdChars } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
     /// <summary>Says nothing: a token is never logged.</summary>
     public override string ToString() => "token";
 

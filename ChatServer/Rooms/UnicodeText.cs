@@ -31,6 +31,11 @@ internal static class UnicodeText
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
 
+    /// <summary>Whether the rune is drawn, and isn't writing: what an emoji begins with.</summary>
+    public static bool IsSymbol(Rune rune) => IsVisible(rune) && Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol or UnicodeCategory.ModifierSymbol
+            or UnicodeCategory.OtherPunctuation;
+
     /// <summary>What holds an emoji of several parts together; invisible itself.</summary>
     public static bool IsEmojiGlue(Rune rune) => rune.Value is ZeroWidthJoiner or EmojiVariation;
 

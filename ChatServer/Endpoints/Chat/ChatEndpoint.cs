@@ -1,7 +1,7 @@
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
-namespace ChatServer.Endpoints;
+namespace ChatServer.Endpoints.Chat;
 
 /// <summary>
 /// <c>/ws</c>: the JSON protocol of docs/protocol.md. <c>?room=</c> and <c>?name=</c> in the URL are hello
@@ -16,7 +16,10 @@ public sealed class ChatEndpoint(House house) : IEndpoint
         {
             var (room, name) = (session.QueryValue("room"), session.QueryValue("name"));
             if ((room ?? name) is not null
-                && await client.GreetAsync(room, name).ConfigureAwait(false) is { } code)
+                && await client.GreetAsync(
+                    new ClientMessage { Name = name, Password = session.QueryValue("password") },
+                    new ClientMessage { Room = room, Password = session.QueryValue("room-password") })
+                    .ConfigureAwait(false) is { } code)
             {
                 session.Close(CloseCode.BadUrl, code);
                 return;

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Text.Json.Serialization.Metadata;
+using ChatServer.Log;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+using ChatServer.Transport;
+
+namespace ChatServer.Endpoints.Chat;
+
+/// <summary>
+/// What one connection of the JSON protocol has come to: who it is, and where it is a member. Requests are
+/// handled one after the other; what comes from the rooms' pumps, or from another connection of the person,
+/// may come at any time.
+/// </summary>
+internal sealed class ChatClient(Session session, House house) : IPersonListener, IPoster
+{
+    /// <summary>Requests other than messages, a second and connection.</summary>
+    private const int RequestsPerSecond = 50;
+
+    /// <summary>Requests at once: a client that comes back joins up to 50 rooms.</summary>
+    private const int RequestBurst = 200;
+
+    private TokenBucket? _requests;
+    private string? _underWay; // the id of the request that is being carried out
+
+    public House House => house;
+
+    public Memberships Memberships { get; } = new(house.Rooms);
+
+    /// <summary>Who it is; <c>null</c> before hello.</summary>
+    public Person? Person { get; private set; }
+
+    public IPAddress Address => session.Remote;
+
+    /// <summary>Where a member's broadcasts go.</summary>
+    public IOutlet Outlet => session;
+
+    /// <summary>Hello, and join if there is a room, as the URL says.</summary>
+    /// <returns>The error code if it can't be; the error has been sent.</returns>
+    public async Task<string?> GreetAsync(ClientMessage hello, ClientMessage join)
+    {
+        var refusal = await HelloRequests.HelloAsync(this, hello, isLasting: false).ConfigureAwait(false);
+        if (refusal is null && join.Room is not null)
+            refusal = await RoomRequests.JoinAsync(this, join).ConfigureAwait(false);
+        if (refusal is null) return null;
+        await RefuseAsync(refusal, null, join.Room).ConfigureAwait(false);
+        return refusal.Code;
+    }
+
+    public async ValueTask HandleAsync(WebSocketMessage frame)
+    {
+        string? problem = "a text frame is expected";
+        if (!frame.IsText || ProtocolJson.Read(frame.Payload.Span, out problem) is not { } message)
+        {
+            var refusal = AllowRequest() ?? new Refusal(ErrorCode.BadMessage, problem!);
+            await RefuseAsync(refusal, null, null).ConfigureAwait(false);
+            return;
+        }
+        if (message.Id is { Length: 0 or > House.MaxClientIdChars })
+        {
+            var refusal = AllowRequest()
+                ?? new Refusal(ErrorCode.BadId, $"an id has 1–{House.MaxClientIdChars} characters");
+            await RefuseAsync(refusal, null, message.Room).ConfigureAwait(false);
+            return;
+        }
+        _underWay = message.Id;
+        var reason = await CarryOutAsync(message).ConfigureAwait(false);
+        _underWay = null;
+        if (reason is not null) await RefuseAsync(reason, message.Id, message.Room).ConfigureAwait(false);
+    }
+
+    /// <summary>Is somebody from now on.</summary>
+    public void Become(Person person) => Person = person;
+
+    /// <summary>Leaves all rooms, at the end.</summary>
+    public void Leave()
+    {
+        foreach (var membership in Memberships.All) Memberships.Leave(membership);
+        if (Person is not null) house.People.Leave(Person, this);
+    }
+
+    /// <summary>Answers a request.</summary>
+    public ValueTask SendAsync<T>(T message, JsonTypeInfo<T> type) =>
+        session.SendAsync(JsonEncoding.Frame(message, type));
+
+    public void OnRenamed(Person person, IPersonListener by)
+    {
+        Tell(new Renamed(AnswerTo(by), You(person)), ProtocolJson.Default.Renamed);
+        foreach (var membership in Memberships.All) membership.Room.Renamed(person);
+    }
+
+    public void OnSentOut(Room room, RoomEvent kick)
+    {
+        if (Memberships.Find(room.Name) is not { } membership || !Memberships.Leave(membership)) return;
+        var left = new Left(null, room.Name)
+        {
+            Code = ErrorCode.Kicked,
+            Until = kick.Until,
+            Text = kick.Text.Length > 0 ? kick.Text : null,
+        };
+        Tell(left, ProtocolJson.Default.Left);
+    }
+
+    public void OnBanned(Ban ban)
+    {
+        Tell(Error(ban.Refuse(), null, null), ProtocolJson.Default.ErrorMessage);
+        session.Close(CloseCode.Banned, ErrorCode.Banned);
+    }
+
+    public void OnDirect(Room room, Sender other)
+    {
+        if (Memberships.Find(room.Name) is null)
+            Tell(new Direct(null, room.Name, other), ProtocolJson.Default.Direct);
+    }
+
+    public void OnRepeat(RoomEvent known) => session.Broadcast(JsonEncoding.Instance.Encode([known]));
+
+    public void OnNotSaved(Draft draft) => OnRefused(
+        draft,
+        new Refusal(ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)));
+
+    public void OnRefused(Draft draft, Refusal why) =>
+        Tell(Error(why, draft.Id, null), ProtocolJson.Default.ErrorMessage);
+
+    public static You You(Person person) => new(person.Id, person.Name, person.Role);
+
+    /// <summary>Shortens what a client sent, for an answer that repeats it.</summary>
+    public static string Shortened(string text)
+    {
+        if (text.Length <= RoomName.MaxChars) return text;
+        // Not between the halves of a surrogate pair.
+        var end = char.IsHighSurrogate(text[RoomName.MaxChars - 1])
+            ? RoomName.MaxChars - 1
+            : RoomName.MaxChars;
+        return text[..end] + "…";
+    }
+
+    private ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
+    {
+        // What lasts has an allowance of its own, a person's, which is checked where it is said; what can't be
+        // said takes from the other, so that nonsense isn't free.
+        if (MessageRequests.Is(message.Type))
+        {
+            var problem = MessageRequests.CarryOut(this, message);
+            return new(problem is null or { Code: ErrorCode.RateLimited }
+                ? problem
+                : AllowRequest() ?? problem);
+        }
+        if (AllowRequest() is { } refusal) return new(refusal);
+        if (message.Type is null) return new(new Refusal(ErrorCode.BadMessage, "the field type is missing"));
+        if (HelloRequests.Is(message.Type)) return HelloRequests.CarryOutAsync(this, message);
+        if (RoomRequests.Is(message.Type)) return Greeted(message, RoomRequests.CarryOutAsync);
+        if (PersonRequests.Is(message.Type)) return Greeted(message, PersonRequests.CarryOutAsync);
+        if (ModerationRequests.Is(message.Type)) return Greeted(message, ModerationRequests.CarryOutAsync);
+        return new(new Refusal(ErrorCode.UnknownType, $"there is no type «{Shortened(message.Type)}»"));
+    }
+
+    private ValueTask<Refusal?> Greeted(
+        ClientMessage message, Func<ChatClient, ClientMessage, ValueTask<Refusal?>> carryOut) =>
+        Person is null ? new(Refusals.HelloFirst) : carryOut(this, message);
+
+    // Nobody waits for what is told, so it counts as what many get: who doesn't read it is closed with 4001.
+    private void Tell<T>(T message, JsonTypeInfo<T> type) => session.Broadcast(JsonEncoding.Frame(message, type));
+
+    private string? AnswerTo(IPersonListener by) => ReferenceEquals(by, this) ? _underWay : null;
+
+    private Refusal? AllowRequest()
+    {
+        if (house.Limits.MessagesPerSecond == 0) return null;
+        _requests ??= new TokenBucket(RequestsPerSecond, RequestBurst, house.Time);
+        return _requests.TryTake(out var retryAfter)
+            ? null
+            : new Refusal(
+                ErrorCode.RateLimited, $"{RequestsPerSecond} requests a second, {RequestBurst} at once",
+                retryAfter);
+    }
+
+    private async ValueTask RefuseAsync(Refusal refusal, string? re, string? room)
+    {
+        await SendAsync(Error(refusal, re, room), ProtocolJson.Default.ErrorMessage).ConfigureAwait(false);
+        if (refusal.Code == ErrorCode.Banned) session.Close(CloseCode.Banned, ErrorCode.Banned);
+    }
+
+    private static ErrorMessage Error(Refusal refusal, string? re, string? room)
+    {
+        int? retryAfter = refusal.RetryAfter is { } wait
+            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            : null;
+        return new ErrorMessage(
+            re, room is null ? null : Shortened(room), refusal.Code, refusal.Message, retryAfter)
+        {
+            Until = refusal.Until,
+            Text = refusal.Text,
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Endpoints.Chat;
+
+/// <summary>What comes first: saying who one is.</summary>
+internal static class HelloRequests
+{
+    public static bool Is(string type) => type is ClientMessageType.Hello;
+
+    public static ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message) =>
+        client.Person is not null
+            ? new(new Refusal(ErrorCode.AlreadyWelcome, "hello comes once"))
+            : HelloAsync(client, message, isLasting: true);
+
+    public static async ValueTask<Refusal?> HelloAsync(ChatClient client, ClientMessage message, bool isLasting)
+    {
+        var house = client.House;
+        var token = Token.New();
+        if (message.Token is not null && !Token.TryParse(message.Token, out token))
+            return new Refusal(ErrorCode.BadToken, "a token is 43 characters of base64url");
+        PersonName? wanted = null;
+        if (message.Name is not null)
+        {
+            if (!PersonName.TryParse(message.Name, out var name)) return Refusals.BadName;
+            wanted = name;
+        }
+        if (house.Bans.Find(token.PersonId, client.Address) is { } ban && !house.People.IsAdmin(token.PersonId))
+            return ban.Refuse();
+        var person = house.People.Enter(token, wanted, isLasting, client);
+        client.Become(person);
+        var welcome = new Welcome(
+            message.Id, ChatClient.You(person), token.Text, house.Rooms.List(),
+            house.Directs.Of(person.Id, house.People), LimitsOf(house.Limits));
+        await client.SendAsync(welcome, ProtocolJson.Default.Welcome).ConfigureAwait(false);
+        return null;
+    }
+
+    private static Limits LimitsOf(HouseLimits limits) => new()
+    {
+        TextBytes = limits.TextBytes,
+        NameChars = PersonName.MaxChars,
+        RoomNameChars = RoomName.MaxChars,
+        RoomsPerConnection = HouseLimits.RoomsPerConnection,
+        PageEvents = HouseLimits.PageEvents,
+        MessagesPerSecond = limits.MessagesPerSecond,
+        MessageBurst = HouseLimits.MessageBurst,
+        FixedRooms = limits.FixedRooms,
+    };
+}

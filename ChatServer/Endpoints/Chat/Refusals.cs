@@ -1,0 +1,22 @@
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Endpoints.Chat;
+
+/// <summary>Refusals that several requests have in common.</summary>
+internal static class Refusals
+{
+    public static Refusal HelloFirst => new(ErrorCode.HelloFirst, "hello comes first");
+
+    public static Refusal BadName =>
+        new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
+
+    public static Refusal NotJoined => new(ErrorCode.NotJoined, "the connection is not in that room");
+
+    public static Refusal NoSuchPerson => new(ErrorCode.NoSuchPerson, "nobody of that id or name is known");
+
+    public static Refusal Unavailable =>
+        new(ErrorCode.Unavailable, "the log can't be read; ask again later", TimeSpan.FromSeconds(5));
+
+    public static Refusal BadMessage(string what) => new(ErrorCode.BadMessage, what);
+}

@@ -1,0 +1,163 @@
+using ChatServer.Log;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Endpoints.Chat;
+
+/// <summary>Going in and out of rooms, and reading what stands in them.</summary>
+internal static class RoomRequests
+{
+    /// <summary>Most messages that are looked up at once.</summary>
+    private const int MaxSeqs = 50;
+
+    public static bool Is(string type) => type
+        is ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.History
+            or ClientMessageType.Messages or ClientMessageType.Rooms;
+
+    public static async ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message)
+    {
+        try
+        {
+            if (message.Type == ClientMessageType.Join) return await JoinAsync(client, message).ConfigureAwait(false);
+            if (message.Type == ClientMessageType.Rooms)
+            {
+                var list = new RoomList(message.Id, client.House.Rooms.List());
+                await client.SendAsync(list, ProtocolJson.Default.RoomList).ConfigureAwait(false);
+                return null;
+            }
+            if (!client.Memberships.TryFind(message.Room, out var membership)) return Refusals.NotJoined;
+            return await (message.Type switch
+            {
+                ClientMessageType.Leave => LeaveAsync(client, message, membership),
+                ClientMessageType.History => HistoryAsync(client, message, membership.Room),
+                _ => MessagesAsync(client, message, membership.Room),
+            }).ConfigureAwait(false);
+        }
+        catch (LogException)
+        {
+            return Refusals.Unavailable;
+        }
+    }
+
+    /// <exception cref="LogException">The log can't be read; the connection isn't in the room.</exception>
+    public static async ValueTask<Refusal?> JoinAsync(ChatClient client, ClientMessage message)
+    {
+        if (message.After < 0) return Refusals.BadMessage("after is 0 or more");
+        if (Place(client, message, out var membership) is { } refusal) return refusal;
+        var isIn = false;
+        try
+        {
+            await membership!.Room.GoLiveAsync(
+                membership.Member, message.After, message.Epoch,
+                page => JsonEncoding.Frame(Answer(client, message, membership.Room, page), ProtocolJson.Default.Joined))
+                .ConfigureAwait(false);
+            isIn = true;
+            // A host may have sent the person out meanwhile; then there was no answer.
+            return client.Memberships.Find(membership.Room.Name) == membership ? null : Refusals.NotJoined;
+        }
+        finally
+        {
+            if (!isIn) client.Memberships.Leave(membership!);
+        }
+    }
+
+    // Finds the connection's place in the room, or makes one.
+    private static Refusal? Place(ChatClient client, ClientMessage message, out Membership? membership)
+    {
+        var (house, person) = (client.House, client.Person!);
+        if (client.Memberships.TryFind(message.Room, out membership)) return null;
+        if (NameOf(message.Room, person, house, out var name) is { } problem) return problem;
+        if (client.Memberships.Count >= HouseLimits.RoomsPerConnection)
+        {
+            return new Refusal(
+                ErrorCode.TooManyRooms, $"a connection may be in {HouseLimits.RoomsPerConnection} rooms");
+        }
+        if (house.Rooms.Find(name) is { } there
+            && Permission.ToEnter(there, person, message.Password, house.Time.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+        var member = new Member(person, JsonEncoding.Instance, client.Outlet);
+        if (house.Rooms.Enter(name, member) is not { } room)
+            return new Refusal(ErrorCode.NoSuchRoom, $"there is no room «{name}»");
+        membership = new Membership(room, member);
+        client.Memberships.Add(membership);
+        return null;
+    }
+
+    private static Refusal? NameOf(string? room, Person person, House house, out string name)
+    {
+        if (!DirectName.IsMeant(room))
+        {
+            return RoomName.TryParse(room, out name)
+                ? null
+                : new Refusal(ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
+        }
+        name = room!;
+        return DirectName.TryGetOther(room, person.Id, out var other) && house.People.Find(other) is not null
+            ? null
+            : new Refusal(ErrorCode.NoSuchRoom, "there is no such conversation");
+    }
+
+    private static Joined Answer(ChatClient client, ClientMessage message, Room room, RoomPage page)
+    {
+        var rules = page.Rules;
+        return new Joined(
+            message.Id, room.Name, rules.Topic, page.Epoch, page.Head, page.IsRecovered, page.More, page.Events,
+            page.People, page.Count, View(rules, client.House.Time.GetUtcNow()))
+        {
+            With = DirectName.TryGetOther(room.Name, client.Person!.Id, out var other)
+                ? client.House.People.Known(other)
+                : null,
+        };
+    }
+
+    private static RoomRulesView View(RoomRules rules, DateTimeOffset now)
+    {
+        if (ReferenceEquals(rules, RoomRules.None)) return RoomRulesView.Empty;
+        var mutes = rules.MutesAt(now).Select(mute => new MuteView(mute.Person, mute.Until)).ToList();
+        return new RoomRulesView
+        {
+            Locked = rules.IsLocked ? true : null,
+            Password = rules.PasswordHash is null ? null : true,
+            HostsOnly = rules.HostsOnly ? true : null,
+            Archived = rules.IsArchived ? true : null,
+            Slow = rules.Slow > TimeSpan.Zero ? (int)rules.Slow.TotalSeconds : null,
+            Hosts = rules.Hosts.IsEmpty ? null : [.. rules.Hosts.Keys],
+            Mutes = mutes.Count == 0 ? null : mutes,
+        };
+    }
+
+    private static async Task<Refusal?> LeaveAsync(ChatClient client, ClientMessage message, Membership membership)
+    {
+        if (!client.Memberships.Leave(membership)) return Refusals.NotJoined;
+        await client.SendAsync(new Left(message.Id, membership.Room.Name), ProtocolJson.Default.Left)
+            .ConfigureAwait(false);
+        return null;
+    }
+
+    private static async Task<Refusal?> HistoryAsync(ChatClient client, ClientMessage message, Room room)
+    {
+        var limit = message.Limit ?? HouseLimits.DefaultPageEvents;
+        if (limit is < 1 or > HouseLimits.PageEvents)
+            return Refusals.BadMessage($"limit is 1–{HouseLimits.PageEvents}");
+        if (message.After is null == message.Before is null || message.After < 0 || message.Before < 0)
+            return Refusals.BadMessage("one of before and after is needed, 0 or more");
+        var page = await room.ReadAsync(message.After is { } after
+            ? PageRequest.After(after, limit, HouseLimits.PageBytes)
+            : PageRequest.Before(message.Before!.Value, limit, HouseLimits.PageBytes)).ConfigureAwait(false);
+        var history = new HistoryPage(message.Id, room.Name, page.Events, page.More);
+        await client.SendAsync(history, ProtocolJson.Default.HistoryPage).ConfigureAwait(false);
+        return null;
+    }
+
+    private static async Task<Refusal?> MessagesAsync(ChatClient client, ClientMessage message, Room room)
+    {
+        if (message.Seqs is not { Count: >= 1 and <= MaxSeqs } seqs)
+            return Refusals.BadMessage($"messages needs seqs, 1–{MaxSeqs} numbers");
+        var found = await room.FindAsync(seqs).ConfigureAwait(false);
+        await client.SendAsync(new MessageList(message.Id, room.Name, found), ProtocolJson.Default.MessageList)
+            .ConfigureAwait(false);
+        return null;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using ChatServer.Log;
+using ChatServer.Protocol;
+
+namespace ChatServer.Rooms;
+
+/// <summary>
+/// Saying something in a room, and changing what was said: the checks that every way into the house shares. Each
+/// method gives <c>null</c> if the thing is on its way into the log, or why not; what the log itself refuses, the
+/// poster learns.
+/// </summary>
+public sealed class Speaking(HouseLimits limits, TimeProvider time)
+{
+    /// <summary>Longest reaction, in UTF-16 units: an emoji of a family with skin tones takes 25.</summary>
+    private const int MaxReactionUnits = 32;
+
+    private const char EnclosingKeycap = '\u20E3';
+
+    /// <param name="room">Where.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="id">The client's own id; makes a repeat safe.</param>
+    /// <param name="text">What.</param>
+    /// <param name="reply">The message that it answers.</param>
+    /// <param name="poster">Is told what becomes of it.</param>
+    public Refusal? Say(Room room, Person person, string? id, string text, long? reply, IPoster poster)
+    {
+        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person)
+            ?? Permission.ToSaySoSoon(room, person);
+        if (refusal is not null) return refusal;
+        room.Post(new Post(new Draft(EventKind.Message, person.Sender, id, text) { Reply = reply }, poster));
+        return null;
+    }
+
+    public Refusal? Edit(Room room, Person person, string? id, long target, string text, IPoster poster)
+    {
+        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person);
+        if (refusal is not null) return refusal;
+        room.Post(new Post(
+            new Draft(EventKind.Edit, person.Sender, id, text) { Target = target, ByAuthorOnly = true }, poster));
+        return null;
+    }
+
+    public Refusal? Delete(Room room, Person person, string? id, long target, IPoster poster)
+    {
+        // Also who is muted may take back what they said.
+        if (room.Rules.IsArchived) return Permission.Archived;
+        if (Spend(person) is { } refusal) return refusal;
+        var draft = new Draft(EventKind.Delete, person.Sender, id, "")
+        {
+            Target = target,
+            ByAuthorOnly = !room.IsHost(person),
+        };
+        room.Post(new Post(draft, poster));
+        return null;
+    }
+
+    public Refusal? React(
+        Room room, Person person, string? id, long target, string emoji, bool on, IPoster poster)
+    {
+        if (!IsEmoji(emoji)) return new Refusal(ErrorCode.BadReaction, "a reaction is one emoji");
+        var refusal = Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person);
+        if (refusal is not null) return refusal;
+        room.Post(new Post(
+            new Draft(EventKind.React, person.Sender, id, emoji) { Target = target, On = on }, poster));
+        return null;
+    }
+
+    /// <summary>Takes from a person's allowance of what lasts.</summary>
+    public Refusal? Spend(Person person) => person.Messages.TryTake(out var retryAfter)
+        ? null
+        : new Refusal(
+            ErrorCode.RateLimited,
+            $"{limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once", retryAfter);
+
+    private Refusal? Check(string text)
+    {
+        if (!HasInk(text)) return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
+        return text.Length > limits.TextBytes || Encoding.UTF8.GetByteCount(text) > limits.TextBytes
+            ? new Refusal(ErrorCode.TooLong, $"a message may have {limits.TextBytes} bytes of UTF-8")
+            : null;
+    }
+
+    private static bool HasInk(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (UnicodeText.IsVisible(rune)) return true;
+        }
+        return false;
+    }
+
+    // One character as a reader counts them, that isn't a letter, a digit or a mark of writing.
+    private static bool IsEmoji(string text)
+    {
+        if (text.Length is 0 or > MaxReactionUnits || !UnicodeText.IsWellFormed(text)) return false;
+        if (StringInfo.GetNextTextElementLength(text) != text.Length) return false;
+        var first = Rune.GetRuneAt(text, 0);
+        return text.Contains(EnclosingKeycap, StringComparison.Ordinal)
+            || (!first.IsAscii && UnicodeText.IsSymbol(first));
+    }
+}
