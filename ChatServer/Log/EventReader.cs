@@ -3,17 +3,29 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatServer.Log;
 
-/// <summary>Reads pages of events. Belongs to the reader's thread.</summary>
+/// <summary>
+/// Reads events, each message with what has become of it. Belongs to the thread of its connection.
+/// </summary>
 internal sealed class EventReader : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _forwards, _backwards;
+    private readonly PageStatements _forwards, _backwards;
+    private readonly Statement _findEvent, _findChange, _rules;
 
     public EventReader(SqliteConnection connection)
     {
         _connection = connection;
-        _forwards = Prepare("ORDER BY key");
-        _backwards = Prepare("ORDER BY key DESC");
+        _forwards = new PageStatements(connection, "ASC");
+        _backwards = new PageStatements(connection, "DESC");
+        _findEvent = Find("events");
+        _findChange = Find("changes");
+        _rules = new Statement(
+            connection,
+            $"SELECT {EventRow.OfEvents} FROM events WHERE stream = $stream AND {SqliteSchema.IsRule} ORDER BY key");
+
+        Statement Find(string table) => new(
+            connection,
+            $"SELECT key FROM {table} WHERE stream = $stream AND person_id = $person AND client_id = $id");
     }
 
     /// <summary>Every stream in the log, with its head.</summary>
@@ -25,76 +37,103 @@ internal sealed class EventReader : IDisposable
             """
             SELECT id, name, epoch, floor,
                    (SELECT MAX(key) FROM events
+                    WHERE key BETWEEN (streams.id << 40) AND ((streams.id + 1) << 40) - 1),
+                   (SELECT MAX(key) FROM changes
                     WHERE key BETWEEN (streams.id << 40) AND ((streams.id + 1) << 40) - 1)
             FROM streams
             """;
         using var row = command.ExecuteReader();
         while (row.Read())
         {
-            var newest = row.IsDBNull(4) ? 0 : SqliteSchema.Seq(row.GetInt64(4));
             streams.Add(new LogStream(row.GetString(1), row.GetString(2))
             {
                 Row = row.GetInt64(0),
-                Head = Math.Max(row.GetInt64(3), newest),
+                Head = Math.Max(row.GetInt64(3), Math.Max(Newest(row, 4), Newest(row, 5))),
             });
         }
         return streams;
+
+        static long Newest(SqliteDataReader row, int column) =>
+            row.IsDBNull(column) ? 0 : SqliteSchema.Seq(row.GetInt64(column));
     }
 
     public EventPage Read(LogStream stream, PageRequest request)
     {
         // Before the query: the query then sees at least this, so nothing lies between the page and the head.
         var head = stream.Head;
-        var events = new List<RoomEvent>();
-        if (head == 0) return new EventPage(events, More: false, head);
+        if (head == 0) return new EventPage([], More: false, head);
 
         var forwards = request.Direction == PageDirection.After;
         var first = forwards ? Math.Clamp(request.Seq, 0, SqliteSchema.MaxSeq - 1) + 1 : 1;
         var last = forwards ? SqliteSchema.MaxSeq : Math.Clamp(request.Seq - 1, 0, SqliteSchema.MaxSeq);
-        var (bytes, more) = (0, false);
+        var events = new List<RoomEvent>();
+        bool more;
         lock (_connection)
         {
-            var command = forwards ? _forwards : _backwards;
-            command.Parameters[0].Value = SqliteSchema.Key(stream.Row, first);
-            command.Parameters[1].Value = SqliteSchema.Key(stream.Row, last);
-            // One more than wanted, to know whether there is more.
-            command.Parameters[2].Value = request.Limit + 1;
-            using var row = command.ExecuteReader();
-            while (row.Read())
-            {
-                var next = Event(row, stream.Name);
-                bytes += ProtocolJson.EncodedBytes(next.Text);
-                more = events.Count == request.Limit || (bytes > request.LimitBytes && events.Count > 0);
-                if (more) break;
-                events.Add(next);
-            }
+            more = (forwards ? _forwards : _backwards).Read(
+                stream.Name, SqliteSchema.Key(stream.Row, first), SqliteSchema.Key(stream.Row, last), request, events);
         }
         if (!forwards) events.Reverse();
         return new EventPage(events, more, events.Count > 0 ? Math.Max(head, events[^1].Seq) : head);
     }
 
-    /// <summary>Reads one row of key, at, kind, person_id, person_name, client_id, text.</summary>
-    public static RoomEvent Event(SqliteDataReader row, string room) => new(
-        room, SqliteSchema.Seq(row.GetInt64(0)), row.GetInt64(1), row.GetString(2),
-        new Sender(row.GetString(3), row.GetString(4)), row.IsDBNull(5) ? null : row.GetString(5),
-        row.GetString(6));
+    /// <summary>Single events, of those that exist.</summary>
+    public IReadOnlyList<RoomEvent> Find(LogStream stream, IReadOnlyList<long> seqs)
+    {
+        var found = new List<RoomEvent>(seqs.Count);
+        if (stream.Head == 0) return found;
+        lock (_connection)
+        {
+            foreach (var seq in seqs.Where(SqliteSchema.IsSeq).Distinct().Order())
+            {
+                if (At(stream, SqliteSchema.Key(stream.Row, seq)) is { } known) found.Add(known);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The event of a person and client's id: what was said, or else the change.</summary>
+    public RoomEvent? Find(LogStream stream, string personId, string id)
+    {
+        if (stream.Head == 0) return null;
+        lock (_connection)
+            return Find(_findEvent, stream, personId, id) ?? Find(_findChange, stream, personId, id);
+    }
+
+    /// <summary>The event that a draft repeats; <c>null</c> if there is none. For the log's writer.</summary>
+    public RoomEvent? FindRepeated(LogStream stream, Draft draft)
+    {
+        if (stream.Row == 0 || draft.Id is null) return null;
+        return Find(EventKind.IsChange(draft.Kind) ? _findChange : _findEvent, stream, draft.From.Id, draft.Id);
+    }
+
+    /// <summary>All events that hosts made.</summary>
+    public IReadOnlyList<RoomEvent> Rules(LogStream stream)
+    {
+        if (stream.Head == 0) return [];
+        var rules = new List<RoomEvent>();
+        lock (_connection)
+        {
+            using var row = _rules.Query(stream.Row);
+            while (row.Read()) rules.Add(EventRow.Read(row, stream.Name));
+        }
+        return rules;
+    }
 
     public void Dispose()
     {
         _forwards.Dispose();
         _backwards.Dispose();
+        foreach (var statement in new[] { _findEvent, _findChange, _rules }) statement.Dispose();
     }
 
-    private SqliteCommand Prepare(string order)
+    private RoomEvent? Find(Statement find, LogStream stream, string personId, string id) =>
+        find.Ask(stream.Row, personId, id) is long key ? At(stream, key) : null;
+
+    private RoomEvent? At(LogStream stream, long key)
     {
-        var command = _connection.CreateCommand();
-        command.CommandText =
-            $"""
-             SELECT key, at, kind, person_id, person_name, client_id, text FROM events
-             WHERE key BETWEEN $first AND $last {order} LIMIT $limit
-             """;
-        foreach (var name in new[] { "$first", "$last", "$limit" })
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        return command;
+        var one = new List<RoomEvent>(1);
+        _forwards.Read(stream.Name, key, key, PageRequest.Since(0, limit: 1, limitBytes: 0), one);
+        return one.Count == 0 ? null : one[0];
     }
 }

@@ -11,8 +11,10 @@ internal sealed class EventWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
-    private readonly SqliteCommand _begin, _commit, _rollback, _insertStream, _insert, _findRepeat,
-        _firstKept, _delete, _setFloor;
+    private readonly EventReader _reader;
+    private readonly ChangeWriter _changes;
+    private readonly EventPurge _purge;
+    private readonly Statement _begin, _commit, _rollback, _insertStream, _insert, _removeSuperseded;
     private readonly Dictionary<LogStream, long> _heads = [];
     private readonly List<LogStream> _newStreams = [];
 
@@ -20,37 +22,39 @@ internal sealed class EventWriter : IDisposable
     {
         _connection = connection;
         _time = time;
-        _begin = Prepare("BEGIN IMMEDIATE");
-        _commit = Prepare("COMMIT");
-        _rollback = Prepare("ROLLBACK");
-        _insertStream = Prepare(
-            "INSERT INTO streams (name, epoch) VALUES ($name, $epoch) RETURNING id", "$name", "$epoch");
-        _insert = Prepare(
+        _reader = new EventReader(connection);
+        _changes = new ChangeWriter(connection);
+        _purge = new EventPurge(connection);
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _rollback = new Statement(connection, "ROLLBACK");
+        _insertStream = new Statement(
+            connection, "INSERT INTO streams (name, epoch) VALUES ($name, $epoch) RETURNING id");
+        _insert = new Statement(
+            connection,
             """
-            INSERT INTO events (key, stream, at, kind, person_id, person_name, client_id, text)
-            VALUES ($key, $stream, $at, $kind, $person, $name, $id, $text)
+            INSERT INTO events (key, stream, at, kind, person_id, person_name, client_id, text, detail)
+            VALUES ($key, $stream, $at, $kind, $person, $name, $id, $text, $detail)
             ON CONFLICT (stream, person_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
-            """,
-            "$key", "$stream", "$at", "$kind", "$person", "$name", "$id", "$text");
-        _findRepeat = Prepare(
-            """
-            SELECT key, at, kind, person_id, person_name, client_id, text FROM events
-            WHERE stream = $stream AND person_id = $person AND client_id = $id
-            """,
-            "$stream", "$person", "$id");
-        _firstKept = Prepare(
-            "SELECT key FROM events WHERE key BETWEEN $first AND $last AND at >= $at ORDER BY key LIMIT 1",
-            "$first", "$last", "$at");
-        _delete = Prepare("DELETE FROM events WHERE key BETWEEN $first AND $last", "$first", "$last");
-        _setFloor = Prepare("UPDATE streams SET floor = $floor WHERE id = $stream", "$floor", "$stream");
+            """);
+        _removeSuperseded = new Statement(
+            connection,
+            "DELETE FROM events WHERE stream = $stream AND person_id = $person AND client_id = $id");
     }
 
-    public void Begin() => _begin.ExecuteNonQuery();
+    /// <summary>Whether the transaction, or the one before it, removed text that must not stay on the disk.</summary>
+    public bool HasErased { get; private set; }
+
+    public void Begin()
+    {
+        HasErased = false;
+        _begin.Run();
+    }
 
     /// <returns>The streams that had their first event.</returns>
     public IReadOnlyList<LogStream> Commit()
     {
-        _commit.ExecuteNonQuery();
+        _commit.Run();
         foreach (var (stream, head) in _heads) stream.Head = head;
         _heads.Clear();
         if (_newStreams.Count == 0) return [];
@@ -65,90 +69,91 @@ internal sealed class EventWriter : IDisposable
         _newStreams.Clear();
         _heads.Clear();
         // A failed statement may have ended the transaction by itself (a full disk does).
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) _rollback.ExecuteNonQuery();
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) _rollback.Run();
     }
 
     public Appended Append(LogStream stream, Draft draft)
     {
+        if (EventKind.IsChange(draft.Kind)) return AppendChange(stream, draft);
+        if (draft.Reply is { } reply && !_changes.IsMessage(stream, reply))
+            return Repeated(stream, draft) ?? new Appended(null, AppendOutcome.NoMessage);
         if (stream.Row == 0) Create(stream);
-        var seq = _heads.GetValueOrDefault(stream, stream.Head) + 1;
-        if (seq > SqliteSchema.MaxSeq)
-            throw new LogException($"The room {stream.Name} has all the events that a room can have.");
-        var at = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (draft is { Supersedes: true, Id: not null })
+            _removeSuperseded.Run(stream.Row, draft.From.Id, draft.Id);
 
-        var values = _insert.Parameters;
-        values[0].Value = SqliteSchema.Key(stream.Row, seq);
-        values[1].Value = stream.Row;
-        values[2].Value = at;
-        values[3].Value = draft.Kind;
-        values[4].Value = draft.From.Id;
-        values[5].Value = draft.From.Name;
-        values[6].Value = (object?)draft.Id ?? DBNull.Value;
-        values[7].Value = draft.Text;
-        if (_insert.ExecuteNonQuery() == 0) return new Appended(FindRepeat(stream, draft), AppendOutcome.Repeat);
-
-        _heads[stream] = seq;
-        return new Appended(
-            new RoomEvent(stream.Name, seq, at, draft.Kind, draft.From, draft.Id, draft.Text),
-            AppendOutcome.Added);
+        var (seq, at) = (Next(stream), Now());
+        var isNew = _insert.Run(
+            SqliteSchema.Key(stream.Row, seq), stream.Row, at, draft.Kind, draft.From.Id, draft.From.Name,
+            draft.Id, draft.Text, EventDetail.Write(draft)) > 0;
+        return isNew ? Added(stream, draft, seq, at) : Repeated(stream, draft)!.Value;
     }
 
-    /// <summary>
-    /// Removes the oldest events: all before the first that is not older than <paramref
-    /// name="unixMilliseconds"/>.
-    /// </summary>
+    /// <summary>Removes the oldest events; see <see cref="IEventLog.PurgeAsync"/>.</summary>
     public int Purge(LogStream stream, long unixMilliseconds)
     {
         if (stream.Row == 0) return 0;
-        var head = _heads.GetValueOrDefault(stream, stream.Head);
-        var (first, last) = (SqliteSchema.Key(stream.Row, 1), SqliteSchema.Key(stream.Row, head));
-        Set(_firstKept, first, last, unixMilliseconds);
-        var purgedTo = _firstKept.ExecuteScalar() is long kept ? kept - 1 : last;
-        Set(_delete, first, purgedTo);
-        var count = _delete.ExecuteNonQuery();
-        if (count == 0) return 0;
-        Set(_setFloor, SqliteSchema.Seq(purgedTo), stream.Row);
-        _setFloor.ExecuteNonQuery();
+        var count = _purge.Run(stream.Row, _heads.GetValueOrDefault(stream, stream.Head), unixMilliseconds);
+        HasErased |= count > 0;
         return count;
     }
 
     public void Dispose()
     {
-        foreach (var command in new[]
+        _reader.Dispose();
+        _changes.Dispose();
+        _purge.Dispose();
+        foreach (var statement in new[]
             {
-                _begin, _commit, _rollback, _insertStream, _insert, _findRepeat,
-                _firstKept, _delete, _setFloor,
+                _begin, _commit, _rollback, _insertStream, _insert, _removeSuperseded,
             })
         {
-            command.Dispose();
+            statement.Dispose();
         }
     }
 
+    // A repeat comes before a refusal: a deletion that is sent again finds its message deleted.
+    private Appended AppendChange(LogStream stream, Draft draft)
+    {
+        if (Repeated(stream, draft) is { } repeated) return repeated;
+        if (_changes.Refusal(stream, draft) is { } refusal) return new Appended(null, refusal);
+        var (seq, at) = (Next(stream), Now());
+        _changes.Write(stream, draft, seq, at);
+        HasErased |= draft.Kind != EventKind.React;
+        return Added(stream, draft, seq, at);
+    }
+
+    private Appended? Repeated(LogStream stream, Draft draft) =>
+        _reader.FindRepeated(stream, draft) is { } known ? new Appended(known, AppendOutcome.Repeat) : null;
+
+    private Appended Added(LogStream stream, Draft draft, long seq, long at)
+    {
+        _heads[stream] = seq;
+        var added = new RoomEvent(stream.Name, seq, at, draft.Kind, draft.From, draft.Id, draft.Text)
+        {
+            Reply = draft.Reply,
+            Target = draft.Target,
+            Person = draft.Person,
+            Until = draft.Until,
+            Seconds = draft.Seconds,
+            On = draft.On,
+            Secret = draft.Secret,
+        };
+        return new Appended(added, AppendOutcome.Added);
+    }
+
+    private long Next(LogStream stream)
+    {
+        var seq = _heads.GetValueOrDefault(stream, stream.Head) + 1;
+        return seq <= SqliteSchema.MaxSeq
+            ? seq
+            : throw new LogException($"The room {stream.Name} has all the events that a room can have.");
+    }
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
     private void Create(LogStream stream)
     {
-        Set(_insertStream, stream.Name, stream.Epoch);
-        stream.Row = (long)_insertStream.ExecuteScalar()!;
+        stream.Row = (long)_insertStream.Ask(stream.Name, stream.Epoch)!;
         _newStreams.Add(stream);
-    }
-
-    private RoomEvent FindRepeat(LogStream stream, Draft draft)
-    {
-        Set(_findRepeat, stream.Row, draft.From.Id, draft.Id!);
-        using var row = _findRepeat.ExecuteReader();
-        row.Read();
-        return EventReader.Event(row, stream.Name);
-    }
-
-    private static void Set(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
-    }
-
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        return command;
     }
 }

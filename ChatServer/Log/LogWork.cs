@@ -59,9 +59,20 @@ internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWor
     }
 }
 
-internal sealed class LogRead(LogStream stream, PageRequest request) : LogWork<EventPage>
+/// <summary>A question to the log.</summary>
+internal interface ILogRead
+{
+    LogStream Stream { get; }
+
+    void Apply(EventReader reader);
+
+    void Fail(Exception e);
+}
+
+internal sealed class LogRead<TResult>(LogStream stream, Func<EventReader, TResult> read)
+    : LogWork<TResult>, ILogRead
 {
     public LogStream Stream => stream;
 
-    public void Apply(EventReader reader) => Succeed(reader.Read(stream, request));
+    public void Apply(EventReader reader) => Succeed(read(reader));
 }

@@ -26,9 +26,13 @@ internal sealed class SqliteDatabase : IDisposable
             SqliteSchema.Migrate(Writer, Path);
             // FULL: a commit is on the disk when it returns, so that what was shown survives a power cut as
             // well. No automatic checkpoints: the checkpointer does them, so that no commit waits for one.
+            // Secure: what is deleted is overwritten with zeros.
             SqliteSchema.Run(
                 Writer,
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+                """
+                PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
+                PRAGMA secure_delete = ON
+                """);
             Reader = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
         }
         catch

@@ -19,7 +19,7 @@ public sealed class SqliteEventLog : IEventLog
     private readonly EventReader _reader;
     private readonly Checkpointer? _checkpointer;
     private readonly WorkThread<ILogWrite> _writing;
-    private readonly WorkThread<LogRead> _reading;
+    private readonly WorkThread<ILogRead> _reading;
     private bool _isClosed;
 
     private SqliteEventLog(SqliteDatabase database, TimeProvider time, ILogger logger)
@@ -29,9 +29,9 @@ public sealed class SqliteEventLog : IEventLog
         _streams = new(EventReader.Streams(database.Reader).Select(s => KeyValuePair.Create(s.Name, s)));
         _writer = new EventWriter(database.Writer, time);
         _reader = new EventReader(database.Reader);
-        _checkpointer = database.IsInMemory ? null : new Checkpointer(database, logger);
+        _checkpointer = database.IsInMemory ? null : new Checkpointer(database, time, logger);
         _writing = new WorkThread<ILogWrite>("log-write", Write);
-        _reading = new WorkThread<LogRead>("log-read", Read);
+        _reading = new WorkThread<ILogRead>("log-read", Read);
     }
 
     public IReadOnlyCollection<LogStream> Streams => [.. _streams.Values];
@@ -76,18 +76,17 @@ public sealed class SqliteEventLog : IEventLog
         return purge.Task;
     }
 
-    public Task<EventPage> ReadAsync(LogStream stream, PageRequest request)
-    {
-        var read = new LogRead(stream, request);
-        if (!_reading.Post(read)) read.Fail(Closed());
-        return read.Task;
-    }
+    public Task<EventPage> ReadAsync(LogStream stream, PageRequest request) =>
+        ReadAsync(stream, reader => reader.Read(stream, request));
 
-    public Task<IReadOnlyList<RoomEvent>> FindAsync(LogStream stream, IReadOnlyList<long> seqs) => throw new NotImplementedException();
+    public Task<IReadOnlyList<RoomEvent>> FindAsync(LogStream stream, IReadOnlyList<long> seqs) =>
+        ReadAsync(stream, reader => reader.Find(stream, seqs));
 
-    public Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id) => throw new NotImplementedException();
+    public Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id) =>
+        ReadAsync(stream, reader => reader.Find(stream, personId, id));
 
-    public Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream) => throw new NotImplementedException();
+    public Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream) =>
+        ReadAsync(stream, reader => reader.Rules(stream));
 
     public async ValueTask DisposeAsync()
     {
@@ -107,6 +106,13 @@ public sealed class SqliteEventLog : IEventLog
 
     private static LogException Closed() => new("The log is closed.");
 
+    private Task<TResult> ReadAsync<TResult>(LogStream stream, Func<EventReader, TResult> question)
+    {
+        var read = new LogRead<TResult>(stream, question);
+        if (!_reading.Post(read)) read.Fail(Closed());
+        return read.Task;
+    }
+
     private void Write(IReadOnlyList<ILogWrite> writes)
     {
         try
@@ -121,7 +127,7 @@ public sealed class SqliteEventLog : IEventLog
         }
         var events = 0;
         foreach (var write in writes) events += write.Succeed();
-        _checkpointer?.Committed(events);
+        _checkpointer?.Committed(events, _writer.HasErased);
     }
 
     private void CommitAll(IReadOnlyList<ILogWrite> writes)
@@ -142,7 +148,7 @@ public sealed class SqliteEventLog : IEventLog
         }
     }
 
-    private void Read(IReadOnlyList<LogRead> reads)
+    private void Read(IReadOnlyList<ILogRead> reads)
     {
         foreach (var read in reads)
         {

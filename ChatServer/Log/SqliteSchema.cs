@@ -36,12 +36,50 @@ internal static class SqliteSchema
         ) STRICT;
         CREATE UNIQUE INDEX events_once ON events (stream, person_id, client_id) WHERE client_id IS NOT NULL;
         """,
+        $"""
+        ALTER TABLE events ADD COLUMN edited  INTEGER; -- Unix milliseconds
+        ALTER TABLE events ADD COLUMN deleted INTEGER; -- Unix milliseconds
+        ALTER TABLE events ADD COLUMN detail  TEXT;    -- JSON; NULL for an ordinary message
+        CREATE INDEX events_rules ON events (stream) WHERE {IsRule};
+        CREATE TABLE changes (
+            key         INTEGER PRIMARY KEY, -- of the same numbers as in events
+            stream      INTEGER NOT NULL REFERENCES streams (id),
+            at          INTEGER NOT NULL,
+            kind        TEXT    NOT NULL,
+            person_id   TEXT    NOT NULL,
+            person_name TEXT    NOT NULL,
+            client_id   TEXT,
+            target      INTEGER NOT NULL, -- seq of the message
+            text        TEXT    NOT NULL, -- the emoji of a reaction; that of an edit is in the message only
+            is_on       INTEGER
+        ) STRICT;
+        CREATE UNIQUE INDEX changes_once ON changes (stream, person_id, client_id) WHERE client_id IS NOT NULL;
+        CREATE TABLE reactions ( -- as they stand: what the changes come to
+            message     INTEGER NOT NULL REFERENCES events (key),
+            emoji       TEXT    NOT NULL,
+            person_id   TEXT    NOT NULL,
+            person_name TEXT    NOT NULL,
+            since       INTEGER NOT NULL, -- key of the change
+            emoji_since INTEGER NOT NULL, -- key of the change that was the first of this emoji
+            PRIMARY KEY (message, emoji, person_id)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
+
+    /// <summary>
+    /// Condition of <c>events_rules</c>, word for word: an event that hosts made. An ordinary message is out at its
+    /// first comparison.
+    /// </summary>
+    public const string IsRule =
+        """
+        kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
+                                       'host', 'archive')
+        """;
 
     /// <summary>Number of the newest schema, as in <c>PRAGMA user_version</c>.</summary>
     public static int Newest => Migrations.Length;
 
-    /// <summary>Key of an event in <c>events</c>.</summary>
+    /// <summary>Key of an event in <c>events</c> or <c>changes</c>.</summary>
     public static long Key(long streamRow, long seq) => (streamRow << SeqBits) + seq;
 
     /// <summary>Number of an event, from its key.</summary>
@@ -49,6 +87,9 @@ internal static class SqliteSchema
 
     /// <summary>Largest number in a stream: 2^40 − 1, a thousand a second for 34 years.</summary>
     public const long MaxSeq = (1L << SeqBits) - 1;
+
+    /// <summary>Whether an event can have that number.</summary>
+    public static bool IsSeq(long seq) => seq is >= 1 and <= MaxSeq;
 
     private const int SeqBits = 40;
 

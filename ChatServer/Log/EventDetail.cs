@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatServer.Protocol;
+
+namespace ChatServer.Log;
+
+/// <summary>What few events have: one column of JSON, NULL for an ordinary message.</summary>
+internal sealed record EventDetail(
+    long? Reply, Sender? Person, long? Until, int? Seconds, bool? On, EventSecret? Secret)
+{
+    /// <returns>The JSON, or <c>null</c> if the draft has nothing of it.</returns>
+    public static string? Write(Draft draft)
+    {
+        if (draft is { Reply: null, Person: null, Until: null, Seconds: null, On: null, Secret: null }) return null;
+        var detail = new EventDetail(
+            draft.Reply, draft.Person, draft.Until, draft.Seconds, draft.On, draft.Secret);
+        return JsonSerializer.Serialize(detail, EventDetailJson.Default.EventDetail);
+    }
+
+    public static EventDetail Read(string json) =>
+        JsonSerializer.Deserialize(json, EventDetailJson.Default.EventDetail)!;
+}
+
+/// <summary>JSON of the log's own.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EventDetail))]
+internal sealed partial class EventDetailJson : JsonSerializerContext;

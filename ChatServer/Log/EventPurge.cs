@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChatServer.Log;
+
+/// <summary>
+/// Removes the oldest events of a stream, but those that hosts made, in the transaction that is open. Belongs to
+/// the writer's thread.
+/// </summary>
+internal sealed class EventPurge : IDisposable
+{
+    private readonly Statement _firstEventKept, _firstChangeKept, _reactions, _events, _changes, _setFloor;
+
+    public EventPurge(SqliteConnection connection)
+    {
+        const string range = "key BETWEEN $first AND $last";
+        const string firstKept = $"WHERE {range} AND at >= $at ORDER BY key LIMIT 1";
+        _firstEventKept = new Statement(connection, $"SELECT key FROM events {firstKept}");
+        _firstChangeKept = new Statement(connection, $"SELECT key FROM changes {firstKept}");
+        _reactions = new Statement(connection, "DELETE FROM reactions WHERE message BETWEEN $first AND $last");
+        _events = new Statement(connection, $"DELETE FROM events WHERE {range} AND NOT ({SqliteSchema.IsRule})");
+        _changes = new Statement(connection, $"DELETE FROM changes WHERE {range}");
+        _setFloor = new Statement(connection, "UPDATE streams SET floor = $floor WHERE id = $stream");
+    }
+
+    /// <summary>
+    /// Removes what stands before the first event that is not older than <paramref name="unixMilliseconds"/>.
+    /// </summary>
+    /// <returns>How many events.</returns>
+    public int Run(long streamRow, long head, long unixMilliseconds)
+    {
+        var (first, last) = (SqliteSchema.Key(streamRow, 1), SqliteSchema.Key(streamRow, head));
+        foreach (var firstKept in new[] { _firstEventKept, _firstChangeKept })
+        {
+            if (firstKept.Ask(first, last, unixMilliseconds) is long kept) last = kept - 1;
+        }
+        _reactions.Run(first, last);
+        var count = _events.Run(first, last) + _changes.Run(first, last);
+        if (count > 0) _setFloor.Run(SqliteSchema.Seq(last), streamRow);
+        return count;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[]
+            {
+                _firstEventKept, _firstChangeKept, _reactions, _events, _changes, _setFloor,
+            })
+        {
+            statement.Dispose();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace ChatServer.Log;
+
+/// <summary>The bounds of what a log keeps of one message.</summary>
+public static class LogLimits
+{
+    /// <summary>Most different emoji under a message.</summary>
+    public const int DifferentReactions = 20;
+
+    /// <summary>Most reactions to a message, of all people and emoji.</summary>
+    public const int Reactions = 500;
+}
