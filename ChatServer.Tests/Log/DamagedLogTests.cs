@@ -127,7 +127,7 @@ public sealed class DamagedLogTests
     {
         await using var log = SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger);
         Assert.That(log.Open("lobby").Head, Is.EqualTo(head));
-        Assert.That((await AppendAsync(log, 1)).Single().Event.Seq, Is.EqualTo(head + 1));
+        Assert.That((await AppendAsync(log, 1)).Single().Event!.Seq, Is.EqualTo(head + 1));
     }
 
     /// <summary>A log of about 100 pages.</summary>

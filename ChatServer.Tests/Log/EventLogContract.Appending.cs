@@ -15,8 +15,8 @@ public abstract partial class EventLogContract
 
         Assert.Multiple(() =>
         {
-            Assert.That(Seqs(first.Concat(second).Select(a => a.Event)), Is.EqualTo(Range(1, 5)));
-            Assert.That(Seqs(other.Select(a => a.Event)), Is.EqualTo(Range(1, 2)));
+            Assert.That(Seqs(first.Concat(second).Select(a => a.Event!)), Is.EqualTo(Range(1, 5)));
+            Assert.That(Seqs(other.Select(a => a.Event!)), Is.EqualTo(Range(1, 2)));
             Assert.That(lobby.Head, Is.EqualTo(5));
             Assert.That(random.Head, Is.EqualTo(2));
         });
@@ -131,7 +131,7 @@ public abstract partial class EventLogContract
         await EventLog.DisposeAsync();
 
         Assert.That(pending.Select(task => task.IsCompletedSuccessfully), Is.All.True);
-        Assert.That(pending.Select(task => task.Result.Single().Event.Seq), Is.EqualTo(Range(1, 100)));
+        Assert.That(pending.Select(task => task.Result.Single().Event!.Seq), Is.EqualTo(Range(1, 100)));
         await Assert.ThrowsAsync<LogException>(() => AppendAllAsync(lobby, Said("late")));
         await Assert.ThrowsAsync<LogException>(() => ReadAsync(lobby, PageRequest.Newest(1, AnyBytes)));
         await Assert.ThrowsAsync<LogException>(() => PurgeAsync(lobby, Time.GetUtcNow()));

@@ -53,7 +53,7 @@ public abstract partial class EventLogContract
         var cut = await AppendOldAndNewAsync(lobby);
         await PurgeAsync(lobby, cut);
         var repeat = (await AppendAllAsync(lobby, Said("again", id: "new-5"))).Single();
-        Assert.That((repeat.IsRepeat, repeat.Event.Seq, repeat.Event.Text), Is.EqualTo((true, 5L, "5")));
+        Assert.That((repeat.Outcome, repeat.Event!.Seq, repeat.Event!.Text), Is.EqualTo((AppendOutcome.Repeat, 5L, "5")));
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using ChatServer.Log;
+
 namespace ChatServer.Tests.Log;
 
 public abstract partial class EventLogContract
@@ -13,7 +15,7 @@ public abstract partial class EventLogContract
 
         Assert.Multiple(() =>
         {
-            Assert.That((again.Event, again.IsRepeat), Is.EqualTo((first, true)));
+            Assert.That((again.Event, again.Outcome), Is.EqualTo((first, AppendOutcome.Repeat)));
             Assert.That(next.Seq, Is.EqualTo(2));
             Assert.That(lobby.Head, Is.EqualTo(2));
         });
@@ -26,7 +28,7 @@ public abstract partial class EventLogContract
         var lobby = EventLog.Open("lobby");
         var appended = await AppendAllAsync(lobby, Said("a", id: "1"), Said("b"), Said("a", id: "1"), Said("c", id: "2"), Said("c", id: "2"));
 
-        Assert.That(appended.Select(a => (a.Event.Seq, a.IsRepeat)),
+        Assert.That(appended.Select(a => (a.Event!.Seq, a.Outcome == AppendOutcome.Repeat)),
             Is.EqualTo(new[] { (1L, false), (2L, false), (1L, true), (3L, false), (3L, true) }));
         Assert.That((await ReadAllAsync(lobby)).Select(e => e.Text), Is.EqualTo(new[] { "a", "b", "c" }));
     }
@@ -42,7 +44,7 @@ public abstract partial class EventLogContract
             await AppendAllAsync(random, Said("elsewhere", "c-1", "ann")),
             await AppendAllAsync(lobby, Said("capital", "C-1", "ann")),
         };
-        Assert.That(appended.SelectMany(a => a).Select(a => a.IsRepeat), Is.All.False);
+        Assert.That(appended.SelectMany(a => a).Select(a => a.Outcome), Is.All.EqualTo(AppendOutcome.Added));
     }
 
     [Test]
@@ -50,7 +52,7 @@ public abstract partial class EventLogContract
     {
         var lobby = EventLog.Open("lobby");
         var appended = await AppendAllAsync(lobby, Said("hi"), Said("hi"), Said("hi"));
-        Assert.That(appended.Select(a => (a.Event.Seq, a.IsRepeat)), Is.EqualTo(new[] { (1L, false), (2L, false), (3L, false) }));
+        Assert.That(appended.Select(a => (a.Event!.Seq, a.Outcome == AppendOutcome.Repeat)), Is.EqualTo(new[] { (1L, false), (2L, false), (3L, false) }));
     }
 
     [Test]
@@ -60,7 +62,7 @@ public abstract partial class EventLogContract
         var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => AppendAllAsync(lobby, Said("hi", id: "c-1")))));
         var results = all.SelectMany(a => a).ToList();
 
-        Assert.That(results.Count(a => !a.IsRepeat), Is.EqualTo(1));
+        Assert.That(results.Count(a => a.Outcome == AppendOutcome.Added), Is.EqualTo(1));
         Assert.That(results.Select(a => a.Event).Distinct().Count(), Is.EqualTo(1));
         Assert.That(await ReadAllAsync(lobby), Has.Count.EqualTo(1));
     }

@@ -12,6 +12,10 @@ public abstract partial class EventLogContract
 
     protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
+    protected long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    protected static Sender Ann { get; } = new("ann", "ANN");
+
     protected IEventLog EventLog { get; set; } = null!;
 
     [SetUp]
@@ -29,8 +33,27 @@ public abstract partial class EventLogContract
     /// <summary>As many drafts, which say their numbers.</summary>
     protected static Draft[] Numbered(int count, int first = 1) => [.. Enumerable.Range(first, count).Select(n => Said($"{n}"))];
 
+    protected static Draft Edited(long? target, string text, string? id = null, string person = "ann") =>
+        Said(text, id, person) with { Kind = EventKind.Edit, Target = target };
+
+    protected static Draft Deleted(long? target, string? id = null) => Said("", id) with { Kind = EventKind.Delete, Target = target };
+
+    protected static Draft Reacted(long? target, string emoji, string person = "ann", string? id = null, bool on = true) =>
+        Said(emoji, id, person) with { Kind = EventKind.React, Target = target, On = on };
+
+    /// <summary>An act of a host, with all that such an act can have.</summary>
+    protected static Draft Did(string action) => Said("why") with
+    {
+        Kind = action,
+        Person = new Sender("bob", "Bob"),
+        Until = 1_795_500_000_000,
+        Seconds = 600,
+        On = true,
+        Secret = new EventSecret { Addresses = ["192.168.1.30", "::1"], Hash = "hash" },
+    };
+
     protected async Task<RoomEvent> AppendAsync(LogStream stream, Draft draft) =>
-        (await AppendAllAsync(stream, draft)).Single().Event;
+        (await AppendAllAsync(stream, draft)).Single().Event!;
 
     protected Task<IReadOnlyList<Appended>> AppendAllAsync(LogStream stream, params Draft[] drafts) =>
         EventLog.AppendAsync(stream, drafts).WaitAsync(ChatPeer.Patience);
@@ -40,6 +63,9 @@ public abstract partial class EventLogContract
 
     protected async Task<IReadOnlyList<RoomEvent>> ReadAllAsync(LogStream stream) =>
         (await ReadAsync(stream, PageRequest.After(0, int.MaxValue - 1, AnyBytes))).Events;
+
+    protected async Task<IReadOnlyList<RoomEvent>> ReadSinceAsync(LogStream stream, long seq) =>
+        (await ReadAsync(stream, PageRequest.Since(seq, int.MaxValue - 1, AnyBytes))).Events;
 
     protected Task<int> PurgeAsync(LogStream stream, DateTimeOffset before) =>
         EventLog.PurgeAsync(stream, before.ToUnixTimeMilliseconds()).WaitAsync(ChatPeer.Patience);

@@ -48,7 +48,7 @@ public sealed class FailingWriteTests
         Assert.That(page.Events.Select(e => e.Text), Is.EqualTo(new[] { "one" }));
         Assert.That(_log.Errors, Has.Count.EqualTo(1));
 
-        Assert.That((await AppendAsync(lobby, "two", "three")).Select(a => a.Event.Seq), Is.EqualTo(new[] { 2L, 3L }));
+        Assert.That((await AppendAsync(lobby, "two", "three")).Select(a => a.Event!.Seq), Is.EqualTo(new[] { 2L, 3L }));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class FailingWriteTests
         Assert.That(_events.Streams, Is.Empty);
         Run("DROP TRIGGER fail");
 
-        Assert.That((await AppendAsync(lobby, "one")).Single().Event.Seq, Is.EqualTo(1));
+        Assert.That((await AppendAsync(lobby, "one")).Single().Event!.Seq, Is.EqualTo(1));
         Assert.That(_events.Streams, Is.EqualTo(new[] { lobby }));
     }
 
@@ -71,8 +71,8 @@ public sealed class FailingWriteTests
         Run("CREATE TRIGGER fail BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no space'); END");
         await Assert.ThrowsAsync<LogException>(() => AppendAsync(lobby, "hi"));
         Run("DROP TRIGGER fail");
-        Assert.That((await AppendAsync(lobby, "hi")).Single().IsRepeat, Is.False);
-        Assert.That((await AppendAsync(lobby, "hi")).Single().IsRepeat, Is.True);
+        Assert.That((await AppendAsync(lobby, "hi")).Single().Outcome, Is.EqualTo(AppendOutcome.Added));
+        Assert.That((await AppendAsync(lobby, "hi")).Single().Outcome, Is.EqualTo(AppendOutcome.Repeat));
     }
 
     private Task<IReadOnlyList<Appended>> AppendAsync(LogStream stream, params string[] texts) => _events.AppendAsync(

@@ -39,7 +39,7 @@ public abstract class LastingEventLogContract : EventLogContract
         var first = await AppendAsync(EventLog.Open("lobby"), Said("hi", id: "c-1"));
         await ReopenAsync();
         var again = (await AppendAllAsync(EventLog.Open("lobby"), Said("hi", id: "c-1"))).Single();
-        Assert.That((again.Event, again.IsRepeat), Is.EqualTo((first, true)));
+        Assert.That((again.Event, again.Outcome), Is.EqualTo((first, AppendOutcome.Repeat)));
         Assert.That(EventLog.Open("lobby").Head, Is.EqualTo(1));
     }
 
