@@ -51,4 +51,10 @@ public sealed class TokenBucket
             return false;
         }
     }
+
+    /// <summary>Undoes a take.</summary>
+    public void GiveBack()
+    {
+        lock (_gate) _tokens = Math.Min(_burst, _tokens + 1);
+    }
 }
