@@ -81,8 +81,8 @@ public sealed class ServerHost : IAsyncDisposable
             log = folder is null
                 ? SqliteEventLog.InMemory(time, logger)
                 : SqliteEventLog.InFolder(folder, time, logger);
-            var house = await House.LoadAsync(log, settings.Rooms, settings.Limits, time, logger)
-                .ConfigureAwait(false);
+            var house = await House.LoadAsync(
+                log, settings.Rooms, settings.Limits, HouseSecrets.None, time, logger).ConfigureAwait(false);
             var host = new ServerHost(settings, folder, log, house, time, logger);
             host._door.Open();
             return host;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatServer.Log;
+using ChatServer.Protocol;
 using ChatServer.Rooms;
 using ChatServer.Tests.Support;
 
@@ -77,8 +78,70 @@ public sealed class PeopleTests
             Leave(Enter("Ann", _annsToken));
             await _house.PassAsync(TimeSpan.FromHours(1));
         }
-        var names = _house.Log.Open(":names");
-        Assert.That((await _house.Log.ReadAsync(names, PageRequest.Newest(100, int.MaxValue))).Head, Is.EqualTo(3));
+        var names = await _house.PeopleEventsAsync();
+        Assert.That(names.Select(name => name.Seq), Is.EqualTo(new[] { 3 }), "the third takes the place of the others");
+    }
+
+    [Test]
+    public async Task Names_written_by_an_older_server_are_read()
+    {
+        var (ann, bob) = (_annsToken.PersonId, Token.New().PersonId);
+        await AppendAsync(new Sender(ann, "Anne"), new Sender(bob, "Bob"), new Sender(ann, "Ann"));
+        await _house.RestartAsync();
+        Leave(Enter("Ann"), expected: "Ann2");
+        Leave(Enter("Bob"), expected: "Bob2");
+        Leave(Enter("Anne"), expected: "Anne");
+        Leave(Enter(null, _annsToken), expected: "Ann");
+    }
+
+    [Test]
+    public async Task Who_has_left_is_known_by_name_for_a_year()
+    {
+        Leave(Enter("Ann", _annsToken));
+        await _house.PassAsync(TimeSpan.FromDays(31));
+        Leave(Enter("Ann"), expected: "Ann");
+        await _house.RestartAsync();
+        Assert.That(_house.People.Known(_annsToken.PersonId).Name, Is.EqualTo("Ann"), "though the name is another's");
+        Assert.That(_house.People.Find(_annsToken.PersonId), Is.Null);
+        Leave(Enter(null, _annsToken), expected: "Ann2");
+        await _house.PassAsync(TimeSpan.FromDays(366));
+        await _house.RestartAsync();
+        Assert.That(_house.People.Known(_annsToken.PersonId).Name, Is.EqualTo("?"));
+        Assert.That(await _house.PeopleEventsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Somebody_is_found_by_name_and_id_while_the_name_is_theirs()
+    {
+        var ann = Enter("Ann Lee", _annsToken);
+        var sender = new Sender(_annsToken.PersonId, "Ann Lee");
+        Assert.That((Find("ANN LEE"), _house.People.Find(ann.Id)), Is.EqualTo((sender, sender)));
+        Leave(ann);
+        await _house.RestartAsync();
+        Assert.That((Find("ann lee"), _house.People.Find(ann.Id)), Is.EqualTo((sender, sender)));
+        Assert.That((Find("Ann"), _house.People.Find("nobody")), Is.EqualTo(((Sender?)null, (Sender?)null)));
+        await _house.PassAsync(TimeSpan.FromDays(31));
+        Assert.That((Find("Ann Lee"), _house.People.Find(ann.Id)), Is.EqualTo(((Sender?)null, (Sender?)null)));
+    }
+
+    [Test]
+    public void Who_comes_by_a_URL_is_found_while_they_are_here()
+    {
+        var ann = Enter("Ann", _annsToken, isLasting: false);
+        Assert.That(Find("Ann"), Is.EqualTo(ann.Sender));
+        Leave(ann);
+        Assert.That(Find("Ann"), Is.Null);
+    }
+
+    [Test]
+    public async Task Five_new_names_at_once_then_one_every_five_seconds_also_by_hello()
+    {
+        Enter("Ann", _annsToken);
+        for (var n = 1; n <= 5; n++) Assert.That(Enter($"Name {n}", _annsToken).Name, Is.EqualTo($"Name {n}"));
+        Assert.That(Enter("Name 6", _annsToken).Name, Is.EqualTo("Name 5"));
+        await _house.PassAsync(TimeSpan.FromSeconds(5));
+        Assert.That(Enter("Name 7", _annsToken).Name, Is.EqualTo("Name 7"));
+        Assert.That(Enter("Name 8", _annsToken).Name, Is.EqualTo("Name 7"));
     }
 
     [Test]
@@ -179,6 +242,15 @@ public sealed class PeopleTests
         Assert.That(again.Messages.TryTake(out _), Is.False);
         Assert.That(Enter("Bob").Messages.TryTake(out _), "another person's is their own");
     }
+
+    private Sender? Find(string text)
+    {
+        Assert.That(PersonName.TryParse(text, out var name));
+        return _house.People.Find(name);
+    }
+
+    private Task AppendAsync(params Sender[] named) =>
+        _house.Log.AppendAsync(_house.Log.Open(":names"), [.. named.Select(person => new Draft(EventKind.Name, person, Id: null, ""))]);
 
     private Person Enter(string? name, Token? token = null, bool isLasting = true)
     {

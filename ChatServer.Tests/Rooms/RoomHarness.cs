@@ -26,6 +26,9 @@ internal sealed class RoomHarness : IAsyncDisposable
 
     public House House { get; private set; } = null!;
 
+    /// <summary>Those of the next restart.</summary>
+    public HouseSecrets Secrets { get; set; } = HouseSecrets.None;
+
     public RoomRegistry Rooms => House.Rooms;
 
     public People People => House.People;
@@ -42,10 +45,17 @@ internal sealed class RoomHarness : IAsyncDisposable
     {
         await WriteAsync();
         House = await House.LoadAsync(
-            Log, ["lobby"], new HouseLimits { FixedRooms = areFixed }, Time, _collected.Logger);
+            Log, ["lobby"], new HouseLimits { FixedRooms = areFixed }, Secrets, Time, _collected.Logger);
     }
 
     public Listener Enter(string room, string name, Token? token = null) => new(this, room, name, token ?? Token.New());
+
+    /// <summary>What the log has kept of people.</summary>
+    public async Task<IReadOnlyList<RoomEvent>> PeopleEventsAsync()
+    {
+        await WriteAsync();
+        return (await Log.ReadAsync(Log.Open(":names"), PageRequest.Newest(1_000, int.MaxValue))).Events;
+    }
 
     /// <summary>Lets so much time go by, and all that follows from it happen.</summary>
     public async Task PassAsync(TimeSpan time)
@@ -118,7 +128,11 @@ internal sealed class Listener : SilentConnection, IOutlet, IPoster
 
     ValueTask IOutlet.SendAsync(ReadOnlyMemory<byte> bytes) => ValueTask.CompletedTask;
 
-    public override void OnRenamed(Person person, IPersonListener by) => Room.Renamed(person);
+    public override void OnRenamed(Person person, IPersonListener by) => Room.Changed(person);
+
+    public override void OnRoleChanged(Person person, IPersonListener by) => Room.Changed(person);
+
+    public override void OnAwayChanged(Person person) => Room.Changed(person);
 
     void IPoster.OnRefused(Draft draft, Refusal why)
     {
@@ -138,5 +152,8 @@ internal sealed class Listener : SilentConnection, IOutlet, IPoster
 
         public ReadOnlyMemory<byte> Encode(PeopleDelta delta) =>
             JsonSerializer.SerializeToUtf8Bytes(delta, ProtocolJson.Default.PeopleDelta);
+
+        public ReadOnlyMemory<byte> Encode(Typing typing) =>
+            JsonSerializer.SerializeToUtf8Bytes(typing, ProtocolJson.Default.Typing);
     }
 }

@@ -13,6 +13,22 @@ internal class SilentConnection : IPersonListener
     {
     }
 
+    public virtual void OnRoleChanged(Person person, IPersonListener by)
+    {
+    }
+
+    public virtual void OnAwayChanged(Person person)
+    {
+    }
+
+    public virtual void OnHandedOver()
+    {
+    }
+
+    public virtual void OnRead(string room, long seq, IPersonListener by)
+    {
+    }
+
     public virtual void OnSentOut(Room room, RoomEvent kick)
     {
     }

@@ -34,6 +34,8 @@ public sealed class JsonEncoding : IEncoding
 
     public ReadOnlyMemory<byte> Encode(PeopleDelta delta) => Frame(delta, ProtocolJson.Default.PeopleDelta);
 
+    public ReadOnlyMemory<byte> Encode(Typing typing) => Frame(typing, ProtocolJson.Default.Typing);
+
     /// <summary>One message as one frame.</summary>
     public static ReadOnlyMemory<byte> Frame<T>(T message, JsonTypeInfo<T> type)
     {

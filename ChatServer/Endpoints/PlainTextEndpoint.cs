@@ -89,9 +89,25 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
     {
         public IPAddress Address => session.Remote;
 
-        // A person of this endpoint has no token to come back with, so no second connection that could rename
-        // them.
+        // A person of this endpoint has no token to come back with, so no second connection that could change
+        // anything.
         public void OnRenamed(Person person, IPersonListener by)
+        {
+        }
+
+        public void OnRoleChanged(Person person, IPersonListener by)
+        {
+        }
+
+        public void OnAwayChanged(Person person)
+        {
+        }
+
+        public void OnHandedOver()
+        {
+        }
+
+        public void OnRead(string room, long seq, IPersonListener by)
         {
         }
 

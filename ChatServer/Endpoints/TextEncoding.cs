@@ -6,7 +6,7 @@ using ChatServer.Transport;
 
 namespace ChatServer.Endpoints;
 
-/// <summary>Frames for people at a terminal: <c>Ann: hi</c>. Who comes and goes isn't told.</summary>
+/// <summary>Frames for people at a terminal: <c>Ann: hi</c>. Who comes, goes and types isn't told.</summary>
 public sealed class TextEncoding : IEncoding
 {
     public static readonly TextEncoding Instance = new();
@@ -27,6 +27,8 @@ public sealed class TextEncoding : IEncoding
     }
 
     public ReadOnlyMemory<byte> Encode(PeopleDelta delta) => ReadOnlyMemory<byte>.Empty;
+
+    public ReadOnlyMemory<byte> Encode(Typing typing) => ReadOnlyMemory<byte>.Empty;
 
     // A further line of a message must not look like somebody's own.
     private static string Indented(string text) => text.Replace("\n", "\n  ", StringComparison.Ordinal);

@@ -85,8 +85,17 @@ public static class EventKind
     /// <summary>Somebody here has a new name; the text is the old one.</summary>
     public const string Rename = "rename";
 
-    /// <summary>A person took a name (only in the log of names, never in a room).</summary>
+    /// <summary>A person took, or used, a name (only in the log of people, never in a room).</summary>
     public const string Name = "name";
+
+    /// <summary>A person has shown the admin key, or gave the role up (only in the log of people).</summary>
+    public const string Admin = "admin";
+
+    /// <summary>A person has given the server's password (only in the log of people).</summary>
+    public const string Admitted = "admitted";
+
+    /// <summary>How far a person has read a room (only in the log of what was read).</summary>
+    public const string Read = "read";
 
     /// <summary>Whether events of that kind change an earlier one, in which their outcome is found.</summary>
     public static bool IsChange(string kind) => kind is Edit or Delete or React;

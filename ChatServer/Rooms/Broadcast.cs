@@ -48,10 +48,18 @@ public sealed class PeopleSignal(PeopleDelta delta) : Broadcast
     protected override ReadOnlyMemory<byte> Encode(IEncoding encoding) => encoding.Encode(Delta);
 }
 
+/// <summary>Who has just been typing: a signal, not an event.</summary>
+public sealed class TypingSignal(Typing typing) : Broadcast
+{
+    protected override ReadOnlyMemory<byte> Encode(IEncoding encoding) => encoding.Encode(typing);
+}
+
 /// <summary>How a kind of member wants its bytes. One instance for all members of that kind.</summary>
 public interface IEncoding
 {
     ReadOnlyMemory<byte> Encode(IReadOnlyList<RoomEvent> events);
 
     ReadOnlyMemory<byte> Encode(PeopleDelta delta);
+
+    ReadOnlyMemory<byte> Encode(Typing typing);
 }

@@ -25,13 +25,15 @@ public sealed record House
     /// <param name="log">The log.</param>
     /// <param name="rooms">Rooms that are always there; people land in the first.</param>
     /// <param name="limits">The bounds.</param>
+    /// <param name="secrets">What makes admins, and what is needed to come in.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
     public static async Task<House> LoadAsync(
-        IEventLog log, IReadOnlyList<string> rooms, HouseLimits limits, TimeProvider time, ILogger logger)
+        IEventLog log, IReadOnlyList<string> rooms, HouseLimits limits, HouseSecrets secrets, TimeProvider time,
+        ILogger logger)
     {
-        var people = await People.LoadAsync(log, limits, time, logger).ConfigureAwait(false);
+        var people = await People.LoadAsync(log, limits, secrets, time, logger).ConfigureAwait(false);
         var directs = await Directs.LoadAsync(log).ConfigureAwait(false);
         var bans = new Bans(time);
         var enforcement = new Enforcement(people, bans, directs);

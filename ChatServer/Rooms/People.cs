@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using Serilog;
@@ -7,71 +7,70 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who is here, and who holds which name. Names are folded from a stream of the log; a name belongs to the
-/// token that took it, and is free again after 30 days without use. Any thread may call it.
+/// Who is here, who holds which name, who is an admin, and who has given the password: folded from a stream of the
+/// log. Any thread may call it.
 /// </summary>
 public sealed class People
 {
-    /// <summary>A name not used for so long is free again.</summary>
-    public static readonly TimeSpan NameLease = TimeSpan.FromDays(30);
-
-    /// <summary>How often the use of a name is written down.</summary>
-    private static readonly TimeSpan LeaseRenewal = TimeSpan.FromDays(1);
-
     /// <summary>Allowances of people who have gone that are kept before those that have filled up are dropped.</summary>
     private const int MaxSpent = 1_000;
 
-    /// <summary>Not a room name, so no room can have it.</summary>
-    private const string StreamName = ":names";
-
     private readonly Lock _gate = new();
-    private readonly IEventLog _log;
-    private readonly LogStream _stream;
     private readonly HouseLimits _limits;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly Names _names;
+    private readonly Grants _admins;
+    private readonly Grants _admitted;
+    private readonly Handovers _handovers;
     private readonly Dictionary<string, Person> _here = [];
-    private readonly Dictionary<string, Lease> _leasesByKey = [];
-    private readonly Dictionary<string, Lease> _leasesByPerson = [];
-    // key of a name → id of the person here who has it
-    private readonly Dictionary<string, string> _hereByKey = [];
-
     private readonly Dictionary<string, TokenBucket> _spent = []; // id of a person who has gone → what is left to them
 
-    private sealed record Lease(string PersonId, PersonName Name, DateTimeOffset UsedAt);
-
-    private People(IEventLog log, HouseLimits limits, TimeProvider time, ILogger logger)
+    private People(PeopleLog log, HouseLimits limits, HouseSecrets secrets, TimeProvider time)
     {
-        _log = log;
-        _stream = log.Open(StreamName);
         _limits = limits;
         _time = time;
-        _logger = logger;
+        _names = new Names(log, time);
+        _admins = new Grants(EventKind.Admin, secrets.AdminKey, log, time);
+        _admitted = new Grants(EventKind.Admitted, secrets.Password, log, time);
+        _handovers = new Handovers(time);
+        Guesses = new Guesses(time);
     }
 
-    /// <summary>Folds the names from the log.</summary>
+    /// <summary>How often keys and passwords may be guessed, also those of rooms.</summary>
+    public Guesses Guesses { get; }
+
+    /// <summary>Folds people from the log.</summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
     public static async Task<People> LoadAsync(
-        IEventLog log, HouseLimits limits, TimeProvider time, ILogger logger)
+        IEventLog log, HouseLimits limits, HouseSecrets secrets, TimeProvider time, ILogger logger)
     {
-        const int pageEvents = 1_000;
-        var people = new People(log, limits, time, logger);
-        for (long seq = 0; ;)
+        var kept = new PeopleLog(log, time, logger);
+        var people = new People(kept, limits, secrets, time);
+        await kept.ReadAsync(people.Fold).ConfigureAwait(false);
+        return people;
+    }
+
+    /// <summary>Whether somebody may come in. Who gave the password once is let in by the token.</summary>
+    /// <param name="token">The identity.</param>
+    /// <param name="password">The password, if one was given.</param>
+    /// <param name="from">Where they are.</param>
+    /// <param name="isLasting">Whether that they gave it is kept: not for those who can't show the token
+    /// again.</param>
+    /// <returns><c>null</c> if they may.</returns>
+    public Refusal? Admit(Token token, string? password, IPAddress from, bool isLasting)
+    {
+        if (!_admitted.AreNeeded) return null;
+        lock (_gate)
         {
-            var page = await log.ReadAsync(people._stream, PageRequest.After(seq, pageEvents, int.MaxValue))
-                .ConfigureAwait(false);
-            foreach (var named in page.Events)
-            {
-                seq = named.Seq;
-                var usedAt = DateTimeOffset.FromUnixTimeMilliseconds(named.At);
-                if (time.GetUtcNow() - usedAt <= NameLease
-                    && PersonName.TryParse(named.From.Name, out var name))
-                {
-                    people.Take(new Lease(named.From.Id, name, usedAt));
-                }
-            }
-            if (!page.More) return people;
+            if (_admitted.Has(token.PersonId)) return null;
         }
+        if (password is null) return new Refusal(ErrorCode.PasswordNeeded, "this server has a password");
+        var wrong = new Refusal(ErrorCode.BadPassword, "a wrong password");
+        if (Guesses.Try(from, () => _admitted.IsRight(password), wrong) is { } refusal) return refusal;
+        if (!isLasting) return null;
+        _admitted.Prepare();
+        lock (_gate) _admitted.Grant(new Sender(token.PersonId, ""));
+        return null;
     }
 
     /// <summary>A connection says who it is.</summary>
@@ -80,31 +79,31 @@ public sealed class People
     /// <param name="isLasting">Whether the name stays theirs when they leave: not for those who can't show
     /// the token again.</param>
     /// <param name="listener">The connection.</param>
-    /// <returns>The person, whose name may be another than wanted if that one is taken.</returns>
+    /// <returns>The person, whose name may be another than wanted: if that one is taken, or they took too many
+    /// names of late.</returns>
     public Person Enter(Token token, PersonName? wanted, bool isLasting, IPersonListener listener)
     {
         lock (_gate)
         {
             if (!_here.TryGetValue(token.PersonId, out var person))
             {
-                var had = _leasesByPerson.TryGetValue(token.PersonId, out var lease)
-                    ? lease.Name
-                    : (PersonName?)null;
-                person = new Person(
-                    token.PersonId,
-                    (wanted ?? had) is { } name ? NearestFree(name, token.PersonId) : FreeGuestName(),
-                    _limits, _time);
+                person = new Person(token.PersonId, _names.For(token.PersonId, wanted), _limits, _time)
+                {
+                    IsAdmin = _admins.Has(token.PersonId),
+                };
                 if (_spent.Remove(person.Id, out var messages)) person.SpentMessages = messages;
                 _here.Add(person.Id, person);
-                _hereByKey[person.Key] = person.Id;
+                _names.Come(person);
             }
-            else if (wanted is { } name && NearestFree(name, person.Id) is var free
-                && free.Text != person.Name)
+            else if (wanted is { } name && _names.For(person.Id, name) is var free
+                && free.Text != person.Name && person.Renames.TryTake(out _))
             {
                 SetName(person, free, listener);
             }
-            person.Connections.Add(listener);
-            if (isLasting) Keep(person);
+            if (person.Connect(listener)) TellAway(person);
+            if (isLasting) _names.Keep(person);
+            _admins.Use(person.Sender);
+            _admitted.Use(person.Sender);
             return person;
         }
     }
@@ -114,16 +113,13 @@ public sealed class People
     {
         lock (_gate)
         {
-            person.Connections.Remove(listener);
-            if (person.Connections.Count > 0) return;
+            if (person.Disconnect(listener)) TellAway(person);
+            if (person.Connections.Length > 0) return;
             _here.Remove(person.Id);
             // Who comes back at once hasn't a fresh allowance.
             if (person.SpentMessages is { } messages) _spent[person.Id] = messages;
             if (_spent.Count > MaxSpent) ForgetFull();
-            _hereByKey.Remove(person.Key);
-            // The lease counts from the last use, which was now.
-            if (_leasesByPerson.TryGetValue(person.Id, out var lease) && lease.Name.Key == person.Key)
-                Keep(person);
+            _names.Go(person);
         }
     }
 
@@ -132,45 +128,104 @@ public sealed class People
     {
         lock (_gate)
         {
-            if (!IsFree(name.Key, person.Id)) return false;
+            if (!_names.IsFree(name.Key, person.Id)) return false;
             SetName(person, name, by);
-            Keep(person);
+            _names.Keep(person);
             return true;
         }
     }
 
-    /// <summary>Somebody who is here, or holds a name; <c>null</c> if the server knows nobody of that id.</summary>
-    public Sender? Find(string personId)
+    /// <summary>Makes a person an admin on all their connections, also after a restart, if the key is right.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="key">The key that they gave.</param>
+    /// <param name="from">Where they are.</param>
+    /// <param name="by">The connection that asked for it.</param>
+    /// <returns><c>null</c> if they are one now.</returns>
+    public Refusal? GrantAdmin(Person person, string key, IPAddress from, IPersonListener by)
+    {
+        var wrong = new Refusal(ErrorCode.BadKey, "a wrong key");
+        if (Guesses.Try(from, () => _admins.IsRight(key), wrong) is { } refusal) return refusal;
+        _admins.Prepare();
+        lock (_gate)
+        {
+            _admins.Grant(person.Sender);
+            SetAdmin(person, true, by);
+        }
+        return null;
+    }
+
+    /// <summary>A person is no longer an admin.</summary>
+    public void RevokeAdmin(Person person, IPersonListener by)
     {
         lock (_gate)
         {
-            if (_here.TryGetValue(personId, out var person)) return person.Sender;
-            return _leasesByPerson.TryGetValue(personId, out var lease) ? new Sender(personId, lease.Name.Text) : null;
+            _admins.Revoke(person.Sender);
+            SetAdmin(person, false, by);
         }
     }
 
-    /// <summary>Who has that name, or one that looks like it; <c>null</c> if nobody does.</summary>
+    /// <summary>Nobody is at a connection, or somebody is again.</summary>
+    public void SetAway(Person person, IPersonListener listener, bool isAway)
+    {
+        lock (_gate)
+        {
+            if (person.SetAway(listener, isAway)) TellAway(person);
+        }
+    }
+
+    /// <summary>Makes a code with which another browser can claim the identity, once.</summary>
+    /// <returns><c>null</c> if the token isn't the person's.</returns>
+    public HandoverOffer? OfferHandover(Person person, Token token) =>
+        token.PersonId == person.Id ? _handovers.Offer(token, person.Name) : null;
+
+    /// <summary>Claims an identity; whoever is first gets it. Its connections are told.</summary>
+    /// <returns>False if the code is unknown, used, or too old.</returns>
+    public bool TryClaim(string code, out Token token, [NotNullWhen(true)] out string? name)
+    {
+        (token, name) = (default, null);
+        if (!_handovers.TryClaim(code, out var offer)) return false;
+        lock (_gate)
+        {
+            token = offer.Token;
+            name = Find(token.PersonId)?.Name ?? offer.Name;
+            foreach (var connection in ConnectionsOf(token.PersonId)) connection.OnHandedOver();
+        }
+        return true;
+    }
+
+    /// <summary>Who has the name: somebody here, or who was in the last 30 days.</summary>
     public Sender? Find(PersonName name)
     {
+        lock (_gate) return _names.Find(name);
+    }
+
+    /// <summary>The person of that id: here, or with a name of the last 30 days.</summary>
+    public Sender? Find(string personId)
+    {
+        lock (_gate) return _here.TryGetValue(personId, out var person) ? person.Sender : _names.Find(personId);
+    }
+
+    /// <summary>Somebody under the last name that is known of them: for a year.</summary>
+    public Sender Known(string personId)
+    {
         lock (_gate)
         {
-            if (_hereByKey.TryGetValue(name.Key, out var id)) return _here[id].Sender;
-            return _leasesByKey.TryGetValue(name.Key, out var lease) ? new Sender(lease.PersonId, lease.Name.Text) : null;
+            return _here.TryGetValue(personId, out var person)
+                ? person.Sender
+                : new Sender(personId, _names.Last(personId) ?? "?");
         }
     }
 
-    /// <summary>Somebody under the last name that is known of them.</summary>
-    public Sender Known(string personId) => Find(personId) ?? new Sender(personId, "?");
-
+    /// <summary>Whether a person is an admin, here or not.</summary>
     public bool IsAdmin(string personId)
     {
-        lock (_gate) return _here.TryGetValue(personId, out var person) && person.IsAdmin;
+        lock (_gate) return _admins.Has(personId);
     }
 
     /// <summary>The connections of a person; none if they aren't here.</summary>
     public IReadOnlyList<IPersonListener> ConnectionsOf(string personId)
     {
-        lock (_gate) return _here.TryGetValue(personId, out var person) ? [.. person.Connections] : [];
+        lock (_gate) return _here.TryGetValue(personId, out var person) ? person.Connections : [];
     }
 
     /// <summary>All connections of which something is true.</summary>
@@ -186,86 +241,37 @@ public sealed class People
         }
     }
 
+    private static void SetAdmin(Person person, bool isAdmin, IPersonListener by)
+    {
+        person.IsAdmin = isAdmin;
+        foreach (var connection in person.Connections) connection.OnRoleChanged(person, by);
+    }
+
+    private static void TellAway(Person person)
+    {
+        foreach (var connection in person.Connections) connection.OnAwayChanged(person);
+    }
+
+    private void Fold(RoomEvent e)
+    {
+        if (e.Kind == EventKind.Name) _names.Fold(e);
+        else if (e.Kind == EventKind.Admin) _admins.Fold(e);
+        else if (e.Kind == EventKind.Admitted) _admitted.Fold(e);
+    }
+
+    private void SetName(Person person, PersonName name, IPersonListener by)
+    {
+        _names.Drop(person);
+        person.SetName(name);
+        _names.Come(person);
+        foreach (var connection in person.Connections) connection.OnRenamed(person, by);
+    }
+
     private void ForgetFull()
     {
         foreach (var (id, messages) in _spent)
         {
             if (messages.IsFull) _spent.Remove(id);
-        }
-    }
-
-    private void SetName(Person person, PersonName name, IPersonListener by)
-    {
-        _hereByKey.Remove(person.Key);
-        person.SetName(name);
-        _hereByKey[person.Key] = person.Id;
-        foreach (var connection in person.Connections) connection.OnRenamed(person, by);
-    }
-
-    private PersonName NearestFree(PersonName wanted, string personId)
-    {
-        var name = wanted;
-        for (var number = 2; !IsFree(name.Key, personId); number++)
-        {
-            // A crowd that all want one name is spread out, so that the hundredth needn't try the first 99.
-            name = wanted.WithNumber(number <= 20 ? number : RandomNumberGenerator.GetInt32(21, 50 * number));
-        }
-        return name;
-    }
-
-    private PersonName FreeGuestName()
-    {
-        for (var digits = 10_000; ; digits *= 10)
-        {
-            for (var tries = 0; tries < 10; tries++)
-            {
-                var number = RandomNumberGenerator.GetInt32(digits / 10, digits)
-                    .ToString(CultureInfo.InvariantCulture);
-                if (PersonName.TryParse("guest-" + number, out var name) && IsFree(name.Key, personId: ""))
-                    return name;
-            }
-        }
-    }
-
-    private bool IsFree(string key, string personId)
-    {
-        if (_hereByKey.TryGetValue(key, out var here)) return here == personId;
-        return !_leasesByKey.TryGetValue(key, out var lease) || lease.PersonId == personId
-            || _time.GetUtcNow() - lease.UsedAt > NameLease;
-    }
-
-    // Writes down that the person holds their name: when it is new, and once a day.
-    private void Keep(Person person)
-    {
-        var now = _time.GetUtcNow();
-        if (_leasesByPerson.TryGetValue(person.Id, out var lease)
-            && lease.Name.Text == person.Name && now - lease.UsedAt < LeaseRenewal)
-        {
-            return;
-        }
-        Take(new Lease(person.Id, new PersonName(person.Name, person.Key), now));
-        _ = AppendAsync(new Draft(EventKind.Name, person.Sender, Id: null, Text: ""));
-    }
-
-    private void Take(Lease lease)
-    {
-        if (_leasesByPerson.TryGetValue(lease.PersonId, out var had)) _leasesByKey.Remove(had.Name.Key);
-        if (_leasesByKey.TryGetValue(lease.Name.Key, out var other)) _leasesByPerson.Remove(other.PersonId);
-        _leasesByPerson[lease.PersonId] = lease;
-        _leasesByKey[lease.Name.Key] = lease;
-    }
-
-    private async Task AppendAsync(Draft draft)
-    {
-        try
-        {
-            await _log.AppendAsync(_stream, [draft]).ConfigureAwait(false);
-        }
-        catch (LogException e)
-        {
-            // The name is theirs until the server stops; the log itself has said what is wrong.
-            _logger.Warning(
-                "The name of {Person} could not be written down: {Reason}", draft.From.Id, e.Message);
         }
     }
 }

@@ -7,11 +7,17 @@ namespace ChatServer.Rooms;
 /// </summary>
 public sealed class Person
 {
+    /// <summary>New names that a person may take at once; each is told in every room they are in.</summary>
+    private const int RenameBurst = 5;
+
+    private const double RenamesPerSecond = 1 / 5.0;
+
     private readonly HouseLimits _limits;
     private readonly TimeProvider _time;
     private TokenBucket? _messages;
     private TokenBucket? _renames;
     private Sender _sender;
+    private List<IPersonListener>? _away;
 
     internal Person(string id, PersonName name, HouseLimits limits, TimeProvider time)
     {
@@ -23,28 +29,40 @@ public sealed class Person
 
     public string Id => _sender.Id;
 
-    public string Name => _sender.Name;
-
-    /// <summary>One of <see cref="PersonRole"/>.</summary>
-    public string Role { get; internal set; } = PersonRole.Guest;
-
-    public bool IsAdmin => Role == PersonRole.Admin;
+    public string Name => Sender.Name;
 
     /// <summary>The person as others see them, under the name of this moment.</summary>
     public Sender Sender => Volatile.Read(ref _sender);
+
+    /// <summary>One of <see cref="PersonRole"/>.</summary>
+    public string Role => IsAdmin ? PersonRole.Admin : PersonRole.Guest;
+
+    public bool IsAdmin { get; internal set; }
+
+    /// <summary>Whether nobody is at any of their connections.</summary>
+    public bool IsAway { get; private set; }
 
     /// <summary>Their allowance of messages, over all connections.</summary>
     public TokenBucket Messages => LazyInitializer.EnsureInitialized(
         ref _messages, () => new TokenBucket(_limits.MessagesPerSecond, HouseLimits.MessageBurst, _time));
 
-    /// <summary>Their allowance of new names, over all connections: each is told in every room they are in.</summary>
-    public TokenBucket Renames => LazyInitializer.EnsureInitialized(ref _renames, () => new TokenBucket(1, 5, _time));
+    /// <summary>Their allowance of new names, over all connections.</summary>
+    public TokenBucket Renames => LazyInitializer.EnsureInitialized(
+        ref _renames,
+        () => new TokenBucket(_limits.MessagesPerSecond == 0 ? 0 : RenamesPerSecond, RenameBurst, _time));
+
+    /// <summary>As rooms show them now.</summary>
+    internal PersonHere Shown => new(Id, Name)
+    {
+        Role = IsAdmin ? PersonRole.Admin : null,
+        Away = IsAway ? true : null,
+    };
 
     /// <summary>What makes the name unique.</summary>
     internal string Key { get; private set; }
 
-    /// <summary>Their connections; belongs to <see cref="People"/>.</summary>
-    internal List<IPersonListener> Connections { get; } = new(1);
+    /// <summary>Their connections; the array is never changed.</summary>
+    internal IPersonListener[] Connections { get; private set; } = [];
 
     /// <summary>The allowance of messages, if it has been drawn on; outlives the last connection.</summary>
     internal TokenBucket? SpentMessages
@@ -58,26 +76,35 @@ public sealed class Person
         Key = name.Key;
         Volatile.Write(ref _sender, new Sender(Id, name.Text));
     }
-}
 
-/// <summary>A connection of a person, told what concerns them wherever they are.</summary>
-/// <remarks>Called on any thread; must not wait.</remarks>
-public interface IPersonListener
-{
-    /// <summary>Where the connection comes from.</summary>
-    System.Net.IPAddress Address { get; }
+    /// <returns>Whether <see cref="IsAway"/> has changed.</returns>
+    internal bool Connect(IPersonListener connection)
+    {
+        Connections = [.. Connections, connection];
+        return CountAway();
+    }
 
-    /// <summary>The person has a new name.</summary>
-    /// <param name="person">The person.</param>
-    /// <param name="by">The connection that asked for it.</param>
-    void OnRenamed(Person person, IPersonListener by);
+    /// <returns>Whether <see cref="IsAway"/> has changed.</returns>
+    internal bool Disconnect(IPersonListener connection)
+    {
+        Connections = [.. Connections.Where(other => other != connection)];
+        _away?.Remove(connection);
+        return CountAway();
+    }
 
-    /// <summary>A host sent the person out of a room.</summary>
-    void OnSentOut(Room room, RoomEvent kick);
+    /// <returns>Whether <see cref="IsAway"/> has changed.</returns>
+    internal bool SetAway(IPersonListener connection, bool isAway)
+    {
+        if (!isAway) _away?.Remove(connection);
+        else if (Connections.Contains(connection) && _away?.Contains(connection) is not true)
+            (_away ??= new(1)).Add(connection);
+        return CountAway();
+    }
 
-    /// <summary>The person, or where they come from, is banned from the house.</summary>
-    void OnBanned(Ban ban);
-
-    /// <summary>Something new stands in a conversation that the person has with another.</summary>
-    void OnDirect(Room room, Sender other);
+    private bool CountAway()
+    {
+        var was = IsAway;
+        IsAway = _away is { Count: > 0 } && _away.Count == Connections.Length;
+        return IsAway != was;
+    }
 }

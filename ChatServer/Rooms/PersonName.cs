@@ -77,9 +77,13 @@ public readonly record struct PersonName(string Text, string Key)
         return key.ToString();
     }
 
+    /// <summary>
+    /// A text without its compatibility forms and capitals, to sort and find names by; unlike in the key, different
+    /// letters stay apart.
+    /// </summary>
     // Upper then lower folds what one of them alone leaves apart (ſ and s, ς and σ); folding can undo a
     // normal form.
-    private static string Fold(string text) =>
+    internal static string Fold(string text) =>
         text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant()
             .Normalize(NormalizationForm.FormKC);
 }

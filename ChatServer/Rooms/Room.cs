@@ -16,8 +16,9 @@ public sealed class Room : RoomPump.IOwner
     private readonly TimeProvider _time;
     private readonly Audience _audience = new();
     private readonly RoomPump _pump;
-    private readonly Lock _gate = new(); // guards the presence
+    private readonly Lock _gate = new(); // guards the presence and the typists
     private readonly Presence _presence;
+    private readonly Typists _typists;
     private RoomRules _rules = RoomRules.None;
     private SlowMode? _slowMode;
 
@@ -33,6 +34,7 @@ public sealed class Room : RoomPump.IOwner
         _time = time;
         _pump = new RoomPump(log, _stream, this, time, logger);
         _presence = new Presence(name);
+        _typists = new Typists(time);
     }
 
     public string Name { get; }
@@ -143,13 +145,37 @@ public sealed class Room : RoomPump.IOwner
         }
     }
 
-    /// <summary>A person in the room has a new name.</summary>
-    public void Renamed(Person person)
+    /// <summary>A person in the room looks different: their name, their role, whether they are away.</summary>
+    /// <returns>The name that the room knew, if it is another now: once, however many connections tell of
+    /// it.</returns>
+    public string? Changed(Person person)
     {
         lock (_gate)
         {
-            if (_presence.Rename(person)) _pump.SignalSoon();
+            if (_presence.Change(person, out var oldName)) _pump.SignalSoon();
+            return oldName;
         }
+    }
+
+    /// <summary>Somebody in the room is typing. Ignored in a crowd, and more often than every 2 s.</summary>
+    public void Typing(Person person)
+    {
+        lock (_gate)
+        {
+            if (_presence.Count <= Presence.NamedPeople && _typists.Note(person)) _pump.SignalSoon();
+        }
+    }
+
+    /// <summary>A page of who is here, by name; as of the last signal at the earliest.</summary>
+    /// <param name="skip">How many are passed over.</param>
+    /// <param name="limit">How many are given at most.</param>
+    /// <param name="find">Only those whose name has this.</param>
+    public PeoplePage People(int skip, int limit, string? find)
+    {
+        Lazy<Roll> roll;
+        lock (_gate) roll = _presence.Roll();
+        // Sorting holds up nobody but those who ask.
+        return roll.Value.Page(Name, skip, limit, find);
     }
 
     internal void Enter(Member member)
@@ -199,8 +225,10 @@ public sealed class Room : RoomPump.IOwner
     void RoomPump.IOwner.SendSignals()
     {
         PeopleDelta? delta;
-        lock (_gate) delta = _presence.TakeDelta();
+        IReadOnlyList<Sender>? typists;
+        lock (_gate) (delta, typists) = (_presence.TakeDelta(), _typists.Take());
         if (delta is not null) _audience.Send(new PeopleSignal(delta));
+        if (typists is not null) _audience.Send(new TypingSignal(new Typing(Name, typists)));
     }
 }
 

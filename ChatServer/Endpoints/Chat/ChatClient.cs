@@ -86,7 +86,29 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     public void OnRenamed(Person person, IPersonListener by)
     {
         Tell(new Renamed(AnswerTo(by), You(person)), ProtocolJson.Default.Renamed);
-        foreach (var membership in Memberships.All) membership.Room.Renamed(person);
+        OnAwayChanged(person);
+    }
+
+    public void OnRoleChanged(Person person, IPersonListener by)
+    {
+        Tell(new RoleChanged(AnswerTo(by), You(person)), ProtocolJson.Default.RoleChanged);
+        OnAwayChanged(person);
+    }
+
+    public void OnAwayChanged(Person person)
+    {
+        foreach (var (room, _) in Memberships.All)
+        {
+            if (room.Changed(person) is not { } oldName) continue;
+            room.Post(new Post(new Draft(EventKind.Rename, person.Sender, Id: null, oldName), this));
+        }
+    }
+
+    public void OnHandedOver() => Tell(new HandedOver(), ProtocolJson.Default.HandedOver);
+
+    public void OnRead(string room, long seq, IPersonListener by)
+    {
+        if (!ReferenceEquals(by, this)) Tell(new ReadMark(room, seq), ProtocolJson.Default.ReadMark);
     }
 
     public void OnSentOut(Room room, RoomEvent kick)

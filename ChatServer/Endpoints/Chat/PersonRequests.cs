@@ -18,7 +18,7 @@ internal static class PersonRequests
     {
         var (house, person) = (client.House, client.Person!);
         if (!PersonName.TryParse(message.Name, out var name)) return Refusals.BadName;
-        if (house.Limits.MessagesPerSecond > 0 && !person.Renames.TryTake(out var retryAfter))
+        if (!person.Renames.TryTake(out var retryAfter))
             return new Refusal(ErrorCode.RateLimited, "a new name every 5 seconds, five at once", retryAfter);
         return house.People.TryRename(person, name, client)
             ? null
