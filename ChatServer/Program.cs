@@ -31,7 +31,7 @@ try
 {
     await using var host = await ServerHost.StartAsync(settings, TimeProvider.System, logger)
         .ConfigureAwait(false);
-    StartBanner.Print(settings, host.Port, Console.Out, isTerminal: !Console.IsOutputRedirected);
+    StartBanner.Print(settings, host, Console.Out, isTerminal: !Console.IsOutputRedirected);
     await stopping.Task.ConfigureAwait(false);
     logger.Information("Stopping");
     return 0;

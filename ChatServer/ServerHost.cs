@@ -66,6 +66,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>The port, also where any free one was asked for.</summary>
     public int Port => _door.Port;
 
+    /// <summary>The admin key, if the server made it itself.</summary>
+    public string? MadeAdminKey { get; private set; }
+
     /// <summary>WebSockets open now.</summary>
     public int WebSockets => _webSockets.Count;
 
@@ -81,9 +84,15 @@ public sealed class ServerHost : IAsyncDisposable
             log = folder is null
                 ? SqliteEventLog.InMemory(time, logger)
                 : SqliteEventLog.InFolder(folder, time, logger);
-            var house = await House.LoadAsync(
-                log, settings.Rooms, settings.Limits, HouseSecrets.None, time, logger).ConfigureAwait(false);
+            var adminKey = settings.AdminKey
+                ?? (folder is null ? AdminKeyFile.Make() : AdminKeyFile.ReadOrMake(folder.Path));
+            var secrets = new HouseSecrets(
+                new HouseSecret(adminKey),
+                settings.Password is null ? null : new HouseSecret(settings.Password));
+            var house = await House.LoadAsync(log, settings.Rooms, settings.Limits, secrets, time, logger)
+                .ConfigureAwait(false);
             var host = new ServerHost(settings, folder, log, house, time, logger);
+            host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();
             return host;
         }
@@ -119,10 +128,13 @@ public sealed class ServerHost : IAsyncDisposable
             MaxMessageBytes = settings.Limits.TextBytes * FrameToText,
             OutboxBytes = OutboxBytes,
         })
-            .Require("/ws", new ChatEndpoint(_house))
+            .Require("/ws", new ChatEndpoint(_house, PageAddressOf(settings)))
             .Accept("/rooms/{room}", new PlainTextEndpoint(_house))
             .RequireInParts("/echo", new EchoEndpoint())
             .Accept("/path/", new ArticleEndpoint());
+
+    private static PageAddress PageAddressOf(Settings settings) =>
+        new(() => LanAddresses.For(settings.EndPoint.Address) is [var best, ..] ? best : null);
 
     private async Task WithinAsync(Task task)
     {

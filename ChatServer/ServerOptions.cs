@@ -23,6 +23,16 @@ public sealed class ServerOptions
     [Option("fixed-rooms", HelpText = "No other rooms can be made by joining them.")]
     public bool FixedRooms { get; set; }
 
+    [Option(
+        "password", MetaValue = "SECRET",
+        HelpText = "Everybody is asked for it once; CHATSERVER_PASSWORD keeps it out of the list of processes.")]
+    public string? Password { get; set; }
+
+    [Option(
+        "admin-key", MetaValue = "KEY",
+        HelpText = "Makes whoever gives it an admin; or CHATSERVER_ADMIN_KEY. Else the server makes one.")]
+    public string? AdminKey { get; set; }
+
     [Option("data", MetaValue = "FOLDER", HelpText = "(Default: ./data) Where everything is kept.")]
     public string? Data { get; set; }
 

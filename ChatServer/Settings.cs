@@ -7,6 +7,9 @@ namespace ChatServer;
 /// <summary>What the command line means, checked.</summary>
 public sealed record Settings
 {
+    /// <summary>Shortest admin key; guesses are limited to one every 6 s and address.</summary>
+    public const int MinAdminKeyChars = 8;
+
     public required IPEndPoint EndPoint { get; init; }
 
     /// <summary>Names of rooms that are always there, canonical; at least one.</summary>
@@ -14,6 +17,12 @@ public sealed record Settings
 
     /// <summary>The folder of the log; <c>null</c> keeps it in memory.</summary>
     public required string? DataPath { get; init; }
+
+    /// <summary>Everybody is asked for it once; <c>null</c> if nobody is. Never logged.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Makes admins; <c>null</c> if the server makes one itself. Never logged.</summary>
+    public string? AdminKey { get; init; }
 
     public HouseLimits Limits { get; init; } = new();
 
@@ -30,10 +39,19 @@ public sealed record Settings
 
     public bool ShowQrCode { get; init; } = true;
 
+    /// <param name="options">The command line.</param>
+    /// <param name="environment">Gives a variable of the environment; the process's if absent.</param>
     /// <exception cref="SettingsException">A value is out of bounds; the message is one line that says
     /// which.</exception>
-    public static Settings From(ServerOptions options)
+    public static Settings From(ServerOptions options, Func<string, string?>? environment = null)
     {
+        environment ??= Environment.GetEnvironmentVariable;
+        var password = options.Password ?? environment("CHATSERVER_PASSWORD");
+        var adminKey = options.AdminKey ?? environment("CHATSERVER_ADMIN_KEY");
+        Check(password is not "", "--password (or CHATSERVER_PASSWORD) is empty");
+        Check(
+            adminKey is null || adminKey.Trim().Length >= MinAdminKeyChars,
+            $"--admin-key (or CHATSERVER_ADMIN_KEY) has {MinAdminKeyChars} characters or more");
         Check(options.Port is >= 0 and <= 65535, "--port is 0–65535");
         Check(
             IPAddress.TryParse(options.Bind, out var address),
@@ -63,6 +81,8 @@ public sealed record Settings
             EndPoint = new IPEndPoint(address!, options.Port),
             Rooms = ParseRooms(options.Rooms),
             DataPath = options.Ephemeral ? null : options.Data ?? "data",
+            Password = password,
+            AdminKey = adminKey?.Trim(),
             Limits = new HouseLimits
             {
                 TextBytes = options.MaxMessage,

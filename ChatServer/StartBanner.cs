@@ -14,11 +14,12 @@ internal static class StartBanner
     private const string Reset = "\e[0m";
 
     /// <param name="settings">What was asked for.</param>
-    /// <param name="port">The port that it got.</param>
+    /// <param name="host">The server, which has its port and perhaps made an admin key.</param>
     /// <param name="output">Where to print.</param>
     /// <param name="isTerminal">Whether somebody can scan what is printed.</param>
-    public static void Print(Settings settings, int port, TextWriter output, bool isTerminal)
+    public static void Print(Settings settings, ServerHost host, TextWriter output, bool isTerminal)
     {
+        var port = host.Port;
         var addresses = LanAddresses.For(settings.EndPoint.Address);
         if (addresses.Count > 0)
         {
@@ -29,6 +30,7 @@ internal static class StartBanner
         output.WriteLine(settings.DataPath is null
             ? "Kept in memory only; it ends with the server."
             : $"Kept in {Path.GetFullPath(settings.DataPath)}");
+        output.WriteLine($"Admin key / 管理密钥: {host.MadeAdminKey ?? "as given / 与设置相同"}");
         // What scripts wait for: it comes last, when everything works.
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Listening on http://{Local(settings.EndPoint.Address)}:{port}"));

@@ -15,7 +15,7 @@ public sealed class ModerationTests
 
     private readonly List<IAsyncDisposable> _opened = [];
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private TestServer _server = null!;
     private Guest _admin = null!;
     private Guest _host = null!;

@@ -25,6 +25,12 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             listener.OnBanned(ban);
             return;
         }
+        var password = session.QueryValue("password");
+        if (house.People.Admit(token, password, session.Remote, isLasting: false) is { } refused)
+        {
+            await RefuseAsync(session, refused).ConfigureAwait(false);
+            return;
+        }
         var person = house.People.Enter(token, wanted, isLasting: false, listener);
         try
         {
@@ -54,7 +60,9 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
 
     private Refusal? MayEnter(Session session, string roomName, Person person) =>
         house.Rooms.Find(roomName) is { } room
-            ? Permission.ToEnter(room, person, session.QueryValue("room-password"), house.Time.GetUtcNow())
+            ? Permission.ToEnter(
+                room, person, session.QueryValue("room-password"), session.Remote, house.People.Guesses,
+                house.Time.GetUtcNow())
             : null;
 
     private async Task TalkAsync(Session session, Room room, Member member, Listener listener)

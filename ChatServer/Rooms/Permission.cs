@@ -1,3 +1,4 @@
+using System.Net;
 using ChatServer.Protocol;
 
 namespace ChatServer.Rooms;
@@ -7,7 +8,8 @@ public static class Permission
 {
     /// <summary>Whether a person may come in.</summary>
     /// <returns><c>null</c> if so; else why not.</returns>
-    public static Refusal? ToEnter(Room room, Person person, string? password, DateTimeOffset now)
+    public static Refusal? ToEnter(
+        Room room, Person person, string? password, IPAddress from, Guesses guesses, DateTimeOffset now)
     {
         if (room.IsHost(person)) return null;
         var rules = room.Rules;
@@ -18,9 +20,8 @@ public static class Permission
         if (rules.IsLockedTo(person.Id)) return new Refusal(ErrorCode.Locked, "a host has locked the room");
         if (rules.PasswordHash is not { } hash) return null;
         if (password is null) return new Refusal(ErrorCode.PasswordNeeded, "the room has a password");
-        return RoomPassword.IsRight(password, hash)
-            ? null
-            : new Refusal(ErrorCode.BadPassword, "a wrong password for the room");
+        var wrong = new Refusal(ErrorCode.BadPassword, "a wrong password for the room");
+        return guesses.Try(from, () => RoomPassword.IsRight(password, hash), wrong);
     }
 
     /// <summary>Whether a person may say, change or react to something.</summary>

@@ -12,7 +12,8 @@ namespace ChatServer.Endpoints.Chat;
 /// handled one after the other; what comes from the rooms' pumps, or from another connection of the person,
 /// may come at any time.
 /// </summary>
-internal sealed class ChatClient(Session session, House house) : IPersonListener, IPoster
+internal sealed class ChatClient(Session session, House house, PageAddress pageAddress)
+    : IPersonListener, IPoster
 {
     /// <summary>Requests other than messages, a second and connection.</summary>
     private const int RequestsPerSecond = 50;
@@ -24,6 +25,8 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     private string? _underWay; // the id of the request that is being carried out
 
     public House House => house;
+
+    public PageAddress PageAddress => pageAddress;
 
     public Memberships Memberships { get; } = new(house.Rooms);
 
@@ -86,23 +89,16 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     public void OnRenamed(Person person, IPersonListener by)
     {
         Tell(new Renamed(AnswerTo(by), You(person)), ProtocolJson.Default.Renamed);
-        OnAwayChanged(person);
+        ShowAgain(person);
     }
 
     public void OnRoleChanged(Person person, IPersonListener by)
     {
         Tell(new RoleChanged(AnswerTo(by), You(person)), ProtocolJson.Default.RoleChanged);
-        OnAwayChanged(person);
+        ShowAgain(person);
     }
 
-    public void OnAwayChanged(Person person)
-    {
-        foreach (var (room, _) in Memberships.All)
-        {
-            if (room.Changed(person) is not { } oldName) continue;
-            room.Post(new Post(new Draft(EventKind.Rename, person.Sender, Id: null, oldName), this));
-        }
-    }
+    public void OnAwayChanged(Person person) => ShowAgain(person);
 
     public void OnHandedOver() => Tell(new HandedOver(), ProtocolJson.Default.HandedOver);
 
@@ -180,6 +176,15 @@ internal sealed class ChatClient(Session session, House house) : IPersonListener
     private ValueTask<Refusal?> Greeted(
         ClientMessage message, Func<ChatClient, ClientMessage, ValueTask<Refusal?>> carryOut) =>
         Person is null ? new(Refusals.HelloFirst) : carryOut(this, message);
+
+    private void ShowAgain(Person person)
+    {
+        foreach (var (room, _) in Memberships.All)
+        {
+            if (room.Changed(person) is not { } oldName) continue;
+            room.Post(new Post(new Draft(EventKind.Rename, person.Sender, Id: null, oldName), this));
+        }
+    }
 
     // Nobody waits for what is told, so it counts as what many get: who doesn't read it is closed with 4001.
     private void Tell<T>(T message, JsonTypeInfo<T> type) => session.Broadcast(JsonEncoding.Frame(message, type));

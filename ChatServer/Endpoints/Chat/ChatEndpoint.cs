@@ -7,11 +7,11 @@ namespace ChatServer.Endpoints.Chat;
 /// <c>/ws</c>: the JSON protocol of docs/protocol.md. <c>?room=</c> and <c>?name=</c> in the URL are hello
 /// and join.
 /// </summary>
-public sealed class ChatEndpoint(House house) : IEndpoint
+public sealed class ChatEndpoint(House house, PageAddress pageAddress) : IEndpoint
 {
     public async Task RunAsync(Session session)
     {
-        var client = new ChatClient(session, house);
+        var client = new ChatClient(session, house, pageAddress);
         try
         {
             var (room, name) = (session.QueryValue("room"), session.QueryValue("name"));

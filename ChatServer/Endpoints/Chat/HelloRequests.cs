@@ -3,15 +3,18 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Endpoints.Chat;
 
-/// <summary>What comes first: saying who one is.</summary>
+/// <summary>What comes first: saying who one is, or taking over who one is elsewhere.</summary>
 internal static class HelloRequests
 {
-    public static bool Is(string type) => type is ClientMessageType.Hello;
+    public static bool Is(string type) => type is ClientMessageType.Hello or ClientMessageType.Claim;
 
-    public static ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message) =>
-        client.Person is not null
-            ? new(new Refusal(ErrorCode.AlreadyWelcome, "hello comes once"))
+    public static ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message)
+    {
+        if (client.Person is not null) return new(new Refusal(ErrorCode.AlreadyWelcome, "hello comes once"));
+        return message.Type == ClientMessageType.Claim
+            ? ClaimAsync(client, message)
             : HelloAsync(client, message, isLasting: true);
+    }
 
     public static async ValueTask<Refusal?> HelloAsync(ChatClient client, ClientMessage message, bool isLasting)
     {
@@ -27,12 +30,23 @@ internal static class HelloRequests
         }
         if (house.Bans.Find(token.PersonId, client.Address) is { } ban && !house.People.IsAdmin(token.PersonId))
             return ban.Refuse();
+        if (house.People.Admit(token, message.Password, client.Address, isLasting) is { } refusal) return refusal;
         var person = house.People.Enter(token, wanted, isLasting, client);
         client.Become(person);
         var welcome = new Welcome(
             message.Id, ChatClient.You(person), token.Text, house.Rooms.List(),
             house.Directs.Of(person.Id, house.People), LimitsOf(house.Limits));
         await client.SendAsync(welcome, ProtocolJson.Default.Welcome).ConfigureAwait(false);
+        return null;
+    }
+
+    private static async ValueTask<Refusal?> ClaimAsync(ChatClient client, ClientMessage message)
+    {
+        if (message.Code is null) return Refusals.BadMessage("claim needs code");
+        if (!client.House.People.TryClaim(message.Code, out var token, out var name))
+            return new Refusal(ErrorCode.BadCode, "the code is unknown, used, or too old");
+        await client.SendAsync(new Claimed(message.Id, token.Text, name), ProtocolJson.Default.Claimed)
+            .ConfigureAwait(false);
         return null;
     }
 

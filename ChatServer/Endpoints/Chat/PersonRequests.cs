@@ -3,15 +3,22 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Endpoints.Chat;
 
-/// <summary>What concerns a person wherever they are: the name, and talking to one other.</summary>
+/// <summary>
+/// What concerns a person wherever they are: the name, the role, whether they are away, talking to one other.
+/// </summary>
 internal static class PersonRequests
 {
-    public static bool Is(string type) => type is ClientMessageType.Rename or ClientMessageType.Direct;
+    public static bool Is(string type) => type
+        is ClientMessageType.Rename or ClientMessageType.Direct or ClientMessageType.Handover
+            or ClientMessageType.Admin or ClientMessageType.Away;
 
     public static ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message) => message.Type switch
     {
         ClientMessageType.Rename => new(Rename(client, message)),
-        _ => DirectAsync(client, message),
+        ClientMessageType.Direct => DirectAsync(client, message),
+        ClientMessageType.Handover => HandoverAsync(client, message),
+        ClientMessageType.Admin => new(Admin(client, message)),
+        _ => new(Away(client, message)),
     };
 
     private static Refusal? Rename(ChatClient client, ClientMessage message)
@@ -36,6 +43,44 @@ internal static class PersonRequests
         var room = DirectName.Of(client.Person.Id, with.Id);
         await client.SendAsync(new Direct(message.Id, room, with), ProtocolJson.Default.Direct)
             .ConfigureAwait(false);
+        return null;
+    }
+
+    private static async ValueTask<Refusal?> HandoverAsync(ChatClient client, ClientMessage message)
+    {
+        var house = client.House;
+        if (message.Token is null || message.Origin is null)
+            return Refusals.BadMessage("handover needs token and origin");
+        if (client.PageAddress.For(message.Origin) is not { } address)
+            return Refusals.BadMessage("origin is like http://localhost:8000");
+        if (!Token.TryParse(message.Token, out var token)
+            || house.People.OfferHandover(client.Person!, token) is not { } offer)
+        {
+            return new Refusal(ErrorCode.BadToken, "the token isn't this person's");
+        }
+        var url = $"{address}/#handover={offer.Code}";
+        var handover = new Handover(
+            message.Id, offer.Code, url, offer.Expires.ToUnixTimeMilliseconds(), QrCode.Rows(url));
+        await client.SendAsync(handover, ProtocolJson.Default.Handover).ConfigureAwait(false);
+        return null;
+    }
+
+    private static Refusal? Admin(ChatClient client, ClientMessage message)
+    {
+        var people = client.House.People;
+        if (message.On == false)
+        {
+            people.RevokeAdmin(client.Person!, client);
+            return null;
+        }
+        return message.Key is null
+            ? Refusals.BadMessage("admin needs key")
+            : people.GrantAdmin(client.Person!, message.Key, client.Address, client);
+    }
+
+    private static Refusal? Away(ChatClient client, ClientMessage message)
+    {
+        client.House.People.SetAway(client.Person!, client, message.On ?? true);
         return null;
     }
 }

@@ -10,9 +10,15 @@ internal static class RoomRequests
     /// <summary>Most messages that are looked up at once.</summary>
     private const int MaxSeqs = 50;
 
+    /// <summary>People on a page if the client doesn't say.</summary>
+    private const int DefaultPagePeople = 100;
+
+    private const int MaxPagePeople = 200;
+
     public static bool Is(string type) => type
         is ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.History
-            or ClientMessageType.Messages or ClientMessageType.Rooms;
+            or ClientMessageType.Messages or ClientMessageType.People or ClientMessageType.Typing
+            or ClientMessageType.Rooms;
 
     public static async ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message)
     {
@@ -30,7 +36,9 @@ internal static class RoomRequests
             {
                 ClientMessageType.Leave => LeaveAsync(client, message, membership),
                 ClientMessageType.History => HistoryAsync(client, message, membership.Room),
-                _ => MessagesAsync(client, message, membership.Room),
+                ClientMessageType.Messages => MessagesAsync(client, message, membership.Room),
+                ClientMessageType.People => PeopleAsync(client, message, membership.Room),
+                _ => Task.FromResult(Typing(client, membership.Room)),
             }).ConfigureAwait(false);
         }
         catch (LogException)
@@ -73,7 +81,9 @@ internal static class RoomRequests
                 ErrorCode.TooManyRooms, $"a connection may be in {HouseLimits.RoomsPerConnection} rooms");
         }
         if (house.Rooms.Find(name) is { } there
-            && Permission.ToEnter(there, person, message.Password, house.Time.GetUtcNow()) is { } refusal)
+            && Permission.ToEnter(
+                there, person, message.Password, client.Address, house.People.Guesses, house.Time.GetUtcNow())
+            is { } refusal)
         {
             return refusal;
         }
@@ -159,5 +169,25 @@ internal static class RoomRequests
         await client.SendAsync(new MessageList(message.Id, room.Name, found), ProtocolJson.Default.MessageList)
             .ConfigureAwait(false);
         return null;
+    }
+
+    private static async Task<Refusal?> PeopleAsync(ChatClient client, ClientMessage message, Room room)
+    {
+        var (skip, limit) = (message.Skip ?? 0, message.Limit ?? DefaultPagePeople);
+        if (skip < 0 || limit is < 1 or > MaxPagePeople)
+            return Refusals.BadMessage($"skip is 0 or more, limit 1–{MaxPagePeople}");
+        if (message.Find is { Length: > 4 * PersonName.MaxChars })
+            return Refusals.BadMessage("find is longer than a name");
+        var page = room.People(skip, limit, message.Find) with { Re = message.Id };
+        await client.SendAsync(page, ProtocolJson.Default.PeoplePage).ConfigureAwait(false);
+        return null;
+    }
+
+    // Who may not speak isn't seen typing.
+    private static Refusal? Typing(ChatClient client, Room room)
+    {
+        var refusal = Permission.ToSpeak(room, client.Person!, client.House.Time.GetUtcNow());
+        if (refusal is null) room.Typing(client.Person!);
+        return refusal;
     }
 }
