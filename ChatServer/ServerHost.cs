@@ -118,6 +118,8 @@ public sealed class ServerHost : IAsyncDisposable
         await _door.DisposeAsync().ConfigureAwait(false);
         _site.Dispose();
         _heartbeat.Dispose();
+        await WithinAsync(_house.Reads.FlushAsync()).ConfigureAwait(false);
+        _house.Reads.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
         _folder?.Dispose();
     }

@@ -138,6 +138,95 @@ public sealed class PresenceTests
         Assert.That(Left(signal), Does.Contain(bob.Person.Id));
     }
 
+    [Test]
+    public async Task A_person_is_away_when_all_their_connections_are()
+    {
+        var token = Token.New();
+        var (phone, laptop) = (_house.Enter("lobby", "Bob", token), _house.Enter("random", "Bob", token));
+        await _house.PassAsync(Interval);
+        _ann.TakeSignals();
+
+        _house.People.SetAway(phone.Person, phone, isAway: true);
+        await _house.PassAsync(Interval);
+        Assert.That(_ann.TakeSignals(), Is.Empty, "the laptop is present");
+        _house.People.SetAway(laptop.Person, laptop, isAway: true);
+        await _house.PassAsync(Interval);
+        Assert.That((bool)_ann.TakeSignals().Single()["joined"]![0]!["away"]!, Is.True);
+
+        _house.People.SetAway(laptop.Person, laptop, isAway: true);
+        await _house.PassAsync(Interval);
+        Assert.That(_ann.TakeSignals(), Is.Empty, "that is no news");
+        _house.People.SetAway(laptop.Person, laptop, isAway: false);
+        await _house.PassAsync(Interval);
+        Assert.That(_ann.TakeSignals().Single()["joined"]![0]!["away"], Is.Null);
+        laptop.Leave();
+        await _house.PassAsync(Interval);
+        Assert.That((bool)_ann.TakeSignals().Single()["joined"]![0]!["away"]!, Is.True, "only the phone is left");
+        var tablet = _house.Enter("random", "Bob", token);
+        await _house.PassAsync(Interval);
+        Assert.That(_ann.TakeSignals().Single()["joined"]![0]!["away"], Is.Null);
+        tablet.Leave();
+    }
+
+    [Test]
+    public async Task A_new_role_is_told_as_of_somebody_who_came()
+    {
+        _house.Secrets = new HouseSecrets(new HouseSecret("the admin key"), null);
+        await _house.RestartAsync();
+        var (ann, bob) = (_house.Enter("lobby", "Ann"), _house.Enter("lobby", "Bob"));
+        await bob.JoinAsync();
+        await _house.PassAsync(Interval);
+        bob.TakeSignals();
+        Assert.That(_house.People.GrantAdmin(ann.Person, "the admin key", ann.Address, ann), Is.Null);
+        await _house.PassAsync(Interval);
+        Assert.That((string)bob.TakeSignals().Single()["joined"]![0]!["role"]!, Is.EqualTo("admin"));
+    }
+
+    [Test]
+    public void A_new_name_is_given_to_the_room_once_however_many_connections_tell_of_it()
+    {
+        var told = new List<string?>();
+        var person = _ann.Person;
+        foreach (var text in new[] { "Anna", "Annie" })
+        {
+            Assert.That(PersonName.TryParse(text, out var name));
+            // Her listener tells the room once, the second time is as of another connection.
+            Assert.That(_house.People.TryRename(person, name, _ann));
+            told.AddRange(_ann.OldNames);
+            told.Add(_ann.Room.Changed(person));
+            _ann.OldNames.Clear();
+        }
+        Assert.That(told, Is.EqualTo(new[] { "Ann", null, "Anna", null }));
+    }
+
+    [Test]
+    public async Task In_a_crowd_only_another_number_is_news()
+    {
+        var crowd = Enumerable.Range(0, 250).Select(n => _house.Enter("lobby", $"P{n}")).ToList();
+        await _house.PassAsync(Interval);
+        AssertOnlyCount(_ann.TakeSignals().Single(), 251);
+        foreach (var person in crowd) _house.People.SetAway(person.Person, person, isAway: true);
+        await _house.PassAsync(Interval);
+        Assert.That(_ann.TakeSignals(), Is.Empty);
+        crowd[0].Leave();
+        _house.Enter("lobby", "Late");
+        await _house.PassAsync(Interval);
+        Assert.That(_ann.TakeSignals(), Is.Empty, "one for one");
+    }
+
+    [Test]
+    public async Task The_first_page_of_a_crowd_names_only_who_is_here_as_they_are()
+    {
+        var crowd = Enumerable.Range(0, 300).Select(n => _house.Enter("lobby", $"P{n}")).ToList();
+        await _house.Enter("lobby", "Late").JoinAsync();
+        foreach (var passer in crowd.Take(150)) passer.Leave();
+        _house.People.SetAway(_ann.Person, _ann, isAway: true);
+        var page = await _house.Enter("lobby", "Later").JoinAsync();
+        Assert.That((page.People.Count, page.Count), Is.EqualTo((153, 153)));
+        Assert.That(page.People.Single(person => person.Id == _ann.Person.Id).Away, Is.True);
+        Assert.That(page.People.Select(person => person.Id), Has.None.AnyOf(crowd.Take(150).Select(gone => gone.Person.Id)));
+    }
+
     private static void AssertTold(JsonObject signal, int count, Listener[] joined, Listener[] left)
     {
         Assert.That(Joined(signal), Is.EquivalentTo(joined.Select(listener => listener.Person.Id)));

@@ -128,7 +128,10 @@ internal sealed class Listener : SilentConnection, IOutlet, IPoster
 
     ValueTask IOutlet.SendAsync(ReadOnlyMemory<byte> bytes) => ValueTask.CompletedTask;
 
-    public override void OnRenamed(Person person, IPersonListener by) => Room.Changed(person);
+    /// <summary>What the room said it had known the person as.</summary>
+    public List<string?> OldNames { get; } = [];
+
+    public override void OnRenamed(Person person, IPersonListener by) => OldNames.Add(Room.Changed(person));
 
     public override void OnRoleChanged(Person person, IPersonListener by) => Room.Changed(person);
 

@@ -18,6 +18,7 @@ public sealed record House
     public required Bans Bans { get; init; }
     public required Speaking Speaking { get; init; }
     public required Moderation Moderation { get; init; }
+    public required ReadMarks Reads { get; init; }
     public required HouseLimits Limits { get; init; }
     public required TimeProvider Time { get; init; }
 
@@ -48,6 +49,7 @@ public sealed record House
             Bans = bans,
             Speaking = speaking,
             Moderation = new Moderation(people, speaking, time),
+            Reads = await ReadMarks.OpenAsync(log, time, logger).ConfigureAwait(false),
             Limits = limits,
             Time = time,
         };

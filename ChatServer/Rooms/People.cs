@@ -100,7 +100,9 @@ public sealed class People
             {
                 SetName(person, free, listener);
             }
-            if (person.Connect(listener)) TellAway(person);
+            // Not the new one, which is nowhere yet.
+            var others = person.Connections;
+            if (person.Connect(listener)) TellAway(person, others);
             if (isLasting) _names.Keep(person);
             _admins.Use(person.Sender);
             _admitted.Use(person.Sender);
@@ -113,7 +115,7 @@ public sealed class People
     {
         lock (_gate)
         {
-            if (person.Disconnect(listener)) TellAway(person);
+            if (person.Disconnect(listener)) TellAway(person, person.Connections);
             if (person.Connections.Length > 0) return;
             _here.Remove(person.Id);
             // Who comes back at once hasn't a fresh allowance.
@@ -169,7 +171,7 @@ public sealed class People
     {
         lock (_gate)
         {
-            if (person.SetAway(listener, isAway)) TellAway(person);
+            if (person.SetAway(listener, isAway)) TellAway(person, person.Connections);
         }
     }
 
@@ -247,9 +249,9 @@ public sealed class People
         foreach (var connection in person.Connections) connection.OnRoleChanged(person, by);
     }
 
-    private static void TellAway(Person person)
+    private static void TellAway(Person person, IPersonListener[] connections)
     {
-        foreach (var connection in person.Connections) connection.OnAwayChanged(person);
+        foreach (var connection in connections) connection.OnAwayChanged(person);
     }
 
     private void Fold(RoomEvent e)
