@@ -18,14 +18,11 @@ internal sealed class Roll
     /// <summary>A page of those whose name has <paramref name="find"/>, or of all.</summary>
     public PeoplePage Page(string room, int skip, int limit, string? find)
     {
-        var wanted = find is null ? "" : PersonName.Fold(find);
-        var (count, page) = (0, new List<PersonHere>());
-        for (var i = 0; i < _people.Length; i++)
-        {
-            if (!_names[i].Contains(wanted, StringComparison.Ordinal)) continue;
-            if (count >= skip && page.Count < limit) page.Add(_people[i].Shown);
-            count++;
-        }
-        return new PeoplePage(null, room, page, count, More: count - page.Count > skip);
+        var wanted = string.IsNullOrEmpty(find) ? _people : Having(PersonName.Fold(find));
+        PersonHere[] page = [.. wanted.Skip(skip).Take(limit).Select(person => person.Shown)];
+        return new PeoplePage(null, room, page, wanted.Length, More: wanted.Length - page.Length > skip);
     }
+
+    private Person[] Having(string part) =>
+        [.. _people.Where((_, i) => _names[i].Contains(part, StringComparison.Ordinal))];
 }
