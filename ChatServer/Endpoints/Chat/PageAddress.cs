@@ -8,14 +8,18 @@ namespace ChatServer.Endpoints.Chat;
 /// <param name="ofThisMachine">The address that others on the network can use, if there is one.</param>
 public sealed class PageAddress(Func<IPAddress?> ofThisMachine)
 {
+    /// <summary>Longest origin: a host has at most 253 characters (RFC 1035 section 2.3.4).</summary>
+    private const int MaxChars = 272;
+
     /// <param name="origin">What the page was opened from (RFC 6454 section 6.2).</param>
     /// <returns>The origin, or where it means this machine only, the one that others can use; <c>null</c> if it is
     /// no origin.</returns>
     [SuppressMessage("Design", "CA1055", Justification = "an origin is text, and goes into text")]
     public string? For(string origin)
     {
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
-            || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
+        if (origin.Length > MaxChars || !Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/"
+            || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
         {
             return null;
         }
