@@ -18,7 +18,7 @@ internal static class RoomRequests
     public static bool Is(string type) => type
         is ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.History
             or ClientMessageType.Messages or ClientMessageType.People or ClientMessageType.Typing
-            or ClientMessageType.Rooms;
+            or ClientMessageType.Read or ClientMessageType.Rooms;
 
     public static async ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message)
     {
@@ -38,6 +38,7 @@ internal static class RoomRequests
                 ClientMessageType.History => HistoryAsync(client, message, membership.Room),
                 ClientMessageType.Messages => MessagesAsync(client, message, membership.Room),
                 ClientMessageType.People => PeopleAsync(client, message, membership.Room),
+                ClientMessageType.Read => ReadAsync(client, message, membership.Room),
                 _ => Task.FromResult(Typing(client, membership.Room)),
             }).ConfigureAwait(false);
         }
@@ -52,20 +53,23 @@ internal static class RoomRequests
     {
         if (message.After < 0) return Refusals.BadMessage("after is 0 or more");
         if (Place(client, message, out var membership) is { } refusal) return refusal;
-        var isIn = false;
+        var (isIn, room) = (false, membership!.Room);
         try
         {
-            await membership!.Room.GoLiveAsync(
+            var read = await client.House.Reads.FindAsync(client.Person!, room.Name, room.Epoch)
+                .ConfigureAwait(false);
+            await room.GoLiveAsync(
                 membership.Member, message.After, message.Epoch,
-                page => JsonEncoding.Frame(Answer(client, message, membership.Room, page), ProtocolJson.Default.Joined))
+                page => JsonEncoding.Frame(
+                    Answer(client, message, room, page) with { Read = read }, ProtocolJson.Default.Joined))
                 .ConfigureAwait(false);
             isIn = true;
             // A host may have sent the person out meanwhile; then there was no answer.
-            return client.Memberships.Find(membership.Room.Name) == membership ? null : Refusals.NotJoined;
+            return client.Memberships.Find(room.Name) == membership ? null : Refusals.NotJoined;
         }
         finally
         {
-            if (!isIn) client.Memberships.Leave(membership!);
+            if (!isIn) client.Memberships.Leave(membership);
         }
     }
 
@@ -180,6 +184,15 @@ internal static class RoomRequests
             return Refusals.BadMessage("find is longer than a name");
         var page = room.People(skip, limit, message.Find) with { Re = message.Id };
         await client.SendAsync(page, ProtocolJson.Default.PeoplePage).ConfigureAwait(false);
+        return null;
+    }
+
+    private static async Task<Refusal?> ReadAsync(ChatClient client, ClientMessage message, Room room)
+    {
+        if (message.Seq is not >= 0) return Refusals.BadMessage("read needs seq, 0 or more");
+        var seq = Math.Min(message.Seq.Value, room.Head);
+        await client.House.Reads.MarkAsync(client.Person!, room.Name, room.Epoch, seq, client)
+            .ConfigureAwait(false);
         return null;
     }
 
