@@ -1,18 +1,24 @@
 const ROOMS = '/rooms/';
 
-/** The room that a path names; null if it names none. */
+/** The room that a path names; null if it names none. A conversation of two has no address. */
 export function roomOfPath(path) {
   if (!path.startsWith(ROOMS)) return null;
   try {
-    return decodeURIComponent(path.slice(ROOMS.length)) || null;
+    const name = decodeURIComponent(path.slice(ROOMS.length));
+    return name === '' || isConversation(name) ? null : name;
   } catch {
     return null;
   }
 }
 
-/** The path of a room. */
+/** The path of a room; of a conversation of two, that of the page, so that it isn't shared by mistake. */
 export function pathOfRoom(name) {
-  return ROOMS + encodeURIComponent(name);
+  return isConversation(name) ? '/' : ROOMS + encodeURIComponent(name);
+}
+
+/** Whether a room is a conversation of two: its name means nothing to people. */
+export function isConversation(name) {
+  return name.startsWith('@');
 }
 
 /** Where the JSON protocol is spoken, for a page at this location. */

@@ -44,8 +44,10 @@ export class Composer {
   draw() {
     const name = this.#store.active?.name ?? null;
     if (name !== this.#room) this.#open(name);
-    this.#input.disabled = name === null;
-    this.#input.placeholder = name === null ? '' : t('composer.placeholder', { room: name });
+    const isSilenced = Boolean(this.#store.silence);
+    this.#input.disabled = name === null || isSilenced;
+    this.#input.placeholder = name === null ? ''
+      : t(isSilenced ? 'composer.silenced' : 'composer.placeholder', { room: this.#store.active.title });
     this.#drawLimit();
   }
 

@@ -28,7 +28,7 @@ export class Drawer {
     panel.querySelector('.panel-close').addEventListener('click', () => this.close());
     this.#backdrop.addEventListener('click', () => this.close());
     document.addEventListener('keydown', event => {
-      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) this.close();
+      if (event.key === 'Escape' && !document.querySelector('dialog[open], :popover-open')) this.close();
     });
     window.matchMedia(narrow).addEventListener('change', () => this.#set(false));
     this.#set(false);

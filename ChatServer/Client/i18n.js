@@ -1,8 +1,12 @@
+import { PEOPLE_TEXTS } from './i18n-people.js';
+
 /**
  * Every text of the page, in each of its languages. `{name}` stands for a value. Where a language
  * tells one from many, the entry has a text for each, and `count` decides.
  */
 const TEXTS = {
+  ...PEOPLE_TEXTS,
+
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },
   'page.rooms': { en: 'Rooms', zh: '房间' },
   'page.people': { en: 'People', zh: '成员' },
@@ -24,7 +28,6 @@ const TEXTS = {
   'rooms.people': { en: { one: '{count} person', other: '{count} people' }, zh: '{count} 人' },
 
   'people.you': { en: 'you', zh: '我' },
-  'people.more': { en: { one: 'and {count} more', other: 'and {count} more' }, zh: '还有 {count} 人' },
 
   'messages.log': { en: 'Messages in {room}', zh: '“{room}”中的消息' },
   'messages.older': { en: 'Loading older messages…', zh: '正在加载更早的消息…' },

@@ -1,8 +1,12 @@
+import { Actions } from './actions.js';
 import { socketUrl } from './address.js';
+import { Away } from './away.js';
+import { BannedView } from './banned-view.js';
 import { Banner } from './banner.js';
 import { Composer } from './composer.js';
 import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
+import { becomeSomebody, takeCode, watchForCode } from './handover.js';
 import { HeaderView } from './header-view.js';
 import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
@@ -12,31 +16,58 @@ import { NameDialog } from './name-dialog.js';
 import { Navigation } from './navigation.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
+import { OwnMenu } from './own-menu.js';
+import { PasswordDialog } from './password-dialog.js';
+import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
+import { PersonMenu } from './person-menu.js';
+import { ReadMarks } from './read-marks.js';
 import { RoomsView } from './rooms-view.js';
 import { Screen } from './screen.js';
 import { Session } from './session.js';
+import { SilenceView } from './silence-view.js';
 import { BrowserStorage } from './storage.js';
 import { Store } from './store.js';
+import { Typing } from './typing.js';
 import { followViewport } from './viewport.js';
+import { reasonOf, refusalText } from './wording.js';
 
 /** How often the list of rooms is asked for while somebody looks at it, in milliseconds. */
 const DIRECTORY_MS = 30_000;
 
+/** What is drawn when it changes; see store.js. */
+const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'typing', 'connection', 'banned'];
+
 const storage = new BrowserStorage();
 setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
+
+const identity = new Identity(storage);
+const code = takeCode();
+// Everything else begins with who this browser is.
+const handoverProblem = code && await becomeSomebody(code, identity, storage);
+
+let settings = null;
+let handover = null;
 
 const screen = new Screen();
 const store = new Store(storage);
 const outbox = new Outbox(storage, () => screen.changed('messages'));
-const identity = new Identity(storage);
 const notice = new Notice();
 const nameDialog = new NameDialog(store);
-const session = new Session(socketUrl(location), { store, identity, outbox }, {
-  welcomed: sayIfRenamed,
+const passwordDialog = new PasswordDialog(store);
+const passwords = new Passwords(storage, passwordDialog);
+const session = new Session(socketUrl(location), { store, identity, outbox, passwords }, {
+  welcomed: wasWelcomed,
   nameRefused: () => nameDialog.askFirst(choseAnother, 'bad_name'),
-  roomRefused: (room, code) => navigation.refused(room, code),
+  passwordWanted: askPassword,
+  roomRefused: (room, title, refusal) => navigation.refused(room, title, refusal),
+  handedOver: async () => {
+    (await handoverDialog()).close();
+    notice.show(t('handover.done'));
+  },
 });
+const actions = new Actions(session);
+const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 
 const messages = new MessagesView(store, outbox, {
@@ -55,7 +86,20 @@ const rooms = new RoomsView(store, {
 });
 const joinForm = new JoinForm(store, name => enter(navigation.open(name)));
 const banner = new Banner(store, () => session.connectNow());
-const people = new PeopleView(store);
+const banned = new BannedView(store, () => session.connectNow());
+const silence = new SilenceView(store, () => screen.changed('active'));
+const typing = new Typing(store, signal);
+const away = new Away(isAway => signal({ type: 'away', on: isAway }));
+const personMenu = new PersonMenu(store, {
+  message: person => enter(navigation.openDirect(person)),
+  mention: person => mention(person.name),
+  act: actOn,
+  setHost: (person, on) => moderate('host', { person: person.id, on }),
+});
+const people = new PeopleView(store, {
+  page: (room, page) => actions.people(room, page),
+  open: (button, person) => personMenu.open(button, person),
+});
 const header = new HeaderView(store);
 
 const roomsDrawer = new Drawer({
@@ -72,35 +116,44 @@ const peopleDrawer = new Drawer({
   rest: [byId('skip-link'), byId('main'), byId('rooms-panel')],
 });
 
-screen.add(['rooms', 'directory', 'active', 'me', 'language'], () => rooms.draw());
+screen.add(['rooms', 'directory', 'people', 'active', 'me', 'language'], () => rooms.draw());
 screen.add(['me', 'language'], () => joinForm.draw());
 screen.add(['people', 'active', 'me', 'language'], () => people.draw());
-screen.add(['rooms', 'active', 'me', 'language'], () => header.draw());
+screen.add(['rooms', 'people', 'active', 'me', 'language'], () => header.draw());
 screen.add(['messages', 'active', 'me', 'language'], () => messages.draw());
-screen.add(['active', 'me', 'language'], () => composer.draw());
+screen.add(['people', 'active', 'me', 'language'], () => composer.draw());
+screen.add(['people', 'active', 'me', 'language'], () => silence.draw());
+screen.add(['typing', 'active', 'language'], () => typing.draw());
+screen.add(['people', 'active', 'me'], () => settings?.refresh());
 screen.add(['connection', 'language'], () => banner.draw());
+screen.add(['banned', 'language'], () => banned.draw());
 screen.add(['language'], () => nameDialog.draw());
+screen.add(['language'], () => passwordDialog.draw());
 screen.add(['language'], () => drawLanguageButton());
 screen.add(['messages'], () => announceReady());
-for (const topic of ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'connection']) {
-  store.on(topic, () => screen.changed(topic));
-}
+for (const topic of TOPICS) store.on(topic, () => screen.changed(topic));
 
-byId('language').addEventListener('click', () => {
-  const { code } = nextLanguage();
-  storage.set('language', code);
-  setLanguage(code);
-  screen.allChanged();
+new OwnMenu(store, {
+  rename: askName,
+  handOver: async () => (await handoverDialog()).open(),
+  becomeAdmin,
+  giveUpAdmin: () => attempt(actions.giveUpAdmin()),
+  changeLanguage,
 });
-byId('my-name').addEventListener('click', () => nameDialog.askAgain(name => session.rename(name)));
+new ReadMarks(store, signal);
+byId('language').addEventListener('click', changeLanguage);
+byId('my-name').addEventListener('click', askName);
+byId('room-settings').addEventListener('click', async () => (await settingsDialog()).open());
 document.addEventListener('visibilitychange', refreshIfVisible);
 setInterval(refreshIfVisible, DIRECTORY_MS);
 followViewport();
+watchForCode();
 
 navigation.start();
 screen.allChanged();
 if (identity.isNew) nameDialog.askFirst(start);
 else start(identity.name);
+if (code) sayWhoOneIs();
 
 function start(name) {
   identity.name = name;
@@ -120,10 +173,78 @@ function choseAnother(name) {
   session.helloAgain();
 }
 
-function sayIfRenamed({ wanted }) {
+function wasWelcomed({ wanted }) {
   const { name } = store.me;
+  passwordDialog.settle('server');
+  away.welcomed();
   if (wanted && wanted.normalize() !== name) notice.show(t('name.given', { wanted, name }));
   navigation.settle();
+}
+
+function askName() {
+  nameDialog.askAgain(name => session.rename(name));
+}
+
+/** Once: what is open already asks for the connection of now. */
+async function askPassword(refusal) {
+  if (passwordDialog.isAsking('server')) return;
+  await passwordDialog.ask({ about: 'server', refusal, attempt: password => session.helloWith(password) });
+}
+
+async function becomeAdmin() {
+  const asked = passwordDialog.ask({ about: 'key', attempt: key => actions.becomeAdmin(key) });
+  if (await asked.then(() => true, () => false)) notice.show(t('me.isAdmin'));
+}
+
+function sayWhoOneIs() {
+  const reason = handoverProblem && reasonOf(handoverProblem, store.limits);
+  if (handoverProblem) notice.show(t('become.failed', { reason }));
+}
+
+/** Few people keep order: what they need is fetched when they do. */
+async function settingsDialog() {
+  const { SettingsDialog } = await import('./settings-dialog.js');
+  settings ??= new SettingsDialog({ store, actions });
+  return settings;
+}
+
+async function handoverDialog() {
+  const { HandoverDialog } = await import('./handover-dialog.js');
+  handover ??= new HandoverDialog({ actions, store, identity });
+  return handover;
+}
+
+async function actOn(action, person) {
+  if (action === 'unmute') moderate('mute', { person: person.id, on: false });
+  else (await settingsDialog()).openAct(action, person);
+}
+
+function moderate(action, details) {
+  attempt(actions.moderate(store.active.name, action, details));
+}
+
+/** Says in a notice what went wrong. */
+async function attempt(request) {
+  try {
+    await request;
+  } catch (refusal) {
+    notice.show(refusalText(refusal, store.limits));
+  }
+}
+
+function mention(name) {
+  const input = byId('composer');
+  input.setRangeText(`@${name} `, input.selectionStart, input.selectionEnd, 'end');
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  peopleDrawer.close();
+  composer.focus();
+}
+
+function changeLanguage() {
+  const next = nextLanguage().code;
+  storage.set('language', next);
+  setLanguage(next);
+  screen.allChanged();
 }
 
 /** Once a room is chosen, the way is free to write in it. */

@@ -2,6 +2,7 @@ import { element, icon } from './dom.js';
 import { language, t } from './i18n.js';
 import { linkify } from './linkify.js';
 import { avatar, updateAvatar } from './person.js';
+import { quietText } from './quiet-line.js';
 import { clockTime, dayName, fullTime } from './time.js';
 import { reasonOf } from './wording.js';
 
@@ -12,6 +13,7 @@ import { reasonOf } from './wording.js';
 export function createRow(row) {
   if (row.kind === 'message') return createMessage(row);
   if (row.kind === 'day' || row.kind === 'new') return createSeparator(row.kind);
+  if (row.kind === 'quiet') return element('p', { class: 'quiet-line', dir: 'auto' });
   return element('div', { class: `room-${row.kind}` });
 }
 
@@ -19,9 +21,13 @@ export function createRow(row) {
  * Brings the element of a row up to date; cheap when nothing about it changed.
  * @param {HTMLElement} made
  * @param {import('./timeline.js').Row} row
- * @param {{room: string, limits: object, isEmpty: boolean}} context
+ * @param {{room: string, isDirect: boolean, limits: object, isEmpty: boolean}} context
  */
 export function updateRow(made, row, context) {
+  if (row.kind === 'quiet') {
+    updateQuiet(made, row);
+    return;
+  }
   const { state, seq, head, failed, from } = row;
   const version = [language(), state, seq, head, failed, from?.name, context.isEmpty].join();
   // The name of a day changes at midnight.
@@ -34,12 +40,21 @@ export function updateRow(made, row, context) {
   else made.textContent = startText(context);
 }
 
+/** Who came and went may change; an event never does. */
+function updateQuiet(made, row) {
+  if (row.event && made.rowVersion === language()) return;
+  made.rowVersion = language();
+  const text = quietText(row);
+  // A line that only stays is no news to a screen reader.
+  if (made.textContent !== text) made.textContent = text;
+}
+
 function createSeparator(kind) {
   return element('div', { class: `${kind}-separator`, role: 'separator' }, element('span'));
 }
 
-function startText({ room, isEmpty }) {
-  return t('messages.start', { room }) + (isEmpty ? `\n${t('messages.empty')}` : '');
+function startText({ room, isDirect, isEmpty }) {
+  return t(isDirect ? 'messages.startDirect' : 'messages.start', { room }) + (isEmpty ? `\n${t('messages.empty')}` : '');
 }
 
 function createMessage(row) {

@@ -77,8 +77,11 @@ export class MessagesView {
   }
 
   #rows(room) {
+    const events = this.#window.of(room.events, this.#scroll.isAtBottom);
+    const last = this.#window.isLive ? Infinity : events.at(-1).seq;
     return timeline({
-      events: this.#window.of(room.events, this.#scroll.isAtBottom),
+      events,
+      comings: room.comings.lines.filter(({ after }) => after < last),
       drafts: this.#window.isLive ? this.#outbox.of(room.name) : [],
       me: this.#store.me ?? { id: '', name: t('name.guest') },
       newAfter: room.newAfter,
@@ -88,13 +91,13 @@ export class MessagesView {
 
   #fill(room, rows) {
     const isEmpty = rows.every(row => row.kind !== 'message');
-    const context = { room: room?.name, limits: this.#store.limits, isEmpty };
+    const context = { room: room?.title, isDirect: Boolean(room?.with), limits: this.#store.limits, isEmpty };
     reconcile(this.#list, rows, {
       key: row => row.key,
       create: createRow,
       update: (made, row) => updateRow(made, row, context),
     });
-    this.#list.setAttribute('aria-label', room ? t('messages.log', { room: room.name }) : t('page.rooms'));
+    this.#list.setAttribute('aria-label', room ? t('messages.log', { room: room.title }) : t('page.rooms'));
   }
 
   /** Switches the live region off while anything but a few new messages comes in. */

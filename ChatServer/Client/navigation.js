@@ -1,6 +1,6 @@
-import { pathOfRoom, roomOfPath } from './address.js';
+import { isConversation, pathOfRoom, roomOfPath } from './address.js';
 import { t } from './i18n.js';
-import { reasonOf } from './wording.js';
+import { refusalText } from './wording.js';
 
 /** Which room is on the screen: by click, by address, by the back button, or because another went away. */
 export class Navigation {
@@ -9,6 +9,8 @@ export class Navigation {
   #storage;
   #notice;
   #wanted;
+  /** Rooms that we were sent out of: nobody goes back into them but by their own choice. */
+  #closed = new Set();
 
   constructor({ store, session, storage, notice }) {
     this.#store = store;
@@ -20,7 +22,7 @@ export class Navigation {
 
   /** Before there is a connection: a room that this browser remembers can already be shown. */
   start() {
-    this.#wanted = roomOfPath(location.pathname) ?? this.#storage.get('room');
+    this.#wanted = this.#roomOfAddress() ?? this.#storage.get('room');
     if (this.#store.rooms.has(this.#wanted)) this.#show(this.#wanted, 'replace');
   }
 
@@ -28,15 +30,33 @@ export class Navigation {
   async settle() {
     if (this.#store.active) return;
     const [first] = this.#store.directory;
-    const candidates = [this.#wanted, ...this.#store.rooms.keys(), first?.name].filter(Boolean);
+    const candidates = [this.#wanted, ...this.#store.groups.map(({ name }) => name), first?.name];
     this.#wanted = null;
-    for (const name of new Set(candidates)) if (await this.visit(name, 'replace')) return;
+    for (const name of new Set(candidates)) {
+      if (this.#isOpen(name) && await this.visit(name, 'replace')) return;
+    }
+  }
+
+  #isOpen(name) {
+    return Boolean(name) && !this.#closed.has(name) && (!isConversation(name) || this.#store.rooms.has(name));
   }
 
   /** Opens a room, joining it if need be. Throws a Refusal where it can't be had. */
   async open(name, how = 'push') {
-    const room = this.#store.rooms.has(name) ? name : await this.#session.join(name);
+    const isKnown = this.#store.rooms.has(name);
+    const room = isKnown ? name : await this.#session.join(name);
+    this.#closed.delete(room);
     this.#show(room, how);
+    if (this.#store.active.with) this.#session.enterDirect(room);
+  }
+
+  /** Opens the conversation with a person. */
+  async openDirect(person) {
+    try {
+      await this.open(await this.#session.direct({ person: person.id }));
+    } catch (refusal) {
+      this.#explain('notice.join', person.name, refusal);
+    }
   }
 
   /** The same, but says in a notice what went wrong. @returns whether it was opened */
@@ -44,8 +64,8 @@ export class Navigation {
     try {
       await this.open(name, how);
       return true;
-    } catch ({ code }) {
-      this.#explain('notice.join', name, code);
+    } catch (refusal) {
+      this.#explain('notice.join', name, refusal);
       return false;
     }
   }
@@ -54,14 +74,15 @@ export class Navigation {
     try {
       await this.#session.leave(name);
       await this.settle();
-    } catch ({ code }) {
-      this.#explain('notice.leave', name, code);
+    } catch (refusal) {
+      this.#explain('notice.leave', name, refusal);
     }
   }
 
   /** A room that we were in is no longer to be had. */
-  refused(name, code) {
-    this.#explain('notice.room', name, code);
+  refused(name, title, refusal) {
+    this.#closed.add(name);
+    this.#explain('notice.room', title, refusal);
     this.settle();
   }
 
@@ -69,16 +90,22 @@ export class Navigation {
     this.#store.activate(name);
     this.#storage.set('room', name);
     const path = pathOfRoom(name);
-    if (how === 'replace') history.replaceState(null, '', path);
-    else if (how === 'push' && path !== location.pathname) history.pushState(null, '', path);
+    const state = { room: name };
+    if (how === 'replace') history.replaceState(state, '', path);
+    else if (how === 'push' && name !== this.#roomOfAddress()) history.pushState(state, '', path);
   }
 
   #goBack() {
-    const name = roomOfPath(location.pathname);
+    const name = this.#roomOfAddress();
     if (name) this.visit(name, 'stay');
   }
 
-  #explain(key, room, code) {
-    this.#notice.show(t(key, { room, reason: reasonOf(code, this.#store.limits) }));
+  /** A conversation of two is in the state of its entry only. */
+  #roomOfAddress() {
+    return roomOfPath(location.pathname) ?? history.state?.room ?? null;
+  }
+
+  #explain(key, room, refusal) {
+    this.#notice.show(t(key, { room, reason: refusalText(refusal, this.#store.limits) }));
   }
 }

@@ -1,54 +1,84 @@
+import { Crowd } from './crowd.js';
 import { byId, element, reconcile } from './dom.js';
 import { language, locale, t } from './i18n.js';
 import { avatar, updateAvatar } from './person.js';
+import { isHost } from './rules.js';
 
-/** The right column: who is in the active room. This person comes first, the others by name. */
+/**
+ * The right column: who is in the active room. This person comes first, the others by name. A crowd is
+ * only counted, until somebody asks who is there.
+ */
 export class PeopleView {
   #store;
+  #open;
+  #crowd;
   #list = byId('people');
   #count = byId('people-count');
-  #more = byId('people-more');
+  #shown = new Map();
 
-  constructor(store) {
+  /** @param actions page(room, page) for people on demand, open(button, person) */
+  constructor(store, { page, open }) {
     this.#store = store;
+    this.#open = open;
+    this.#crowd = new Crowd(page, () => this.draw());
+    this.#list.addEventListener('click', event => this.#clicked(event));
   }
 
   draw() {
     const room = this.#store.active;
+    this.#crowd.draw(room);
     const people = room ? this.#ordered(room) : [];
-    const myId = this.#store.me?.id;
+    this.#shown = new Map(people.map(person => [person.id, person]));
     reconcile(this.#list, people, {
       key: person => person.id,
       create: createPerson,
-      update: (made, person) => updatePerson(made, person, person.id === myId),
+      update: (made, person) => this.#update(made, person, room),
     });
-    const unnamed = room ? Math.max(0, room.count - people.length) : 0;
     this.#count.textContent = room?.count.toLocaleString(locale()) ?? '';
-    this.#more.hidden = unnamed === 0;
-    this.#more.textContent = t('people.more', { count: unnamed });
+  }
+
+  #update(made, person, { rules }) {
+    const isMe = person.id === this.#store.me?.id;
+    const tags = [
+      isMe && t('people.you'),
+      person.role === 'admin' ? t('people.admin') : isHost(rules, person) && t('people.host'),
+    ];
+    updatePerson(made, person, tags.filter(Boolean), isMe);
   }
 
   #ordered(room) {
+    if (room.isCrowd) return this.#crowd.people;
     const { me } = this.#store;
     const { compare } = new Intl.Collator(language(), { numeric: true });
     const others = [...room.people.values()].filter(person => person.id !== me?.id);
     others.sort((a, b) => compare(a.name, b.name));
     return room.live ? [me, ...others] : others;
   }
+
+  #clicked(event) {
+    const button = event.target.closest('.person');
+    const person = this.#shown.get(button?.parentElement.dataset.person);
+    if (person && person.id !== this.#store.me?.id) this.#open(button, person);
+  }
 }
 
 function createPerson(person) {
-  return element('li', { class: 'person', 'data-person': person.id },
-    avatar(person),
-    element('span', { class: 'person-name', dir: 'auto' }),
-    element('span', { class: 'you', hidden: '' }));
+  return element('li', { 'data-person': person.id },
+    element('button', { type: 'button', class: 'person', 'aria-haspopup': 'menu' },
+      avatar(person),
+      element('span', { class: 'person-name', dir: 'auto' }),
+      element('span', { class: 'tags' }),
+      element('span', { class: 'visually-hidden' })));
 }
 
-function updatePerson(made, person, isMe) {
-  const [circle, name, you] = made.children;
+function updatePerson(made, person, tags, isMe) {
+  const [button] = made.children;
+  const [circle, name, tagList, spoken] = button.children;
   updateAvatar(circle, person);
+  circle.dataset.presence = person.away ? 'away' : 'online';
   name.textContent = person.name;
   name.title = person.name;
-  you.hidden = !isMe;
-  you.textContent = isMe ? t('people.you') : '';
+  tagList.textContent = tags.join(' · ');
+  spoken.textContent = person.away ? t('people.away') : '';
+  button.disabled = isMe;
 }

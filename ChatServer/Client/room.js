@@ -1,3 +1,6 @@
+import { Comings } from './comings.js';
+import { foldRules, isQuiet } from './rules.js';
+
 /** Most messages that a room keeps while its newest are what matters, and what a trim leaves. */
 const MOST_EVENTS = 500;
 const KEPT_EVENTS = 400;
@@ -8,19 +11,27 @@ const KEPT_EVENTS = 400;
  */
 export class Room {
   topic = '';
+  /** What hosts have set, as in `joined`. */
+  rules = {};
+  /** The other one in a conversation of two; null in a room. */
+  with = null;
   /** Which log `seq` counts in; null until the first `joined`. */
   epoch = null;
   /** The `seq` of the newest event known; 0 in a new room. */
   head = 0;
   /** The `seq` of the oldest event known: what `history` pages from. */
   first = 1;
-  /** Messages in order of `seq`, up to `head`. */
+  /** Messages, and what is told between them, in order of `seq`, up to `head`. */
   events = [];
+  /** Who came and went between them. */
+  comings = new Comings();
   /** Whether there is more before `first`. */
   more = false;
   /** Who is here: names by person id; incomplete when `count` is greater. */
   people = new Map();
   count = 0;
+  /** Who was typing a moment ago, by id: name, and until when it is shown. */
+  typing = new Map();
   /** Whether the room is joined on the connection of now. */
   live = false;
   /** The newest `seq` that was read; null until known. */
@@ -28,24 +39,45 @@ export class Room {
   /** The «New» line stands after this `seq`; null for no line. */
   newAfter = null;
 
-  constructor(name) {
+  /** @param {{id: string, name: string} | null} other the other one, if it is a conversation of two */
+  constructor(name, other = null) {
     this.name = name;
+    this.with = other;
+  }
+
+  /** What people know it by. */
+  get title() {
+    return this.with?.name ?? this.name;
+  }
+
+  /** The `seq` of the newest event that has a line; 0 before there is one. */
+  get lastShown() {
+    return this.events.at(-1)?.seq ?? 0;
+  }
+
+  /** Whether there are more people than the server names. */
+  get isCrowd() {
+    return this.count > this.people.size;
   }
 
   /** Takes a `joined`: goes on without a gap if `recovered`, else starts over with the newest page. */
   applyJoined(joined) {
-    this.topic = joined.topic ?? '';
     this.live = true;
     if (joined.recovered) {
       for (const event of joined.events) this.#append(event);
     } else {
-      this.events = joined.events.filter(isMessage);
+      this.events = joined.events.filter(isShown);
+      this.comings.clear();
       this.first = joined.events[0]?.seq ?? joined.head + 1;
       this.more = joined.more;
       this.newAfter = null;
     }
+    this.topic = joined.topic ?? '';
+    this.rules = joined.rules ?? {};
+    this.with = joined.with ?? this.with;
     this.epoch = joined.epoch;
     this.head = joined.head;
+    this.comings.forgetLeaving();
     this.people = new Map(joined.people.map(person => [person.id, person]));
     this.count = joined.count;
   }
@@ -64,27 +96,41 @@ export class Room {
   /** Takes older messages that were asked for with `before`; too late if the room has started over since. */
   applyHistory(before, { events, more }) {
     if (before !== this.first) return;
-    this.events = [...events.filter(isMessage), ...this.events];
+    this.events = [...events.filter(isShown), ...this.events];
     this.first = events[0]?.seq ?? this.first;
     this.more = more;
   }
 
-  /** Takes a presence signal. */
-  applyPeople({ joined, left, count }) {
+  /** Takes a presence signal. Who came and went is told, except in a crowd. */
+  applyPeople({ joined, left, count }, now = Date.now()) {
     // A crowded room tells only its count; when it names people again, it names all of them.
-    const isCrowded = !joined && !left;
-    const wasCrowded = this.count > this.people.size;
-    if (isCrowded || wasCrowded) this.people.clear();
-    for (const person of joined ?? []) this.people.set(person.id, person);
-    for (const id of left ?? []) this.people.delete(id);
+    const isWhole = (joined || left) && !this.isCrowd;
+    const tells = isWhole && !this.with;
+    if (!isWhole) {
+      this.people.clear();
+      this.comings.forgetLeaving();
+    }
+    for (const id of left ?? []) {
+      if (tells && this.people.has(id)) this.comings.went(this.people.get(id), now);
+      this.people.delete(id);
+    }
+    for (const person of joined ?? []) {
+      if (tells && !this.people.has(person.id)) this.comings.came(person, this.lastShown);
+      this.people.set(person.id, person);
+      if (person.id === this.with?.id) this.with = person;
+    }
     this.count = count;
   }
 
-  /** Messages of others after the last one read. What was trimmed or never fetched counts as such. */
+  /** Messages of others after the last one read, as far as they are here. */
   unread(myId) {
-    if (this.lastRead === null) return 0;
-    const neverSeen = Math.max(0, this.first - 1 - this.lastRead);
-    return neverSeen + this.#newer(this.lastRead).filter(event => event.from.id !== myId).length;
+    if (this.lastRead === null) return [];
+    return this.#newer(this.lastRead).filter(event => isMessage(event) && event.from.id !== myId);
+  }
+
+  /** Whether there are unread messages that aren't here: trimmed, or never fetched. */
+  get hasOlderUnread() {
+    return this.lastRead !== null && this.more && this.lastRead < this.first - 1;
   }
 
   /** Drops the oldest messages when there are many; they can be had again by history. */
@@ -98,7 +144,10 @@ export class Room {
   #append(event) {
     if (event.seq <= this.head) return;
     this.head = event.seq;
-    if (isMessage(event)) this.events.push(event);
+    this.rules = foldRules(this.rules, event);
+    if (event.kind === 'topic') this.topic = event.text ?? '';
+    if (event.kind === 'message') this.typing.delete(event.from.id);
+    if (isShown(event)) this.events.push(event);
   }
 
   #newer(seq) {
@@ -107,7 +156,11 @@ export class Room {
   }
 }
 
-/** Other kinds are for clients that know them. */
 function isMessage(event) {
   return event.kind === 'message';
+}
+
+/** Other kinds are for clients that know them. */
+function isShown(event) {
+  return isMessage(event) || isQuiet(event);
 }

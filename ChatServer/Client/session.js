@@ -8,40 +8,50 @@ const ANSWER_MS = 15_000;
 const HISTORY_LIMIT = 100;
 
 /** What a room answers that is not to be had; anything else may be better in a while. */
-const ROOM_IS_GONE = ['bad_room', 'no_such_room', 'too_many_rooms'];
+const ROOM_IS_GONE = [
+  'bad_room', 'no_such_room', 'too_many_rooms', 'password_needed', 'bad_password', 'locked', 'kicked',
+];
+
+/** What asks for a password, or for another one. */
+const WANTS_PASSWORD = ['password_needed', 'bad_password'];
 
 /** How long to wait before a room is joined again that could not answer, in seconds. */
 const REJOIN_SECONDS = 2;
 
-/** What the server refused, or could not answer. `code` is one of docs/protocol.md, `lost` or `timeout`. */
+/**
+ * What the server refused, or could not answer. `code` is one of docs/protocol.md, `lost` or `timeout`;
+ * `until` and `text` are there where a host's act is the reason.
+ */
 export class Refusal extends Error {
-  constructor(code, retryAfter) {
+  constructor({ code, retryAfter, until, text }) {
     super(code);
-    this.code = code;
-    this.retryAfter = retryAfter;
+    Object.assign(this, { code, retryAfter, until, text });
   }
 }
 
 /**
  * One person's conversation with the server: hello, rooms joined again after every reconnect, answers
  * matched to requests. What it hears goes into the store.
- * Handlers: welcomed({wanted, first}), nameRefused(), roomRefused(room, code).
+ * Handlers: welcomed({wanted, first}), nameRefused(), passwordWanted(refusal),
+ * roomRefused(room, title, refusal), handedOver().
  */
 export class Session {
   #connection;
   #store;
   #identity;
   #outbox;
+  #passwords;
   #sender;
   #handlers;
   #requests = new Map();
   #lastRequest = 0;
   #loading = new Set();
 
-  constructor(url, { store, identity, outbox }, handlers) {
+  constructor(url, { store, identity, outbox, passwords }, handlers) {
     this.#store = store;
     this.#identity = identity;
     this.#outbox = outbox;
+    this.#passwords = passwords;
     this.#handlers = handlers;
     this.#connection = new Connection(url, {
       opened: () => this.#hello(),
@@ -66,28 +76,66 @@ export class Session {
     this.#hello();
   }
 
-  /** Joins a room, or resumes it. @returns the name that the server gives it */
+  /** The same with the server's password, after passwordWanted. Throws a Refusal. */
+  helloWith(password) {
+    return this.#greet(password);
+  }
+
+  /** Sends a request. @returns the answer; throws a Refusal */
+  request(message) {
+    const id = message.id ?? `r${++this.#lastRequest}`;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#answered({ type: 'error', re: id, code: 'timeout' }), ANSWER_MS);
+      this.#requests.set(id, { resolve, reject, timer });
+      const isSent = this.#connection.send({ ...message, id });
+      if (!isSent) this.#answered({ type: 'error', re: id, code: 'lost' });
+    });
+  }
+
+  /** Sends what has no answer. @returns whether there was a connection to send it on */
+  signal(message) {
+    return this.#connection.send(message);
+  }
+
+  /** Joins a room, or resumes it; asks for its password where it has one. @returns its name */
   async join(name) {
-    const room = this.#store.rooms.get(name);
-    const resume = room?.epoch && room.head > 0 ? { after: room.head, epoch: room.epoch } : {};
-    const joined = await this.#request({ type: 'join', room: name, ...resume });
-    return joined.room;
+    try {
+      return await this.#joinWith(name, this.#passwords.of(name));
+    } catch (refusal) {
+      if (!WANTS_PASSWORD.includes(refusal.code)) throw refusal;
+      return this.#passwords.ask(name, refusal, password => this.#joinWith(name, password));
+    }
+  }
+
+  /** Opens the conversation with one other. @param who {person} an id, or {name} @returns its name as a room */
+  async direct(who) {
+    return (await this.request({ type: 'direct', ...who })).room;
+  }
+
+  /** Joins a conversation of two that is listed, and parts with the one that has been quiet for longest. */
+  enterDirect(name) {
+    if (!this.#store.rooms.get(name).live) this.#rejoin(name);
+    for (const stale of this.#store.staleDirects) {
+      if (this.#outbox.of(stale).length === 0) this.request({ type: 'leave', room: stale }).catch(() => {});
+    }
   }
 
   /** Leaves a room; while there is no connection, it is enough not to join it again. */
   async leave(name) {
-    if (this.#store.rooms.get(name)?.live) await this.#request({ type: 'leave', room: name });
-    else this.#left(name);
+    const room = this.#store.rooms.get(name);
+    if (room?.with) this.#store.directs.close(name, room.head);
+    if (room?.live) await this.request({ type: 'leave', room: name });
+    else this.#left({ room: name });
   }
 
   /** Changes the name of this person. Throws Refusal with `bad_name` or `name_taken`. */
   async rename(name) {
-    await this.#request({ type: 'rename', name });
+    await this.request({ type: 'rename', name });
   }
 
   /** Asks for the list of rooms; that it fails is nobody's loss. */
   refreshDirectory() {
-    this.#request({ type: 'rooms' }).catch(() => {});
+    this.request({ type: 'rooms' }).catch(() => {});
   }
 
   /** Fetches the page before the oldest message known; one at a time a room. */
@@ -96,7 +144,7 @@ export class Session {
     this.#loading.add(room);
     const before = room.first;
     try {
-      const page = await this.#request({ type: 'history', room: room.name, before, limit: HISTORY_LIMIT });
+      const page = await this.request({ type: 'history', room: room.name, before, limit: HISTORY_LIMIT });
       this.#store.historyCame(room, before, page);
     } catch {
       // The next scroll asks again.
@@ -117,22 +165,33 @@ export class Session {
   }
 
   async #hello() {
-    const { token, name } = this.#identity;
-    const hello = { type: 'hello', ...(token && { token }), ...(name && { name }) };
     try {
-      this.#welcomed(await this.#request(hello), name);
-    } catch ({ code, retryAfter }) {
-      if (code === 'bad_token') {
-        this.#identity.forgetToken();
-        this.#hello();
-      } else if (code === 'bad_name') {
-        this.#identity.name = null;
-        this.#handlers.nameRefused();
-      } else if (code === 'rate_limited') {
-        setTimeout(() => this.#hello(), (retryAfter ?? 1) * 1000);
-      } else if (code !== 'lost') {
-        this.#connection.abandon();
-      }
+      await this.#greet();
+    } catch (refusal) {
+      this.#helloRefused(refusal);
+    }
+  }
+
+  async #greet(password) {
+    const { token, name } = this.#identity;
+    const known = { ...(token && { token }), ...(name && { name }), ...(password && { password }) };
+    this.#welcomed(await this.request({ type: 'hello', ...known }), name);
+  }
+
+  #helloRefused(refusal) {
+    const { code, retryAfter } = refusal;
+    if (code === 'bad_token') {
+      this.#identity.forgetToken();
+      this.#hello();
+    } else if (code === 'bad_name') {
+      this.#identity.name = null;
+      this.#handlers.nameRefused();
+    } else if (WANTS_PASSWORD.includes(code)) {
+      this.#handlers.passwordWanted(refusal);
+    } else if (code === 'rate_limited') {
+      setTimeout(() => this.#hello(), (retryAfter ?? 1) * 1000);
+    } else if (code !== 'lost' && code !== 'banned') {
+      this.#connection.abandon();
     }
   }
 
@@ -143,22 +202,25 @@ export class Session {
     this.#outbox.adopt();
     this.#outbox.claim(welcome.you.id);
     this.#connection.settled();
-    for (const name of this.#store.rooms.keys()) this.#rejoin(name);
+    for (const name of this.#store.roomsToJoin) this.#rejoin(name);
     this.#handlers.welcomed({ wanted, first });
+  }
+
+  async #joinWith(name, password) {
+    const room = this.#store.rooms.get(name);
+    const resume = room?.epoch && room.head > 0 ? { after: room.head, epoch: room.epoch } : {};
+    const joined = await this.request({ type: 'join', room: name, ...resume, ...(password && { password }) });
+    return joined.room;
   }
 
   async #rejoin(name) {
     if (!this.#store.rooms.has(name)) return;
     try {
       await this.join(name);
-    } catch ({ code, retryAfter }) {
-      if (code === 'lost') return;
-      if (ROOM_IS_GONE.includes(code)) {
-        this.#left(name, code);
-        this.#handlers.roomRefused(name, code);
-      } else {
-        setTimeout(() => this.#rejoin(name), (retryAfter ?? REJOIN_SECONDS) * 1000);
-      }
+    } catch (refusal) {
+      if (refusal.code === 'lost') return;
+      if (ROOM_IS_GONE.includes(refusal.code)) this.#left({ ...refusal, room: name });
+      else setTimeout(() => this.#rejoin(name), (refusal.retryAfter ?? REJOIN_SECONDS) * 1000);
     }
   }
 
@@ -168,7 +230,7 @@ export class Session {
         this.#joined(message);
         break;
       case 'left':
-        this.#left(message.room);
+        this.#left(message);
         break;
       case 'event':
         this.#happened(message);
@@ -176,14 +238,29 @@ export class Session {
       case 'people':
         this.#store.peopleChanged(message);
         break;
+      case 'typing':
+        this.#store.typed(message);
+        break;
+      case 'read':
+        this.#store.readElsewhere(message);
+        break;
+      case 'direct':
+        this.#store.directOpened(message.room, message.with);
+        if (!message.re) this.enterDirect(message.room);
+        break;
+      case 'handed_over':
+        this.#handlers.handedOver();
+        break;
       case 'rooms':
         this.#store.listed(message.rooms);
         break;
+      case 'role':
       case 'renamed':
         this.#identity.name = message.you.name;
         this.#store.renamed(message.you);
         break;
       case 'error':
+        if (message.code === 'banned') this.#store.wasBanned(message);
         if (!this.#sender.refused(message)) this.#answered(message);
         return;
     }
@@ -197,13 +274,20 @@ export class Session {
     this.#sender.opened(joined.room);
   }
 
-  #left(name, reason = 'not_joined') {
-    this.#sender.closed(name, reason);
-    this.#store.left(name);
+  /** A room is no longer ours; with a code, it isn't we who left. */
+  #left(refusal) {
+    const { room, code } = refusal;
+    const title = this.#store.rooms.get(room)?.title;
+    this.#sender.closed(room, code ?? 'not_joined');
+    this.#store.left(room);
+    this.#passwords.forget(room);
+    if (code) this.#handlers.roomRefused(room, title, refusal);
   }
 
   #happened(event) {
     this.#confirm(event.room, event);
+    // An act of a host is answered by its event.
+    if (event.from.id === this.#store.me?.id) this.#answered({ ...event, re: event.id });
     if (this.#store.happened(event) === 'gap') this.#rejoin(event.room);
   }
 
@@ -216,22 +300,12 @@ export class Session {
     for (const id of [...this.#requests.keys()]) this.#answered({ type: 'error', re: id, code: 'lost' });
   }
 
-  #request(message) {
-    const id = `r${++this.#lastRequest}`;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#answered({ type: 'error', re: id, code: 'timeout' }), ANSWER_MS);
-      this.#requests.set(id, { resolve, reject, timer });
-      const isSent = this.#connection.send({ ...message, id });
-      if (!isSent) this.#answered({ type: 'error', re: id, code: 'lost' });
-    });
-  }
-
   #answered(message) {
     const request = this.#requests.get(message.re);
     if (!request) return;
     this.#requests.delete(message.re);
     clearTimeout(request.timer);
-    if (message.type === 'error') request.reject(new Refusal(message.code, message.retryAfter));
+    if (message.type === 'error') request.reject(new Refusal(message));
     else request.resolve(message);
   }
 }

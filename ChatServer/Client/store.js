@@ -1,12 +1,20 @@
+import { RECONNECT_MS } from './comings.js';
+import { Directs, MOST_JOINED } from './directs.js';
+import { mentions } from './mentions.js';
 import { Room } from './room.js';
+import { isQuiet, silenceOf } from './rules.js';
 import { Signals } from './signals.js';
+
+/** How long somebody is shown to be typing, in milliseconds. */
+const TYPING_MS = 5_000;
 
 /** What the server allows, until its welcome says so. */
 const DEFAULT_LIMITS = { textBytes: 16384, nameChars: 32, roomNameChars: 64, fixedRooms: false };
 
 /**
  * Everything the page knows, without a pixel of it. Emits the topic that changed: `me`, `directory`,
- * `rooms` (which ones, unread, counts), `active`, `messages`, `people`, `connection`.
+ * `rooms` (which ones, unread, counts), `active`, `messages`, `people`, `typing`, `connection`, `banned`;
+ * `read` when somebody has read something here.
  */
 export class Store extends Signals {
   /** This person: id, name, role; null before the first welcome. */
@@ -14,10 +22,12 @@ export class Store extends Signals {
   limits = DEFAULT_LIMITS;
   /** Every room that the server told of: name, topic, people. */
   directory = [];
-  /** The rooms that this browser is in, by name, in the order of joining. @type {Map<string, Room>} */
+  /** Rooms and conversations of two that this browser is in, by name, in the order of joining. @type {Map<string, Room>} */
   rooms = new Map();
   /** The room on the screen. @type {Room | null} */
   active = null;
+  /** Until when and why this person is banned; null as a rule. @type {{until?: number, text?: string} | null} */
+  banned = null;
   /** @type {import('./connection.js').ConnectionState} */
   connection = { kind: 'connecting', retryAt: 0, code: 0, again: false };
 
@@ -28,18 +38,32 @@ export class Store extends Signals {
   constructor(storage) {
     super();
     this.#storage = storage;
+    this.directs = new Directs(storage);
     const remembered = storage.keys('room.').map(key => key.slice('room.'.length));
     remembered.sort((a, b) => storage.get(`room.${a}`) - storage.get(`room.${b}`));
     for (const name of remembered) this.rooms.set(name, new Room(name));
-    storage.onForeignChange(key => this.#readElsewhere(key));
+    storage.onForeignChange(key => this.#readInOtherTab(key));
   }
 
-  welcomed({ you, rooms, limits }) {
+  welcomed({ you, rooms, directs = [], limits }) {
     this.me = you;
+    this.banned = null;
     this.directory = rooms;
     this.limits = { ...DEFAULT_LIMITS, ...limits };
+    for (const { room: name, with: other, head } of this.directs.welcomed(directs)) {
+      const room = this.rooms.get(name) ?? new Room(name, other);
+      room.head ||= head;
+      this.rooms.set(name, room);
+    }
     this.emit('me');
     this.emit('directory');
+    this.emit('rooms');
+    this.emit('banned');
+  }
+
+  wasBanned({ until, text }) {
+    this.banned = { until, text };
+    this.emit('banned');
   }
 
   renamed(you) {
@@ -63,23 +87,36 @@ export class Store extends Signals {
     const isNew = !this.rooms.has(room.name);
     this.rooms.set(room.name, room);
     room.applyJoined(joined);
-    if (isNew) this.#storage.set(`room.${room.name}`, Date.now());
-    room.lastRead = this.#lastRead(room);
+    if (room.with && !this.directs.names.includes(room.name)) this.directs.toFront(room.name);
+    if (isNew && !room.with) this.#storage.set(`room.${room.name}`, Date.now());
+    room.lastRead = this.#lastRead(room, joined.read);
+    if (room.lastRead > (joined.read ?? 0)) this.emit('read', room);
     if (this.unreadOf(room) > 0) room.newAfter ??= room.lastRead;
     this.emit('rooms');
     this.emit('people', room);
     this.emit('messages', room);
   }
 
+  /** A conversation of two stays listed until it is closed. */
   left(name) {
     const room = this.rooms.get(name);
     if (!room) return;
+    if (this.directs.names.includes(name)) {
+      room.live = false;
+      return;
+    }
     this.rooms.delete(name);
     this.#storage.remove(`room.${name}`);
-    this.#storage.remove(`read.${name}`);
+    if (!room.with) this.#storage.remove(`read.${name}`);
     if (this.active === room) this.active = null;
     this.emit('rooms');
     this.emit('active');
+  }
+
+  directOpened(name, other) {
+    if (!this.rooms.has(name)) this.rooms.set(name, new Room(name, other));
+    this.directs.toFront(name);
+    this.emit('rooms');
   }
 
   /** Takes a live event; see Room.applyEvent for the answer. */
@@ -88,21 +125,36 @@ export class Store extends Signals {
     if (!room) return 'repeat';
     const outcome = room.applyEvent(event);
     if (outcome !== 'appended') return outcome;
+    if (event.kind === 'message' && room.with) this.directs.toFront(room.name);
+    const isNews = event.kind === 'message' && event.from.id !== this.me?.id;
     const beingRead = this.#reading && room === this.active;
     if (beingRead) this.markRead();
-    else if (event.from.id !== this.me?.id && this.unreadOf(room) === 1) room.newAfter = room.lastRead;
+    else if (isNews && this.unreadOf(room) === 1) room.newAfter = room.lastRead;
     if (beingRead || room !== this.active) room.trim();
     this.emit('messages', room);
     this.emit('rooms');
+    this.emit('typing', room);
+    if (isQuiet(event)) this.emit('people', room);
     return outcome;
   }
 
   peopleChanged(signal) {
     const room = this.rooms.get(signal.room);
     if (!room) return;
+    const wasShown = room.comings.lines;
     room.applyPeople(signal);
+    if (signal.left) setTimeout(() => this.#settleComings(room), RECONNECT_MS + 100);
+    if (room.comings.lines !== wasShown) this.emit('messages', room);
     this.emit('people', room);
     this.emit('rooms');
+  }
+
+  typed({ room: name, people }) {
+    const room = this.rooms.get(name);
+    if (!room) return;
+    const until = Date.now() + TYPING_MS;
+    for (const person of people) room.typing.set(person.id, { name: person.name, until });
+    this.emit('typing', room);
   }
 
   historyCame(room, before, page) {
@@ -133,8 +185,20 @@ export class Store extends Signals {
     const room = this.active;
     if (!room?.epoch || room.lastRead >= room.head && room.lastRead !== null) return;
     room.lastRead = room.head;
-    this.#storage.set(`read.${room.name}`, { epoch: room.epoch, seq: room.head });
+    this.#remember(room);
+    this.emit('read', room);
     this.emit('rooms');
+  }
+
+  /** This person has read so far, on another device or in another tab. */
+  readElsewhere({ room: name, seq }) {
+    const room = this.rooms.get(name);
+    if (!room || room.lastRead === null || seq <= room.lastRead) return;
+    room.lastRead = seq;
+    this.#remember(room);
+    if (room !== this.active) room.newAfter = null;
+    this.emit('rooms');
+    this.emit('messages', room);
   }
 
   /** Takes the «New» line of the active room away once everything below it was read. */
@@ -145,29 +209,81 @@ export class Store extends Signals {
   }
 
   unreadOf(room) {
-    return room.unread(this.me?.id);
+    return room.unread(this.me?.id).length;
+  }
+
+  /** How many of the unread messages name this person. */
+  mentionsOf(room) {
+    if (!this.me) return 0;
+    return room.unread(this.me.id).filter(({ text }) => mentions(text, this.me.name)).length;
   }
 
   get unreadInAll() {
     return [...this.rooms.values()].reduce((sum, room) => sum + this.unreadOf(room), 0);
   }
 
-  /** A room never seen counts as read; one whose log was started over is unread from its beginning. */
-  #lastRead(room) {
-    const mark = this.#storage.get(`read.${room.name}`);
-    if (mark?.epoch === room.epoch) return Math.min(mark.seq, room.head);
-    if (mark) return 0;
-    this.#storage.set(`read.${room.name}`, { epoch: room.epoch, seq: room.head });
-    return room.head;
+  /** The rooms of many, in the order of joining. */
+  get groups() {
+    return [...this.rooms.values()].filter(room => !room.with);
   }
 
-  #readElsewhere(key) {
+  /** The conversations of two that are listed, the latest first. */
+  get conversations() {
+    return this.directs.names.map(name => this.rooms.get(name));
+  }
+
+  /** What is to be joined on a new connection, by name. */
+  get roomsToJoin() {
+    const active = this.active ? [this.active.name] : [];
+    const groups = this.groups.map(({ name }) => name);
+    return new Set([...active, ...groups, ...this.directs.names.slice(0, MOST_JOINED)]);
+  }
+
+  /** Joined conversations that have been quiet for longest, beyond those that a connection has room for. */
+  get staleDirects() {
+    return this.directs.names.slice(MOST_JOINED)
+      .filter(name => this.rooms.get(name).live && name !== this.active?.name);
+  }
+
+  /** Why this person can't speak in the active room; see rules.js. */
+  get silence() {
+    return this.active ? silenceOf(this.active.rules, this.me, Date.now()) : null;
+  }
+
+  /** Whether somebody is here, as far as any room tells: `online`, `away`, or `offline`. */
+  presenceOf(id) {
+    const seen = [...this.rooms.values()].filter(({ live }) => live).map(({ people }) => people.get(id));
+    const here = seen.filter(Boolean);
+    if (here.length === 0) return 'offline';
+    return here.every(({ away }) => away) ? 'away' : 'online';
+  }
+
+  /**
+   * Up to where this person has read. A room never seen counts as read, a conversation of two as unread;
+   * one whose log was started over is unread from its beginning.
+   */
+  #lastRead(room, told = null) {
+    const mark = this.#storage.get(`read.${room.name}`);
+    const isOfNow = mark?.epoch === room.epoch;
+    if (told === null && !mark && !room.with) {
+      this.#remember(room, room.head);
+      return room.head;
+    }
+    return Math.min(room.head, Math.max(told ?? 0, isOfNow ? mark.seq : 0));
+  }
+
+  #remember(room, seq = room.lastRead) {
+    this.#storage.set(`read.${room.name}`, { epoch: room.epoch, seq });
+  }
+
+  #settleComings(room) {
+    if (room.comings.settle(room.lastShown, Date.now())) this.emit('messages', room);
+  }
+
+  #readInOtherTab(key) {
     if (!key.startsWith('read.')) return;
-    const room = this.rooms.get(key.slice('read.'.length));
+    const name = key.slice('read.'.length);
     const mark = this.#storage.get(key);
-    if (!room || mark?.epoch !== room.epoch || mark.seq <= room.lastRead) return;
-    room.lastRead = Math.min(mark.seq, room.head);
-    this.emit('rooms');
-    this.emit('messages', room);
+    if (mark && mark.epoch === this.rooms.get(name)?.epoch) this.readElsewhere({ room: name, seq: mark.seq });
   }
 }

@@ -12,6 +12,11 @@ export function fullTime(at) {
   return format('full', { dateStyle: 'full', timeStyle: 'medium' }, at);
 }
 
+/** Day and time, short. */
+export function shortTime(at) {
+  return format('short', { dateStyle: 'medium', timeStyle: 'short' }, at);
+}
+
 /** «Today», «Yesterday», or the date; the year only where it isn't this one. */
 export function dayName(at, now = Date.now()) {
   const today = startOfDay(now);

@@ -1,3 +1,4 @@
+import { isQuiet } from './rules.js';
 import { startOfDay } from './time.js';
 
 /** Messages of one person that follow each other within this time share one head, in milliseconds. */
@@ -7,38 +8,47 @@ const GROUP_MS = 5 * 60_000;
  * A line of the conversation, in the order of the screen.
  * @typedef {object} Row
  * @property {string} key the same for the same line, also when a pending message becomes a sent one
- * @property {'start' | 'older' | 'day' | 'new' | 'message'} kind
+ * @property {'start' | 'older' | 'day' | 'new' | 'message' | 'quiet'} kind
  * @property {number} [at]
  * @property {boolean} [head] whether the message shows its author
  * @property {{id: string, name: string}} [from]
  * @property {string} [text]
  * @property {'sent' | 'pending' | 'failed'} [state]
  * @property {string} [id] @property {number} [seq] @property {string} [failed]
+ * @property {object} [event] what a quiet line tells: an event
+ * @property {import('./comings.js').Line} [coming] or who came and went
  */
 
 /**
  * What is to be seen of a room. Pure.
  * @param {object} view
  * @param {object[]} view.events of the log, in order
+ * @param {import('./comings.js').Line[]} [view.comings] who came and went between them
  * @param {import('./outbox.js').Draft[]} view.drafts written, but not yet in the log
  * @param {{id: string, name: string}} view.me
  * @param {number | null} view.newAfter the «New» line stands after this `seq`
  * @param {boolean} view.more whether there are older messages than the first of `events`
  * @returns {Row[]}
  */
-export function timeline({ events, drafts, me, newAfter, more }) {
+export function timeline({ events, comings = [], drafts, me, newAfter, more }) {
   const rows = [more ? { key: 'older', kind: 'older' } : { key: 'start', kind: 'start' }];
   const beforeNew = events.some(event => event.seq <= newAfter) || !more;
   let isNewPending = newAfter !== null && beforeNew;
   let previous = null;
   let day = 0;
-  const append = row => {
+  const beginDay = at => {
     // Clocks differ: a message that seems to be from the day before doesn't begin a day.
-    if (startOfDay(row.at) > day) {
-      day = startOfDay(row.at);
-      rows.push({ key: `day ${day}`, kind: 'day', at: row.at });
-      previous = null;
-    }
+    if (startOfDay(at) <= day) return;
+    day = startOfDay(at);
+    rows.push({ key: `day ${day}`, kind: 'day', at });
+    previous = null;
+  };
+  const appendQuiet = row => {
+    rows.push({ ...row, kind: 'quiet' });
+    previous = null;
+  };
+  const append = row => {
+    beginDay(row.at);
     if (isNewPending && row.seq > newAfter && row.from.id !== me.id) {
       rows.push({ key: 'new', kind: 'new' });
       isNewPending = false;
@@ -47,7 +57,17 @@ export function timeline({ events, drafts, me, newAfter, more }) {
     rows.push({ ...row, kind: 'message', head: !previous || !continues(previous, row) });
     previous = row;
   };
-  for (const event of events) append(sent(event, me));
+  const between = comings.filter(({ after }) => !more || after >= events[0]?.seq);
+  for (const event of events) {
+    while (between[0]?.after < event.seq) appendQuiet(coming(between.shift()));
+    if (isQuiet(event)) {
+      beginDay(event.at);
+      appendQuiet({ key: `seq ${event.seq}`, event });
+    } else {
+      append(sent(event, me));
+    }
+  }
+  for (const line of between) appendQuiet(coming(line));
   for (const draft of drafts) append(unsent(draft, me));
   return rows;
 }
@@ -56,6 +76,10 @@ function continues(previous, row) {
   return previous.from.id === row.from.id
     && previous.from.name === row.from.name
     && row.at - previous.at < GROUP_MS;
+}
+
+function coming(line) {
+  return { key: `coming ${line.after}`, coming: line };
 }
 
 function sent({ seq, id, at, from, text }, me) {

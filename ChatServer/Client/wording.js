@@ -1,4 +1,5 @@
 import { hasText, t } from './i18n.js';
+import { clockTime, shortTime, startOfDay } from './time.js';
 
 /** Why something was refused, in words. @param {string} code one of docs/protocol.md, or the page's own */
 export function reasonOf(code, limits) {
@@ -8,12 +9,34 @@ export function reasonOf(code, limits) {
     : t('error.other', { code });
 }
 
+/** The same, with until when and why a host did so, where that is known. */
+export function refusalText({ code, until, text }, limits) {
+  return reasonOf(code, limits) + untilText({ until, text });
+}
+
+/** Until when, and why, as further sentences; empty if neither is known. */
+export function untilText({ until, text }) {
+  return (until ? t('until.time', { time: momentOf(until) }) : '') + (text ? t('until.why', { text }) : '');
+}
+
+/** A time that is near: the clock is enough today. */
+export function momentOf(at) {
+  return startOfDay(at) === startOfDay(Date.now()) ? clockTime(at) : shortTime(at);
+}
+
+/** How long, in the largest unit that fits. @param {number} seconds */
+export function durationOf(seconds) {
+  const [unit, size] = [['day', 86_400], ['hour', 3_600], ['minute', 60]]
+    .find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
+  return t(`unit.${unit}`, { count: seconds / size });
+}
+
 /** Why a connection was closed for good, in words. */
 export function reasonOfClose(code) {
   return hasText(`close.${code}`) ? t(`close.${code}`) : t('close.other', { code: String(code) });
 }
 
-/** An unread count, short enough for a badge. */
-export function badge(count) {
-  return count > 99 ? '99+' : String(count);
+/** An unread count, short enough for a badge. @param {boolean} [isMore] whether there are more than counted */
+export function badge(count, isMore = false) {
+  return count > 99 ? '99+' : `${count}${isMore ? '+' : ''}`;
 }

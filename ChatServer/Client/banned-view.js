@@ -1,0 +1,33 @@
+import { byId } from './dom.js';
+import { t } from './i18n.js';
+import { momentOf } from './wording.js';
+
+/** Longest that a timer can wait, in milliseconds (2³¹ − 1). */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** What somebody sees who is banned: why, until when, and after that the way back. */
+export class BannedView {
+  #store;
+  #page = byId('banned');
+  #timer = 0;
+
+  /** @param {() => void} connectNow */
+  constructor(store, connectNow) {
+    this.#store = store;
+    byId('banned-retry').addEventListener('click', connectNow);
+  }
+
+  draw() {
+    const { banned } = this.#store;
+    this.#page.hidden = !banned;
+    byId('app').inert = Boolean(banned);
+    clearTimeout(this.#timer);
+    if (!banned) return;
+    const { until, text } = banned;
+    byId('banned-until').textContent = until ? t('banned.until', { time: momentOf(until) }) : t('banned.forever');
+    byId('banned-why').textContent = text ? t('banned.why', { text }) : '';
+    const left = (until ?? Infinity) - Date.now();
+    byId('banned-retry').hidden = left > 0;
+    if (left > 0 && left < LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.draw(), left + 1000);
+  }
+}

@@ -1,0 +1,117 @@
+import { byId, element } from './dom.js';
+import { t } from './i18n.js';
+import { reasonOf } from './wording.js';
+
+/** Light modules around a QR code (ISO/IEC 18004: four). */
+const QUIET_ZONE = 4;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Shows a code by which another device becomes this person: to scan, to copy, good for a few minutes. */
+export class HandoverDialog {
+  #actions;
+  #store;
+  #identity;
+  #dialog = byId('handover-dialog');
+  #expires = 0;
+  #tick = 0;
+  #parts = null;
+
+  constructor({ actions, store, identity }) {
+    this.#actions = actions;
+    this.#store = store;
+    this.#identity = identity;
+    this.#dialog.addEventListener('close', () => clearInterval(this.#tick));
+  }
+
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
+  async open() {
+    this.#build();
+    this.#dialog.showModal();
+    await this.#renew();
+  }
+
+  close() {
+    this.#dialog.close();
+  }
+
+  #build() {
+    const { name } = this.#store.me;
+    const parts = {
+      code: element('div', { class: 'handover-code', role: 'img', 'aria-label': t('handover.code') }),
+      link: element('input', { readonly: '', 'aria-label': t('handover.link') }),
+      copy: element('button', { type: 'button', class: 'quiet-button' }, t('handover.copy')),
+      left: element('p', { class: 'handover-left', role: 'timer' }),
+      again: element('button', { type: 'button', class: 'main-button' }, t('handover.again')),
+      error: element('p', { class: 'field-error', role: 'alert' }),
+      close: element('button', { type: 'button', class: 'quiet-button' }, t('page.close')),
+    };
+    const { code, link, copy, left, again, error, close } = parts;
+    this.#parts = parts;
+    copy.addEventListener('click', () => this.#copy());
+    again.addEventListener('click', () => this.#renew());
+    close.addEventListener('click', () => this.close());
+    this.#dialog.replaceChildren(
+      element('h2', { id: 'handover-title' }, t('handover.title', { name })),
+      element('p', {}, t('handover.text', { name })),
+      code,
+      left,
+      element('div', { class: 'handover-link' }, link, copy),
+      error,
+      element('div', { class: 'dialog-actions' }, close, again));
+  }
+
+  async #renew() {
+    const { error, code, link } = this.#parts;
+    error.textContent = '';
+    try {
+      const { url, qr, expires } = await this.#actions.handover(this.#identity.token);
+      code.replaceChildren(drawn(qr));
+      link.value = url;
+      this.#expires = expires;
+    } catch (refusal) {
+      error.textContent = reasonOf(refusal.code, this.#store.limits);
+    }
+    clearInterval(this.#tick);
+    this.#tick = setInterval(() => this.#count(), 1_000);
+    this.#count();
+  }
+
+  #count() {
+    const { left, again, code, copy } = this.#parts;
+    const seconds = Math.max(0, Math.ceil((this.#expires - Date.now()) / 1000));
+    const isOver = seconds === 0;
+    const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    left.textContent = isOver ? t('handover.over') : t('handover.left', { time: clock });
+    again.hidden = !isOver;
+    copy.disabled = isOver;
+    code.toggleAttribute('data-over', isOver);
+    if (isOver) clearInterval(this.#tick);
+  }
+
+  async #copy() {
+    const { link, copy } = this.#parts;
+    link.select();
+    // The clipboard of a page is there only under HTTPS and on localhost.
+    const isWritten = await navigator.clipboard?.writeText(link.value).then(() => true, () => false);
+    const isCopied = isWritten || document.execCommand('copy');
+    copy.textContent = t(isCopied ? 'handover.copied' : 'handover.copyYourself');
+  }
+}
+
+/** The code as one path of squares. @param {string[]} rows `1` is dark */
+function drawn(rows) {
+  const size = rows.length + 2 * QUIET_ZONE;
+  const squares = rows.flatMap((row, y) => [...row.matchAll(/1+/g)].map(({ index, 0: run }) =>
+    `M${index + QUIET_ZONE} ${y + QUIET_ZONE}h${run.length}v1h-${run.length}z`));
+  const svg = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
+  svg.setAttribute('shape-rendering', 'crispEdges');
+  path.setAttribute('d', squares.join(''));
+  svg.append(path);
+  return svg;
+}

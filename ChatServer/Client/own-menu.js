@@ -1,0 +1,32 @@
+import { byId } from './dom.js';
+import { nextLanguage, t } from './i18n.js';
+import { Menu } from './menu.js';
+
+/** What this person can do about themself, next to their own name. */
+export class OwnMenu {
+  #store;
+  #actions;
+  #menu = new Menu('own-menu');
+  #button = byId('my-menu');
+
+  /** @param actions rename(), handOver(), becomeAdmin(), giveUpAdmin(), changeLanguage() */
+  constructor(store, actions) {
+    this.#store = store;
+    this.#actions = actions;
+    this.#button.addEventListener('click', () => this.#open());
+  }
+
+  #open() {
+    const { rename, handOver, becomeAdmin, giveUpAdmin, changeLanguage } = this.#actions;
+    const { me } = this.#store;
+    const admin = me.role === 'admin'
+      ? { key: 'give-up-admin', text: t('me.giveUpAdmin'), act: giveUpAdmin }
+      : { key: 'admin', text: t('me.admin'), act: becomeAdmin };
+    this.#menu.open(this.#button, me.name, [
+      { key: 'rename', text: t('me.rename'), act: rename },
+      { key: 'handover', text: t('me.handover'), act: handOver },
+      admin,
+      { key: 'language', text: nextLanguage().ownName, act: changeLanguage },
+    ]);
+  }
+}

@@ -1,0 +1,185 @@
+import { actForm } from './act-form.js';
+import { byId, element } from './dom.js';
+import { t } from './i18n.js';
+import { isHost } from './rules.js';
+import { durationOf, momentOf, refusalText } from './wording.js';
+
+/** What slow mode may be set to, in seconds. */
+const SLOW = [0, 5, 10, 30, 60, 300, 900, 3_600];
+
+/** What hosts set in the room on the screen, and who is muted, banned, or a host. */
+export class SettingsDialog {
+  #store;
+  #actions;
+  #dialog = byId('settings-dialog');
+  #error = element('p', { class: 'field-error', role: 'alert' });
+  #bans = [];
+
+  constructor({ store, actions }) {
+    this.#store = store;
+    this.#actions = actions;
+  }
+
+  /** The rules of the room, and lists of people. */
+  async open() {
+    this.#error.textContent = '';
+    this.#bans = [];
+    this.draw();
+    this.#dialog.showModal();
+    if (this.#isAdmin) await this.#do(async () => { this.#bans = await this.#actions.bans(); });
+  }
+
+  /** The form of one act against one person. @param {'mute' | 'kick' | 'ban'} action */
+  openAct(action, person) {
+    const { name } = this.#store.active;
+    this.#dialog.replaceChildren(actForm({
+      action,
+      person,
+      limits: this.#store.limits,
+      perform: details => this.#actions.moderate(name, action, details),
+      done: () => this.#dialog.close(),
+    }));
+    this.#dialog.dataset.view = 'act';
+    this.#dialog.showModal();
+  }
+
+  /** Once more, because something was set. What somebody is typing stays. */
+  draw() {
+    const room = this.#store.active;
+    if (!room || room.with || !isHost(room.rules, this.#store.me)) {
+      this.#dialog.close();
+      return;
+    }
+    this.#dialog.dataset.view = 'settings';
+    const focus = document.activeElement?.id;
+    this.#dialog.replaceChildren(
+      element('h2', { id: 'settings-title' }, t('settings.title', { room: room.name })),
+      this.#error,
+      this.#topic(room),
+      this.#switch(room, 'lock', room.rules.locked),
+      this.#switch(room, 'hosts_only', room.rules.hostsOnly),
+      ...(this.#isAdmin ? [this.#switch(room, 'archive', room.rules.archived)] : []),
+      this.#slow(room),
+      this.#password(room),
+      ...this.#people(room),
+      element('div', { class: 'dialog-actions' },
+        this.#button('page.close', () => this.#dialog.close(), 'quiet-button')));
+    if (focus) byId(focus)?.focus();
+  }
+
+  /** Draws again if it is open on the rules. */
+  refresh() {
+    const isTyping = document.activeElement?.matches('#settings-dialog input:not([type=checkbox])');
+    if (this.#dialog.open && this.#dialog.dataset.view === 'settings' && !isTyping) this.draw();
+  }
+
+  get #isAdmin() {
+    return this.#store.me?.role === 'admin';
+  }
+
+  #topic(room) {
+    return this.#field(room, 'topic', { value: room.topic, maxlength: '160' }, text => ({ text }));
+  }
+
+  /** An empty field takes the password away. */
+  #password(room) {
+    const hint = t(room.rules.password ? 'settings.passwordSet' : 'settings.passwordNone');
+    const attributes = { placeholder: hint, maxlength: '60', type: 'text', spellcheck: 'false' };
+    return this.#field(room, 'password', attributes, text => text === '' ? { on: false } : { text });
+  }
+
+  #field(room, action, attributes, details) {
+    const id = `settings-${action}`;
+    const input = element('input', { id, autocomplete: 'off', dir: 'auto', ...attributes });
+    const form = element('form', { class: 'settings-field' },
+      element('label', { for: id }, t(`settings.${action}`)),
+      input,
+      element('button', { class: 'quiet-button' }, t('name.save')));
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      input.blur();
+      this.#moderate(room, action, details(input.value.trim()));
+    });
+    return form;
+  }
+
+  #switch(room, action, isOn = false) {
+    const box = element('input', { type: 'checkbox', id: `settings-${action}`, role: 'switch' });
+    box.checked = isOn;
+    box.addEventListener('change', () => this.#moderate(room, action, { on: box.checked }));
+    return element('label', { class: 'check' }, box, t(`settings.${action}`));
+  }
+
+  #slow(room) {
+    const { slow = 0 } = room.rules;
+    const choices = [...new Set([...SLOW, slow])].sort((a, b) => a - b).map(seconds =>
+      element('option', { value: String(seconds) }, seconds === 0 ? t('settings.slowOff') : durationOf(seconds)));
+    const select = element('select', { id: 'settings-slow' }, ...choices);
+    select.value = String(slow);
+    select.addEventListener('change', () =>
+      this.#moderate(room, 'slow', { seconds: Number(select.value) }));
+    return element('div', { class: 'settings-field' },
+      element('label', { for: 'settings-slow' }, t('settings.slow')), select);
+  }
+
+  #people(room) {
+    const now = Date.now();
+    const mutes = (room.rules.mutes ?? []).filter(({ until }) => !(until <= now));
+    const hosts = (room.rules.hosts ?? []).map(id => room.people.get(id) ?? { id, name: t('people.absent') });
+    return [
+      ...this.#list('mutes', mutes, ({ person, until }) => this.#entry(
+        person, until, '', () => this.#moderate(room, 'mute', { person: person.id, on: false }), 'unmute')),
+      ...(this.#isAdmin ? [
+        ...this.#list('hosts', hosts, person => this.#entry(
+          person, null, '', () => this.#moderate(room, 'host', { person: person.id, on: false }), 'unhost')),
+        ...this.#list('bans', this.#bans, ban => this.#entry(
+          ban.person, ban.until, banText(ban), () => this.#unban(room, ban), 'unban')),
+      ] : []),
+    ];
+  }
+
+  #list(key, items, entry) {
+    if (items.length === 0) return [];
+    return [
+      element('h3', {}, t(`settings.${key}`)),
+      element('ul', { class: 'settings-list', 'data-list': key }, ...items.map(entry)),
+    ];
+  }
+
+  #entry({ id, name }, until, detail, undo, key) {
+    const texts = [detail, until ? t('settings.until', { time: momentOf(until) }) : ''].filter(Boolean);
+    return element('li', { 'data-person': id },
+      element('span', { class: 'settings-name', dir: 'auto' }, name,
+        element('span', { class: 'settings-detail' }, texts.join(' · '))),
+      this.#button(`person.${key}`, undo, 'quiet-button'));
+  }
+
+  #button(key, act, kind) {
+    const button = element('button', { type: 'button', class: kind }, t(key));
+    button.addEventListener('click', act);
+    return button;
+  }
+
+  async #unban(room, { person, room: where }) {
+    await this.#moderate(this.#store.rooms.get(where) ?? room, 'ban', { person: person.id, on: false });
+    await this.#do(async () => { this.#bans = await this.#actions.bans(); });
+  }
+
+  #moderate(room, action, details) {
+    return this.#do(() => this.#actions.moderate(room.name, action, details));
+  }
+
+  async #do(act) {
+    this.#error.textContent = '';
+    try {
+      await act();
+    } catch (refusal) {
+      this.#error.textContent = refusalText(refusal, this.#store.limits);
+    }
+    this.refresh();
+  }
+}
+
+function banText({ text, addresses = [] }) {
+  return [text, ...addresses].filter(Boolean).join(' · ');
+}
