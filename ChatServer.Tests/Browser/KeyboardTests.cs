@@ -40,7 +40,7 @@ public sealed class KeyboardTests : BrowserTest
         round.RemoveAll(name => name.StartsWith("BODY", StringComparison.Ordinal));
         Assert.That(round.Distinct(), Is.EquivalentTo(new[]
         {
-            "skip-link", "language", "lobby", "random", "join-room-name", "icon-button", "my-name",
+            "skip-link", "language", "lobby", "random", "join-room-name", "icon-button", "my-name", "my-menu",
             "messages", "composer",
         }));
     }

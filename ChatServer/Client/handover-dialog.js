@@ -55,7 +55,7 @@ export class HandoverDialog {
     again.addEventListener('click', () => this.#renew());
     close.addEventListener('click', () => this.close());
     this.#dialog.replaceChildren(
-      element('h2', { id: 'handover-title' }, t('handover.title', { name })),
+      element('h2', { id: 'handover-title', tabindex: '-1', autofocus: '' }, t('handover.title', { name })),
       element('p', {}, t('handover.text', { name })),
       code,
       left,

@@ -102,8 +102,8 @@ export const PEOPLE_TEXTS = {
   'banned.retry': { en: 'Come back in', zh: '重新进入' },
   'close.4501': { en: 'You are banned from this chat.', zh: '你已被禁止进入此聊天。' },
 
-  'until.time': { en: ' Until {time}.', zh: ' 直到 {time}。' },
-  'until.why': { en: ' Why: {text}', zh: ' 原因：{text}' },
+  'until.time': { en: ' Until {time}.', zh: '直到 {time}。' },
+  'until.why': { en: ' Why: {text}', zh: '原因：{text}' },
   'unit.second': { en: { one: '{count} second', other: '{count} seconds' }, zh: '{count} 秒' },
   'unit.minute': { en: { one: '{count} minute', other: '{count} minutes' }, zh: '{count} 分钟' },
   'unit.hour': { en: { one: '{count} hour', other: '{count} hours' }, zh: '{count} 小时' },

@@ -51,9 +51,9 @@ export class SettingsDialog {
       return;
     }
     this.#dialog.dataset.view = 'settings';
-    const focus = document.activeElement?.id;
+    const focused = document.activeElement;
     this.#dialog.replaceChildren(
-      element('h2', { id: 'settings-title' }, t('settings.title', { room: room.name })),
+      element('h2', { id: 'settings-title', tabindex: '-1', autofocus: '' }, t('settings.title', { room: room.name })),
       this.#error,
       this.#topic(room),
       this.#switch(room, 'lock', room.rules.locked),
@@ -64,13 +64,21 @@ export class SettingsDialog {
       ...this.#people(room),
       element('div', { class: 'dialog-actions' },
         this.#button('page.close', () => this.#dialog.close(), 'quiet-button')));
-    if (focus) byId(focus)?.focus();
+    if (focused?.id) this.#goOnIn(focused);
   }
 
   /** Draws again if it is open on the rules. */
   refresh() {
-    const isTyping = document.activeElement?.matches('#settings-dialog input:not([type=checkbox])');
-    if (this.#dialog.open && this.#dialog.dataset.view === 'settings' && !isTyping) this.draw();
+    if (this.#dialog.open && this.#dialog.dataset.view === 'settings') this.draw();
+  }
+
+  /** Somebody may be in the middle of a word. */
+  #goOnIn({ id, type, value, selectionStart, selectionEnd }) {
+    const field = byId(id);
+    field?.focus();
+    if (type !== 'text' || !this.#dialog.contains(field)) return;
+    field.value = value;
+    field.setSelectionRange(selectionStart, selectionEnd);
   }
 
   get #isAdmin() {
