@@ -1,8 +1,12 @@
+import { MESSAGE_TEXTS } from './i18n-messages.js';
+
 /**
  * Every text of the page, in each of its languages. `{name}` stands for a value. Where a language
  * tells one from many, the entry has a text for each, and `count` decides.
  */
 const TEXTS = {
+  ...MESSAGE_TEXTS,
+
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },
   'page.rooms': { en: 'Rooms', zh: '房间' },
   'page.people': { en: 'People', zh: '成员' },

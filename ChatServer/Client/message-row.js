@@ -22,7 +22,8 @@ export function createRow(row) {
  * @param {{room: string, limits: object, isEmpty: boolean}} context
  */
 export function updateRow(made, row, context) {
-  const { state, seq, head, failed, from } = row;
+  const { state, seq, head, from } = row;
+  const failed = row.draft?.failed;
   const version = [language(), state, seq, head, failed, from?.name, context.isEmpty].join();
   // The name of a day changes at midnight.
   if (made.rowVersion === version && row.kind !== 'day') return;
@@ -74,7 +75,7 @@ function pendingMark() {
   return mark;
 }
 
-function failure({ failed }, limits) {
+function failure({ draft: { failed } }, limits) {
   return element('div', { class: 'message-state message-failure' },
     element('span', { class: 'failure-reason' },
       icon('alert'), t('messages.failed', { reason: reasonOf(failed, limits) })),
