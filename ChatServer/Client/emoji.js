@@ -40,16 +40,12 @@ export function expandNames(text) {
   return text.split(CODE).map((part, i) => i % 2 ? part : expand(part)).join('');
 }
 
-/** Emoji of which a name begins with a text, then those that have it anywhere. Needs the table. */
+/** Emoji that have a text for a name, then those whose name begins with it, or has it. Needs the table. */
 export function findEmoji(text, most = Infinity) {
   const wanted = text.toLowerCase().trim().replaceAll(' ', '_');
-  const rank = ({ names }) => {
-    if (names.some(name => name.startsWith(wanted))) return 0;
-    return names.some(name => name.includes(wanted)) ? 1 : 2;
-  };
-  const found = [[], [], []];
-  for (const emoji of table ?? []) found[rank(emoji)].push(emoji);
-  return [...found[0], ...found[1]].slice(0, most);
+  const ways = [name => name === wanted, name => name.startsWith(wanted), name => name.includes(wanted)];
+  const found = ways.flatMap(fits => (table ?? []).filter(({ names }) => names.some(fits)));
+  return [...new Set(found)].slice(0, most);
 }
 
 function expand(text) {

@@ -47,7 +47,7 @@ const messages = new MessagesView(store, outbox, {
 });
 const composer = new Composer(store, storage, (room, text) => {
   messages.follow();
-  session.say(room, text);
+  session.say(room, { text });
 });
 const rooms = new RoomsView(store, {
   open: name => enter(navigation.visit(name)),

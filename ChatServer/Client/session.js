@@ -4,7 +4,7 @@ import { Sender } from './sender.js';
 /** How long an answer may take, in milliseconds. */
 const ANSWER_MS = 15_000;
 
-/** How many older messages are asked for at a time. */
+/** How many older messages are asked for at a time, if nobody says otherwise. */
 const HISTORY_LIMIT = 100;
 
 /** What a room answers that is not to be had; anything else may be better in a while. */
@@ -13,12 +13,14 @@ const ROOM_IS_GONE = ['bad_room', 'no_such_room', 'too_many_rooms'];
 /** How long to wait before a room is joined again that could not answer, in seconds. */
 const REJOIN_SECONDS = 2;
 
-/** What the server refused, or could not answer. `code` is one of docs/protocol.md, `lost` or `timeout`. */
+/**
+ * What the server refused, or could not answer. `code` is one of docs/protocol.md, `lost` or `timeout`;
+ * `until` and `text` say how long and why, where a host's act is the reason.
+ */
 export class Refusal extends Error {
-  constructor(code, retryAfter) {
+  constructor({ code, retryAfter, until, text }) {
     super(code);
-    this.code = code;
-    this.retryAfter = retryAfter;
+    Object.assign(this, { code, retryAfter, until, text });
   }
 }
 
@@ -36,7 +38,7 @@ export class Session {
   #handlers;
   #requests = new Map();
   #lastRequest = 0;
-  #loading = new Set();
+  #loading = new Map();
 
   constructor(url, { store, identity, outbox }, handlers) {
     this.#store = store;
@@ -70,43 +72,47 @@ export class Session {
   async join(name) {
     const room = this.#store.rooms.get(name);
     const resume = room?.epoch && room.head > 0 ? { after: room.head, epoch: room.epoch } : {};
-    const joined = await this.#request({ type: 'join', room: name, ...resume });
+    const joined = await this.request({ type: 'join', room: name, ...resume });
     return joined.room;
   }
 
   /** Leaves a room; while there is no connection, it is enough not to join it again. */
   async leave(name) {
-    if (this.#store.rooms.get(name)?.live) await this.#request({ type: 'leave', room: name });
+    if (this.#store.rooms.get(name)?.live) await this.request({ type: 'leave', room: name });
     else this.#left(name);
   }
 
   /** Changes the name of this person. Throws Refusal with `bad_name` or `name_taken`. */
   async rename(name) {
-    await this.#request({ type: 'rename', name });
+    await this.request({ type: 'rename', name });
   }
 
   /** Asks for the list of rooms; that it fails is nobody's loss. */
   refreshDirectory() {
-    this.#request({ type: 'rooms' }).catch(() => {});
+    this.request({ type: 'rooms' }).catch(() => {});
   }
 
   /** Fetches the page before the oldest message known; one at a time a room. */
-  async loadOlder(room) {
-    if (!room.more || !room.live || this.#loading.has(room)) return;
-    this.#loading.add(room);
+  loadOlder(room, limit = HISTORY_LIMIT) {
+    if (!this.#loading.has(room) && room.more && room.live) {
+      this.#loading.set(room, this.#loadOlder(room, limit).finally(() => this.#loading.delete(room)));
+    }
+    return this.#loading.get(room) ?? Promise.resolve();
+  }
+
+  async #loadOlder(room, limit) {
     const before = room.first;
     try {
-      const page = await this.#request({ type: 'history', room: room.name, before, limit: HISTORY_LIMIT });
+      const page = await this.request({ type: 'history', room: room.name, before, limit });
       this.#store.historyCame(room, before, page);
     } catch {
       // The next scroll asks again.
-    } finally {
-      this.#loading.delete(room);
     }
   }
 
-  say(room, text) {
-    this.#outbox.add(room, text, this.#store.me?.id ?? null);
+  /** @param {{text: string, reply?: number, target?: number}} what see Outbox.add */
+  say(room, what) {
+    this.#outbox.add(room, what, this.#store.me?.id ?? null);
     this.#sender.flush(room);
   }
 
@@ -120,7 +126,7 @@ export class Session {
     const { token, name } = this.#identity;
     const hello = { type: 'hello', ...(token && { token }), ...(name && { name }) };
     try {
-      this.#welcomed(await this.#request(hello), name);
+      this.#welcomed(await this.request(hello), name);
     } catch ({ code, retryAfter }) {
       if (code === 'bad_token') {
         this.#identity.forgetToken();
@@ -208,7 +214,9 @@ export class Session {
   }
 
   #confirm(room, event) {
-    if (event.id && event.from.id === this.#store.me?.id) this.#sender.confirmed(room, event.id);
+    if (!event.id || event.from.id !== this.#store.me?.id) return;
+    this.#sender.confirmed(room, event.id);
+    this.#answered({ ...event, re: event.id });
   }
 
   #lost() {
@@ -216,8 +224,12 @@ export class Session {
     for (const id of [...this.#requests.keys()]) this.#answered({ type: 'error', re: id, code: 'lost' });
   }
 
-  #request(message) {
-    const id = `r${++this.#lastRequest}`;
+  /**
+   * Asks the server for something. What ends up in the log has an id of its own, by which its event is known.
+   * @returns {Promise<object>} the answer; throws a Refusal
+   */
+  request(message) {
+    const id = message.id ?? `r${++this.#lastRequest}`;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#answered({ type: 'error', re: id, code: 'timeout' }), ANSWER_MS);
       this.#requests.set(id, { resolve, reject, timer });
@@ -231,7 +243,7 @@ export class Session {
     if (!request) return;
     this.#requests.delete(message.re);
     clearTimeout(request.timer);
-    if (message.type === 'error') request.reject(new Refusal(message.code, message.retryAfter));
+    if (message.type === 'error') request.reject(new Refusal(message));
     else request.resolve(message);
   }
 }
