@@ -1,18 +1,23 @@
 import { socketUrl } from './address.js';
 import { Banner } from './banner.js';
+import { completionSources } from './completion-sources.js';
 import { Composer } from './composer.js';
 import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
+import { EmojiPicker } from './emoji-picker.js';
 import { HeaderView } from './header-view.js';
+import { HelpDialog } from './help-dialog.js';
 import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
 import { JoinForm } from './join-form.js';
+import { MessageActions } from './message-actions.js';
 import { MessagesView } from './messages-view.js';
 import { NameDialog } from './name-dialog.js';
 import { Navigation } from './navigation.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
 import { PeopleView } from './people-view.js';
+import { Requests } from './requests.js';
 import { RoomsView } from './rooms-view.js';
 import { Screen } from './screen.js';
 import { Session } from './session.js';
@@ -39,16 +44,36 @@ const session = new Session(socketUrl(location), { store, identity, outbox }, {
 });
 const navigation = new Navigation({ store, session, storage, notice });
 
+const requests = new Requests(session, store);
+const help = new HelpDialog(store);
+const picker = new EmojiPicker();
+const actions = new MessageActions({ store, session, requests, notice, picker, help, navigation });
+const want = (room, seq) => requests.want(room, seq);
 const messages = new MessagesView(store, outbox, {
   loadOlder: room => session.loadOlder(room),
+  want,
   retry: (room, id) => session.retry(room, id),
   discard: id => outbox.remove(id),
   changed: () => screen.changed('messages'),
+  jump: async (room, seq) => {
+    if (await actions.reach(room, seq) && room === store.active) messages.show(seq);
+  },
+  react: (room, message, emoji) => actions.react(room, message, emoji),
+  pick: (message, anchor) => actions.pick(store.active, message, anchor),
+  remove: message => actions.remove(store.active, message),
+  reply: message => composer.reply(message),
+  edit: message => composer.edit(message),
+  away: () => composer.focus(),
 });
-const composer = new Composer(store, storage, (room, text) => {
-  messages.follow();
-  session.say(room, { text });
-});
+const composer = new Composer(store, storage, {
+  send: (room, what) => {
+    if (!what.target) messages.follow();
+    session.say(room, what);
+  },
+  run: (command, text) => actions.run(command, text),
+  want,
+  pick: (anchor, chosen) => picker.open(anchor, chosen),
+}, completionSources(store, requests));
 const rooms = new RoomsView(store, {
   open: name => enter(navigation.visit(name)),
   leave: name => navigation.leave(name),
@@ -77,9 +102,10 @@ screen.add(['me', 'language'], () => joinForm.draw());
 screen.add(['people', 'active', 'me', 'language'], () => people.draw());
 screen.add(['rooms', 'active', 'me', 'language'], () => header.draw());
 screen.add(['messages', 'active', 'me', 'language'], () => messages.draw());
-screen.add(['active', 'me', 'language'], () => composer.draw());
+screen.add(['active', 'me', 'messages', 'language'], () => composer.draw());
 screen.add(['connection', 'language'], () => banner.draw());
 screen.add(['language'], () => nameDialog.draw());
+screen.add(['language', 'me', 'active'], () => help.draw());
 screen.add(['language'], () => drawLanguageButton());
 screen.add(['messages'], () => announceReady());
 for (const topic of ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'connection']) {

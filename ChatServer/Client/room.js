@@ -93,6 +93,11 @@ export class Room {
     this.#applyStrays();
   }
 
+  /** Whether a message can be shown in its place. */
+  has(seq) {
+    return this.#indexOf(seq) >= 0;
+  }
+
   /** A message as it stands; null if the log doesn't have it, undefined if it isn't loaded. */
   message(seq) {
     const at = this.#indexOf(seq);
