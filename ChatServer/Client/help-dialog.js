@@ -18,6 +18,8 @@ export class HelpDialog {
   open() {
     this.draw();
     this.#dialog.showModal();
+    // The button that has the focus is at the end.
+    this.#dialog.scrollTop = 0;
   }
 
   draw() {

@@ -25,7 +25,9 @@ export class MessageActions {
 
   /** Lets somebody pick a reaction. */
   pick(room, message, anchor) {
+    const row = anchor.closest('.message');
     this.#parts.picker.open(anchor, emoji => {
+      row.focus({ preventScroll: true });
       if (emoji) this.react(room, room.message(message.seq) ?? message, emoji);
     });
   }

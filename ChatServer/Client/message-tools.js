@@ -2,6 +2,9 @@ import { element, icon } from './dom.js';
 import { QUICK } from './emoji.js';
 import { t } from './i18n.js';
 
+/** On a phone, where the last tap was is no place that somebody points at. */
+const CAN_HOVER = window.matchMedia('(hover: hover)');
+
 /**
  * What can be done with a message: one bar for all of them, over the one that is pointed at, tapped or
  * focused. It floats, so nothing moves. Arrow keys go from message to message, Enter goes into the bar.
@@ -22,10 +25,11 @@ export class MessageTools {
     this.#list = list;
     this.#actions = actions;
     list.addEventListener('pointerover', event => {
-      if (event.pointerType === 'mouse' && !this.#isAsking) this.#show(rowOf(event));
+      if (event.pointerType === 'mouse' && CAN_HOVER.matches && !this.#isHeld()) this.#show(rowOf(event));
     });
-    list.addEventListener('pointerleave', () => {
-      if (!this.#isHeld()) this.hide();
+    list.addEventListener('pointerleave', event => {
+      // A finger leaves whenever it is lifted.
+      if (event.pointerType === 'mouse' && !this.#isHeld()) this.hide();
     });
     list.addEventListener('focusin', event => {
       if (event.target.matches(':focus-visible')) this.#show(rowOf(event));
