@@ -1,6 +1,6 @@
 import { element } from './dom.js';
 import { t } from './i18n.js';
-import { durationOf, refusalText } from './wording.js';
+import { durationOf, explain } from './wording.js';
 
 /** For how long an act of a host may hold, in seconds. */
 const DURATIONS = [600, 3_600, 86_400];
@@ -40,7 +40,7 @@ export function actForm({ action, person, limits, perform, done }) {
       await perform(detailsOf({ person, seconds, why, address }));
       done();
     } catch (refusal) {
-      error.textContent = refusalText(refusal, limits);
+      error.textContent = explain(refusal, limits);
       submit.disabled = false;
     }
   });

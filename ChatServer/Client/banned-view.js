@@ -1,6 +1,6 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
-import { momentOf } from './wording.js';
+import { momentOf } from './time.js';
 
 /** Longest that a timer can wait, in milliseconds (2³¹ − 1). */
 const LONGEST_TIMER_MS = 2_147_483_647;

@@ -1,40 +1,62 @@
+import { readCommand } from './commands.js';
+import { Completions } from './completions.js';
 import { tidy, utf8Bytes, watchComposition } from './composing.js';
 import { byId } from './dom.js';
+import { Drafts } from './drafts.js';
+import { expandNames, loadEmoji, needsTable } from './emoji.js';
 import { t } from './i18n.js';
+import { ReplyBar } from './reply-bar.js';
 
 /** From this part of the limit on, the bytes left are shown. */
 const NEAR_LIMIT = 0.9;
 
 const SAVE_MS = 300;
 
-/** Where messages are written. Keeps what is written in each room until it is sent. */
+/** A name of an emoji that was just closed by its second colon. */
+const JUST_NAMED = /:[a-z0-9_+-]{2,32}:$/;
+
+/** Where messages are written, answered and edited. Keeps what is written in each room until it is sent. */
 export class Composer {
   #store;
-  #storage;
-  #send;
+  #drafts;
+  #actions;
+  #completions;
+  #replyBar;
   #form = byId('composer-form');
   #input = byId('composer');
   #button = byId('send');
   #hint = byId('composer-hint');
   #room = null;
+  /** @type {import('./drafts.js').Writing} */
+  #writing = { text: '' };
+  /** What is wrong with what was entered; gone with the next letter. */
+  #problem = '';
   #saveTimer = 0;
 
-  /** @param {(room: string, text: string) => void} send */
-  constructor(store, storage, send) {
+  /**
+   * @param actions send(room, {text, reply, target}), run(command, text) does what was asked for and says
+   *   whether it was done, want(room, seq) loads a message, pick(anchor, chosen) an emoji
+   * @param sources see Completions
+   */
+  constructor(store, storage, actions, sources) {
     this.#store = store;
-    this.#storage = storage;
-    this.#send = send;
+    this.#drafts = new Drafts(storage);
+    this.#actions = actions;
+    this.#replyBar = new ReplyBar(() => this.#cancel());
     const sends = watchComposition(this.#input);
+    this.#completions = new Completions(this.#input, sources);
     this.#input.addEventListener('keydown', event => {
-      if (!sends(event)) return;
+      if (!this.#completions.pressed(event) && !this.#pressed(event, sends(event))) return;
       event.preventDefault();
-      this.#submit();
+      event.stopPropagation();
     });
-    this.#input.addEventListener('input', () => this.#changed());
+    this.#input.addEventListener('input', event => this.#changed(event));
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       this.#submit();
     });
+    const emoji = byId('emoji-button');
+    emoji.addEventListener('click', () => this.#actions.pick(emoji, symbol => this.#insert(symbol)));
     // A tap on the button must not close the keyboard of a phone.
     this.#button.addEventListener('pointerdown', event => event.preventDefault());
     window.addEventListener('pagehide', () => this.#save());
@@ -42,12 +64,16 @@ export class Composer {
   }
 
   draw() {
-    const name = this.#store.active?.name ?? null;
-    if (name !== this.#room) this.#open(name);
+    const room = this.#store.active;
     const isSilenced = Boolean(this.#store.silence);
-    this.#input.disabled = name === null || isSilenced;
-    this.#input.placeholder = name === null ? ''
-      : t(isSilenced ? 'composer.silenced' : 'composer.placeholder', { room: this.#store.active.title });
+    if ((room?.name ?? null) !== this.#room) this.#open(room?.name ?? null);
+    if (room?.epoch && (this.#writing.epoch ?? room.epoch) !== room.epoch) this.#forgetNumbers();
+    this.#input.disabled = room === null || isSilenced;
+    byId('emoji-button').disabled = this.#input.disabled;
+    this.#input.placeholder = room
+      ? t(isSilenced ? 'composer.silenced' : 'composer.placeholder', { room: room.title })
+      : '';
+    this.#drawBar();
     this.#drawLimit();
   }
 
@@ -55,34 +81,151 @@ export class Composer {
     this.#input.focus();
   }
 
+  /** What is written next answers a message. */
+  reply({ seq }) {
+    if (this.#writing.edit) this.#cancel();
+    this.#point({ reply: seq });
+  }
+
+  /** Puts a message here to be changed; what was written so far comes back after it. */
+  edit({ seq, text }) {
+    if (!this.#writing.edit) this.#writing.text = this.#input.value;
+    this.#point({ edit: { target: seq, text } });
+    this.#write(text);
+  }
+
   #open(name) {
     this.#save();
     this.#room = name;
-    this.#input.value = name === null ? '' : this.#storage.get(`draft.${name}`) ?? '';
+    this.#writing = name === null ? { text: '' } : this.#drafts.get(name);
+    this.#problem = '';
+    this.#completions.close();
+    this.#input.value = this.#writing.edit?.text ?? this.#writing.text;
     this.#grow();
   }
 
-  #submit() {
-    const text = tidy(this.#input.value);
-    if (text.trim() === '' || this.#room === null || this.#bytesLeft(text) < 0) return;
-    this.#input.value = '';
-    this.#changed();
+  #point(numbers) {
+    this.#writing = { ...this.#writing, ...numbers, epoch: this.#store.active.epoch };
+    this.#drawBar();
     this.#save();
-    this.#send(this.#room, text);
+    this.focus();
   }
 
-  #changed() {
+  /** The log has been started over: what the numbers meant is gone, what was typed isn't. */
+  #forgetNumbers() {
+    this.#writing = { text: this.#input.value };
+  }
+
+  /** Out of an edit, back to what was there; or without the answer. */
+  #cancel() {
+    const { edit, text } = this.#writing;
+    this.#writing = edit ? { ...this.#writing, edit: undefined } : { text };
+    if (edit) this.#write(text);
+    this.#drawBar();
+    this.#save();
+    this.focus();
+  }
+
+  /** @returns whether the key was meant for this */
+  #pressed({ key, isComposing }, sends) {
+    if (sends) this.#submit();
+    else if (isComposing) return false;
+    else if (key === 'Escape' && (this.#writing.edit || this.#writing.reply)) this.#cancel();
+    else if (key === 'ArrowUp' && this.#input.value === '') return this.#editLast();
+    else return false;
+    return true;
+  }
+
+  #editLast() {
+    const { active, me } = this.#store;
+    const last = active?.events.findLast(event => event.from.id === me?.id && !event.deleted);
+    if (last) this.edit(last);
+    return Boolean(last);
+  }
+
+  #submit() {
+    const typed = tidy(this.#input.value);
+    if (typed.trim() === '' || this.#room === null || this.#bytesLeft(typed) < 0) return;
+    // Without the table nothing is sent: this very message comes again once it is there, or isn't to be had.
+    if (needsTable(typed)) loadEmoji().then(() => this.#finish(typed));
+    else this.#finish(typed);
+  }
+
+  #finish(typed) {
+    if (tidy(this.#input.value) !== typed) return;
+    const text = expandNames(typed);
+    const { edit, reply } = this.#writing;
+    if (edit) this.#saveEdit(edit.target, text);
+    else this.#do(readCommand(text), reply);
+  }
+
+  #saveEdit(target, text) {
+    const isSame = this.#store.active.message(target)?.text === text;
+    if (!isSame) this.#actions.send(this.#room, { text, target });
+    this.#cancel();
+  }
+
+  async #do({ say, problem, command, text }, reply) {
+    if (problem) {
+      this.#problem = problem;
+      this.#drawLimit();
+      return;
+    }
+    const room = this.#room;
+    const typed = this.#input.value;
+    this.#writing = say === undefined ? { ...this.#writing, text: '' } : { text: '' };
+    this.#write('');
+    this.#drawBar();
+    this.#save();
+    if (say !== undefined) {
+      this.#actions.send(room, { text: say, reply });
+      return;
+    }
+    const isDone = await this.#actions.run(command, text);
+    const isFree = room === this.#room && this.#input.value === '';
+    if (!isDone && !command.isSecret && isFree) this.#write(typed);
+  }
+
+  #write(text) {
+    this.#input.value = text;
+    this.#changed();
+    this.#completions.close();
+  }
+
+  #insert(symbol) {
+    this.focus();
+    if (symbol === null) return;
+    this.#input.setRangeText(symbol, this.#input.selectionStart, this.#input.selectionEnd, 'end');
+    this.#changed();
+  }
+
+  #changed(event) {
+    this.#problem = '';
+    if (event?.data === ':') this.#nameEmoji();
     this.#grow();
     this.#drawLimit();
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(() => this.#save(), SAVE_MS);
   }
 
+  /** The second colon makes the name an emoji. */
+  #nameEmoji() {
+    const { value, selectionStart: end } = this.#input;
+    const before = value.slice(0, end);
+    const [name] = JUST_NAMED.exec(before) ?? [];
+    loadEmoji();
+    // Only the whole text tells whether this is in code, where it stays a name.
+    if (!name || expandNames(before).endsWith(name)) return;
+    this.#input.setRangeText(expandNames(name), end - name.length, end, 'end');
+  }
+
   #save() {
     clearTimeout(this.#saveTimer);
     if (this.#room === null) return;
-    if (this.#input.value === '') this.#storage.remove(`draft.${this.#room}`);
-    else this.#storage.set(`draft.${this.#room}`, this.#input.value);
+    const { edit } = this.#writing;
+    if (edit) edit.text = this.#input.value;
+    else this.#writing.text = this.#input.value;
+    this.#drafts.set(this.#room, this.#writing);
   }
 
   #grow() {
@@ -90,14 +233,23 @@ export class Composer {
     this.#input.style.height = `${this.#input.scrollHeight}px`;
   }
 
+  #drawBar() {
+    const { edit, reply } = this.#writing;
+    const seq = edit?.target ?? reply;
+    const room = this.#store.active;
+    if (seq && room) this.#actions.want(room, seq);
+    this.#replyBar.draw(edit ? 'edit' : reply ? 'reply' : null, room?.message(seq));
+  }
+
   #drawLimit() {
     const left = this.#bytesLeft(tidy(this.#input.value));
     const isNear = left < this.#store.limits.textBytes * (1 - NEAR_LIMIT);
     const isEmpty = this.#input.value.trim() === '';
-    this.#form.dataset.limit = left < 0 ? 'over' : isNear ? 'near' : '';
+    this.#form.dataset.limit = left < 0 ? 'over' : this.#problem ? 'refused' : isNear ? 'near' : '';
     this.#button.disabled = isEmpty || left < 0 || this.#room === null;
     this.#input.setAttribute('aria-invalid', String(left < 0));
     if (left < 0) this.#hint.textContent = t('composer.over', { count: -left });
+    else if (this.#problem) this.#hint.textContent = this.#problem;
     else if (isNear) this.#hint.textContent = t('composer.left', { count: left });
     else this.#hint.textContent = t('composer.hint');
   }

@@ -1,3 +1,4 @@
+import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
 
 /**
@@ -5,6 +6,7 @@ import { PEOPLE_TEXTS } from './i18n-people.js';
  * tells one from many, the entry has a text for each, and `count` decides.
  */
 const TEXTS = {
+  ...MESSAGE_TEXTS,
   ...PEOPLE_TEXTS,
 
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },

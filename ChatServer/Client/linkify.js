@@ -8,8 +8,9 @@ const ADDRESS = new RegExp(
   'giu',
 );
 
-const TRAILING = /[.,;:!?*]$/;
+const TRAILING = /[.,;:!?*_~]/;
 const PAIRS = { ')': '(', ']': '[', '}': '{' };
+const CLOSERS = { '(': ')', '[': ']', '{': '}' };
 
 /**
  * Cuts a text into pieces, of which those with `href` are web addresses.
@@ -32,22 +33,25 @@ export function linkify(text) {
 
 /** Without the full stop that ends the sentence, and the bracket that was opened before the address. */
 function withoutTail(found) {
-  let address = found;
-  for (;;) {
-    const last = address.at(-1);
-    const unopened = last in PAIRS && count(address, last) > count(address, PAIRS[last]);
-    if (!unopened && !TRAILING.test(address)) return address;
-    address = address.slice(0, -1);
+  const surplus = {};
+  for (const character of found) {
+    if (character in PAIRS) surplus[character] = (surplus[character] ?? 0) + 1;
+    const closer = CLOSERS[character];
+    if (closer) surplus[closer] = (surplus[closer] ?? 0) - 1;
+  }
+  let end = found.length;
+  for (;; end--) {
+    const last = found[end - 1];
+    if (surplus[last] > 0) surplus[last]--;
+    else if (!TRAILING.test(last)) return found.slice(0, end);
   }
 }
 
-function count(text, character) {
-  return text.split(character).length - 1;
-}
-
-function isAddress(text) {
+/** Whether it is a whole web address. */
+export function isAddress(text) {
   try {
-    return new URL(text).hostname !== '';
+    const { protocol, hostname } = new URL(text);
+    return /^https?:$/.test(protocol) && hostname !== '';
   } catch {
     return false;
   }

@@ -3,14 +3,18 @@ import { socketUrl } from './address.js';
 import { Away } from './away.js';
 import { BannedView } from './banned-view.js';
 import { Banner } from './banner.js';
+import { completionSources } from './completion-sources.js';
 import { Composer } from './composer.js';
 import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
+import { EmojiPicker } from './emoji-picker.js';
 import { becomeSomebody, takeCode, watchForCode } from './handover.js';
 import { HeaderView } from './header-view.js';
+import { HelpDialog } from './help-dialog.js';
 import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
 import { JoinForm } from './join-form.js';
+import { MessageActions } from './message-actions.js';
 import { MessagesView } from './messages-view.js';
 import { NameDialog } from './name-dialog.js';
 import { Navigation } from './navigation.js';
@@ -22,6 +26,7 @@ import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
 import { PersonMenu } from './person-menu.js';
 import { ReadMarks } from './read-marks.js';
+import { Requests } from './requests.js';
 import { RoomsView } from './rooms-view.js';
 import { Screen } from './screen.js';
 import { Session } from './session.js';
@@ -30,7 +35,7 @@ import { BrowserStorage } from './storage.js';
 import { Store } from './store.js';
 import { Typing } from './typing.js';
 import { followViewport } from './viewport.js';
-import { reasonOf, refusalText } from './wording.js';
+import { reasonOf, explain } from './wording.js';
 
 /** How often the list of rooms is asked for while somebody looks at it, in milliseconds. */
 const DIRECTORY_MS = 30_000;
@@ -70,16 +75,36 @@ const actions = new Actions(session);
 const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 
+const requests = new Requests(session, store);
+const help = new HelpDialog(store);
+const picker = new EmojiPicker();
+const messageActions = new MessageActions({ store, session, requests, notice, picker, help, navigation });
+const want = (room, seq) => requests.want(room, seq);
 const messages = new MessagesView(store, outbox, {
   loadOlder: room => session.loadOlder(room),
+  want,
   retry: (room, id) => session.retry(room, id),
   discard: id => outbox.remove(id),
   changed: () => screen.changed('messages'),
+  jump: async (room, seq) => {
+    if (await messageActions.reach(room, seq) && room === store.active) messages.show(seq);
+  },
+  react: (room, message, emoji) => messageActions.react(room, message, emoji),
+  pick: (message, anchor) => messageActions.pick(store.active, message, anchor),
+  remove: message => messageActions.remove(store.active, message),
+  reply: message => composer.reply(message),
+  edit: message => composer.edit(message),
+  away: () => composer.focus(),
 });
-const composer = new Composer(store, storage, (room, text) => {
-  messages.follow();
-  session.say(room, text);
-});
+const composer = new Composer(store, storage, {
+  send: (room, what) => {
+    if (!what.target) messages.follow();
+    session.say(room, what);
+  },
+  run: (command, text) => messageActions.run(command, text),
+  want,
+  pick: (anchor, chosen) => picker.open(anchor, chosen),
+}, completionSources(store, requests));
 const rooms = new RoomsView(store, {
   open: name => enter(navigation.visit(name)),
   leave: name => navigation.leave(name),
@@ -121,7 +146,7 @@ screen.add(['me', 'language'], () => joinForm.draw());
 screen.add(['people', 'active', 'me', 'language'], () => people.draw());
 screen.add(['rooms', 'people', 'active', 'me', 'language'], () => header.draw());
 screen.add(['messages', 'active', 'me', 'language'], () => messages.draw());
-screen.add(['people', 'active', 'me', 'language'], () => composer.draw());
+screen.add(['messages', 'people', 'active', 'me', 'language'], () => composer.draw());
 screen.add(['people', 'active', 'me', 'language'], () => silence.draw());
 screen.add(['typing', 'active', 'language'], () => typing.draw());
 screen.add(['people', 'active', 'me'], () => settings?.refresh());
@@ -129,6 +154,7 @@ screen.add(['connection', 'language'], () => banner.draw());
 screen.add(['banned', 'language'], () => banned.draw());
 screen.add(['language'], () => nameDialog.draw());
 screen.add(['language'], () => passwordDialog.draw());
+screen.add(['language', 'me', 'active'], () => help.draw());
 screen.add(['language'], () => drawLanguageButton());
 screen.add(['messages'], () => announceReady());
 for (const topic of TOPICS) store.on(topic, () => screen.changed(topic));
@@ -228,7 +254,7 @@ async function attempt(request) {
   try {
     await request;
   } catch (refusal) {
-    notice.show(refusalText(refusal, store.limits));
+    notice.show(explain(refusal, store.limits));
   }
 }
 

@@ -1,10 +1,13 @@
 import { element, icon } from './dom.js';
+import { isFewEmoji } from './emoji.js';
 import { language, t } from './i18n.js';
-import { linkify } from './linkify.js';
+import { render } from './markdown-view.js';
 import { avatar, updateAvatar } from './person.js';
+import { actionOf, createQuote, updateQuote } from './quote.js';
+import { updateReactions } from './reactions.js';
 import { quietText } from './quiet-line.js';
 import { clockTime, dayName, fullTime } from './time.js';
-import { reasonOf } from './wording.js';
+import { explain } from './wording.js';
 
 /**
  * Makes the element of a row; updateRow fills it.
@@ -21,17 +24,18 @@ export function createRow(row) {
  * Brings the element of a row up to date; cheap when nothing about it changed.
  * @param {HTMLElement} made
  * @param {import('./timeline.js').Row} row
- * @param {{room: string, isDirect: boolean, limits: object, isEmpty: boolean}} context
+ * @param {{room: string, isDirect: boolean, limits: object, isEmpty: boolean, me: object, names: Iterable<string>}} context
  */
 export function updateRow(made, row, context) {
   if (row.kind === 'quiet') {
     updateQuiet(made, row);
     return;
   }
-  const { state, seq, head, failed, from } = row;
-  const version = [language(), state, seq, head, failed, from?.name, context.isEmpty].join();
+  const { source, draft, head, original, from } = row;
+  const { isEmpty, me } = context;
+  const version = [language(), source, draft, head, original, from?.name, isEmpty, me?.id, me?.name, waitOf(row)];
   // The name of a day changes at midnight.
-  if (made.rowVersion === version && row.kind !== 'day') return;
+  if (made.rowVersion?.every((part, i) => part === version[i]) && row.kind !== 'day') return;
   made.rowVersion = version;
   if (row.kind === 'message') updateMessage(made, row, context);
   else if (row.kind === 'day') made.firstChild.textContent = dayName(row.at);
@@ -49,6 +53,11 @@ function updateQuiet(made, row) {
   if (made.textContent !== text) made.textContent = text;
 }
 
+/** For how many more seconds a message has to wait in a room with slow mode; 0 if it needn't. */
+export function waitOf({ draft }) {
+  return draft?.failed ? 0 : Math.max(0, Math.ceil(((draft?.notBefore ?? 0) - Date.now()) / 1000));
+}
+
 function createSeparator(kind) {
   return element('div', { class: `${kind}-separator`, role: 'separator' }, element('span'));
 }
@@ -62,24 +71,82 @@ function createMessage(row) {
     element('div', { class: 'message-head' },
       element('span', { class: 'message-author', dir: 'auto' }),
       element('time', { class: 'message-time' })),
-    element('div', { class: 'message-text', dir: 'auto' }, ...textNodes(row.text)));
-  return element('article', { class: 'message' }, avatar(row.from), body);
+    element('div', { class: 'message-text', dir: 'auto' }),
+    element('span', { class: 'edited', hidden: '' }),
+    element('div', { class: 'reactions', hidden: '' }));
+  if (row.reply) body.firstChild.after(createQuote());
+  return element('article', { class: 'message', tabindex: '-1' }, avatar(row.from), body);
 }
 
-function updateMessage(made, row, { limits }) {
+function updateMessage(made, row, context) {
   made.dataset.state = row.state;
   made.dataset.head = row.head;
   if (row.id) made.dataset.id = row.id;
   if (row.seq) made.dataset.seq = row.seq;
+  made.toggleAttribute('data-edited', Boolean(row.edited));
   updateAvatar(made.querySelector('.avatar'), row.from);
   made.querySelector('.message-author').textContent = row.from.name;
-  const time = made.querySelector('.message-time');
-  time.textContent = clockTime(row.at);
-  time.title = fullTime(row.at);
-  time.dateTime = new Date(row.at).toISOString();
+  updateTime(made.querySelector('.message-time'), row.at);
+  updateText(made, row, context);
+  updateEdited(made.querySelector('.edited'), row);
+  const quote = made.querySelector('.quote');
+  if (quote) updateQuote(quote, row.reply, row.original);
+  updateReactions(made.querySelector('.reactions'), row.reactions ?? [], context.me?.id);
+  updateState(made, row, context);
+}
+
+function updateTime(time, at) {
+  time.textContent = clockTime(at);
+  time.title = fullTime(at);
+  time.dateTime = new Date(at).toISOString();
+}
+
+/** Draws the text anew only if it is another one: somebody may be selecting it. */
+function updateText(made, row, context) {
+  const { text, deleted, deletedBy, from } = row;
+  const version = JSON.stringify([text, deleted, from.name, context.me?.name, language()]);
+  if (made.textVersion === version) return;
+  made.textVersion = version;
+  const box = made.querySelector('.message-text');
+  const action = deleted ? null : actionOf(text);
+  box.classList.toggle('tombstone', Boolean(deleted));
+  box.toggleAttribute('data-big', !deleted && isFewEmoji(text));
+  made.toggleAttribute('data-action', action !== null);
+  if (deleted) {
+    const isByHost = deletedBy && deletedBy.id !== from.id;
+    box.replaceChildren(t(isByHost ? 'messages.deletedByHost' : 'messages.deleted'));
+  } else {
+    const people = { me: context.me?.name, names: context.names };
+    box.replaceChildren(...actor(action, from), ...render(action ?? text, people));
+  }
+  made.toggleAttribute('data-mention', box.querySelector('.mention[data-me]') !== null);
+}
+
+/** «Ann waves»: who does it is a part of what is said. */
+function actor(action, { name }) {
+  return action === null ? [] : [element('bdi', { class: 'actor' }, name), ' '];
+}
+
+function updateEdited(mark, { edited }) {
+  mark.hidden = !edited;
+  if (!edited) return;
+  mark.textContent = t('messages.edited');
+  mark.title = fullTime(edited);
+}
+
+function updateState(made, row, { limits }) {
+  const wait = waitOf(row);
+  const waiting = made.querySelector('.message-delay .wait');
+  if (wait > 0 && waiting) {
+    waiting.textContent = t('messages.slow', { count: wait });
+    return;
+  }
   made.querySelector('.message-state')?.remove();
-  if (row.state === 'pending') made.append(pendingMark());
-  if (row.state === 'failed') made.append(failure(row, limits));
+  if (row.draft) made.dataset.draft = row.draft.id;
+  else delete made.dataset.draft;
+  if (row.state === 'failed') made.append(failure(row.draft, limits));
+  else if (wait > 0) made.append(delay(wait));
+  else if (row.state === 'pending') made.append(pendingMark());
 }
 
 function pendingMark() {
@@ -89,16 +156,20 @@ function pendingMark() {
   return mark;
 }
 
-function failure({ failed }, limits) {
-  return element('div', { class: 'message-state message-failure' },
+function delay(count) {
+  return element('div', { class: 'message-state message-failure message-delay' },
     element('span', { class: 'failure-reason' },
-      icon('alert'), t('messages.failed', { reason: reasonOf(failed, limits) })),
-    element('button', { type: 'button', class: 'text-button retry' }, t('messages.retry')),
-    element('button', { type: 'button', class: 'text-button discard' }, t('messages.discard')));
+      icon('clock'), element('span', { class: 'wait' }, t('messages.slow', { count }))), discard());
 }
 
-function textNodes(text) {
-  return linkify(text).map(({ text: piece, href }) => href
-    ? element('a', { href, rel: 'noopener noreferrer', target: '_blank' }, piece)
-    : piece);
+function failure({ failed, why, target }, limits) {
+  const reason = explain({ ...why, code: failed }, limits);
+  return element('div', { class: 'message-state message-failure' },
+    element('span', { class: 'failure-reason' },
+      icon('alert'), t(target ? 'messages.notEdited' : 'messages.failed', { reason })),
+    element('button', { type: 'button', class: 'text-button retry' }, t('messages.retry')), discard());
+}
+
+function discard() {
+  return element('button', { type: 'button', class: 'text-button discard' }, t('messages.discard'));
 }

@@ -1,6 +1,8 @@
+import { isHost } from './commands.js';
 import { byId, reconcile } from './dom.js';
 import { t } from './i18n.js';
-import { createRow, updateRow } from './message-row.js';
+import { createRow, updateRow, waitOf } from './message-row.js';
+import { MessageTools } from './message-tools.js';
 import { Scroll } from './scroll.js';
 import { untilTomorrow } from './time.js';
 import { timeline } from './timeline.js';
@@ -11,6 +13,8 @@ const NEAR_PX = 600;
 
 /** More lines than this at once are history, not news: a screen reader is not to read them aloud. */
 const MOST_NEWS = 5;
+
+const SECOND_MS = 1_000;
 
 /** The conversation of the active room: rows, place, older messages, what counts as read. */
 export class MessagesView {
@@ -28,8 +32,13 @@ export class MessagesView {
   /** What the last drawing began and ended with. */
   #ends = { first: -1, firstKey: '', lastKey: '' };
   #hushTimer = 0;
+  #waitTimer = 0;
+  #tools;
 
-  /** @param actions loadOlder(room), retry(room, id), discard(id), changed() to be drawn again */
+  /**
+   * @param actions loadOlder(room), want(room, seq) loads what a quote is of, retry(room, id), discard(id),
+   *   changed() to be drawn again, jump(room, seq), react(room, message, emoji), and those of MessageTools
+   */
   constructor(store, outbox, actions) {
     this.#store = store;
     this.#outbox = outbox;
@@ -38,6 +47,11 @@ export class MessagesView {
     this.#list.addEventListener('click', event => this.#clicked(event));
     for (const button of [this.#pill, this.#latest]) button.addEventListener('click', () => this.toNewest());
     document.addEventListener('visibilitychange', () => this.#visibilityChanged());
+    this.#tools = new MessageTools(this.#list, {
+      ...actions,
+      find: row => this.#toolsOf(row),
+      react: (message, emoji) => actions.react(this.#shown, message, emoji),
+    });
     this.#drawAtMidnight();
   }
 
@@ -51,6 +65,22 @@ export class MessagesView {
     this.#slid = false;
     if (isOther) this.#revealNewLine();
     this.#moved();
+    for (const { reply, original } of rows) if (reply && original === undefined) this.#actions.want(room, reply);
+    clearTimeout(this.#waitTimer);
+    if (rows.some(row => waitOf(row) > 0)) this.#waitTimer = setTimeout(this.#actions.changed, SECOND_MS);
+  }
+
+  /** Brings a message that is loaded before the reader's eyes. */
+  show(seq) {
+    this.#window.include(this.#shown.events, seq);
+    this.#slid = true;
+    this.draw();
+    const row = this.#list.querySelector(`.message[data-seq="${seq}"]`);
+    if (!row) return;
+    this.#scroll.reveal(row);
+    if (document.activeElement.matches('.quote:focus-visible')) row.focus({ preventScroll: true });
+    row.classList.remove('shown');
+    requestAnimationFrame(() => row.classList.add('shown'));
   }
 
   /** Shows the newest messages. */
@@ -70,6 +100,7 @@ export class MessagesView {
 
   #open(room) {
     this.#shown = room;
+    this.#tools.hide();
     this.#window.toNewest();
     this.#slid = false;
     reconcile(this.#list, [], { key: String, create: String });
@@ -86,12 +117,15 @@ export class MessagesView {
       me: this.#store.me ?? { id: '', name: t('name.guest') },
       newAfter: room.newAfter,
       more: room.more || !room.epoch || this.#window.hasOlder(room.events),
+      message: seq => room.message(seq),
     });
   }
 
   #fill(room, rows) {
     const isEmpty = rows.every(row => row.kind !== 'message');
-    const context = { room: room?.title, isDirect: Boolean(room?.with), limits: this.#store.limits, isEmpty };
+    const { me, limits } = this.#store;
+    const names = { [Symbol.iterator]: () => namesIn(room, me) };
+    const context = { room: room?.title, isDirect: Boolean(room?.with), limits, isEmpty, me, names };
     reconcile(this.#list, rows, {
       key: row => row.key,
       create: createRow,
@@ -156,8 +190,26 @@ export class MessagesView {
 
   #clicked(event) {
     const row = event.target.closest('.message');
-    if (event.target.closest('.retry')) this.#actions.retry(this.#shown.name, row.dataset.id);
-    if (event.target.closest('.discard')) this.#actions.discard(row.dataset.id);
+    const quote = event.target.closest('.quote');
+    const pill = event.target.closest('.reaction');
+    if (event.target.closest('.retry')) this.#actions.retry(this.#shown.name, row.dataset.draft);
+    if (event.target.closest('.discard')) this.#actions.discard(row.dataset.draft);
+    if (pill) this.#actions.react(this.#shown, this.#messageOf(row), pill.dataset.emoji);
+    if (!quote) return;
+    event.preventDefault();
+    this.#actions.jump(this.#shown, Number(quote.dataset.seq));
+  }
+
+  #messageOf(row) {
+    return this.#shown?.message(Number(row.dataset.seq));
+  }
+
+  #toolsOf(row) {
+    const message = this.#messageOf(row);
+    if (!message || message.deleted || row.dataset.state !== 'sent') return null;
+    const { me } = this.#store;
+    const canEdit = message.from.id === me?.id;
+    return { message, canEdit, canDelete: canEdit || isHost(me, this.#shown) };
   }
 
   #drawAtMidnight() {
@@ -166,4 +218,10 @@ export class MessagesView {
       this.#drawAtMidnight();
     }, untilTomorrow() + 1000);
   }
+}
+
+/** Whose mention is to be seen: this person's, and of everybody known to be here. */
+function* namesIn(room, me) {
+  if (me) yield me.name;
+  for (const { name } of room?.people.values() ?? []) yield name;
 }

@@ -1,6 +1,6 @@
 import { isConversation, pathOfRoom, roomOfPath } from './address.js';
 import { t } from './i18n.js';
-import { refusalText } from './wording.js';
+import { explain } from './wording.js';
 
 /** Which room is on the screen: by click, by address, by the back button, or because another went away. */
 export class Navigation {
@@ -106,6 +106,6 @@ export class Navigation {
   }
 
   #explain(key, room, refusal) {
-    this.#notice.show(t(key, { room, reason: refusalText(refusal, this.#store.limits) }));
+    this.#notice.show(t(key, { room, reason: explain(refusal, this.#store.limits) }));
   }
 }

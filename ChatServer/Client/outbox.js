@@ -3,14 +3,18 @@ import { randomId } from './random.js';
 const KEY = 'outbox.';
 
 /**
- * A message that is written but not yet seen in the log.
+ * A message, or an edit of one, that is written but not yet seen in the log.
  * @typedef {object} Draft
  * @property {string} id the client's own id: the same on every resend, so that it is stored once
  * @property {string} room
  * @property {string} text
+ * @property {number} [reply] the `seq` of the message that it answers
+ * @property {number} [target] the `seq` of the message that it edits
  * @property {number} at when it was written; strictly growing, so it is the order as well
  * @property {string | null} person who wrote it; null before the first welcome
  * @property {string | null} failed the error code that refused it; null while it is pending
+ * @property {{until?: number, text?: string}} [why] what the server said besides the code
+ * @property {number} [notBefore] when it may be sent, as far as the server said
  */
 
 /**
@@ -50,8 +54,11 @@ export class Outbox {
     }
   }
 
-  add(room, text, person) {
-    this.#put({ id: randomId(), room, text, at: this.#now(), person, failed: null });
+  /** @param {{text: string, reply?: number, target?: number}} what a message, or an edit of `target` */
+  add(room, what, person) {
+    const isSuperseded = draft => draft.failed && draft.target && draft.target === what.target;
+    for (const draft of this.of(room).filter(isSuperseded)) this.remove(draft.id);
+    this.#put({ id: randomId(), room, ...what, at: this.#now(), person, failed: null });
   }
 
   has(id) {
@@ -74,9 +81,16 @@ export class Outbox {
     this.#forget(id);
   }
 
-  fail(id, code) {
+  /** @param {{until?: number, text?: string}} [why] */
+  fail(id, code, why) {
     const draft = this.#drafts.get(id);
-    if (draft) this.#put({ ...draft, failed: code });
+    if (draft) this.#put({ ...draft, failed: code, why });
+  }
+
+  /** It has to wait, and its writer may see for how long. */
+  postpone(id, notBefore) {
+    const draft = this.#drafts.get(id);
+    if (draft) this.#put({ ...draft, notBefore });
   }
 
   /** What still waits in a room that is no longer ours is not to go out by surprise later. */
@@ -84,10 +98,12 @@ export class Outbox {
     for (const draft of this.of(room)) if (!draft.failed) this.fail(draft.id, code);
   }
 
-  /** Back to pending, as the newest. */
+  /** Back to pending, as the newest; without what it answers, if that is gone. */
   retry(id, person) {
     const draft = this.#drafts.get(id);
-    if (draft) this.#put({ ...draft, at: this.#now(), person, failed: null });
+    if (!draft) return;
+    const reply = draft.failed === 'no_such_message' ? undefined : draft.reply;
+    this.#put({ ...draft, reply, at: this.#now(), person, failed: null, why: undefined, notBefore: undefined });
   }
 
   #put(draft) {

@@ -1,9 +1,14 @@
+import { changed, isChange } from './changes.js';
 import { Comings } from './comings.js';
 import { foldRules, isQuiet } from './rules.js';
 
 /** Most messages that a room keeps while its newest are what matters, and what a trim leaves. */
 const MOST_EVENTS = 500;
 const KEPT_EVENTS = 400;
+
+/** Most changes kept of messages that aren't loaded, and most originals of quotes. */
+const MOST_STRAYS = 200;
+const MOST_ORIGINALS = 2_000;
 
 /**
  * A room that this page is in: its newest messages without a gap, who is there, and what has been
@@ -38,6 +43,10 @@ export class Room {
   lastRead = null;
   /** The «New» line stands after this `seq`; null for no line. */
   newAfter = null;
+  /** What quotes are of and `events` doesn't have, by `seq`; null for what the log doesn't have. */
+  #originals = new Map();
+  /** Changes of messages that aren't loaded: a page that was read before them may still be on its way. */
+  #strays = [];
 
   /** @param {{id: string, name: string} | null} other the other one, if it is a conversation of two */
   constructor(name, other = null) {
@@ -68,6 +77,8 @@ export class Room {
     } else {
       this.events = joined.events.filter(isShown);
       this.comings.clear();
+      this.#originals.clear();
+      this.#strays = [];
       this.first = joined.events[0]?.seq ?? joined.head + 1;
       this.more = joined.more;
       this.newAfter = null;
@@ -99,6 +110,29 @@ export class Room {
     this.events = [...events.filter(isShown), ...this.events];
     this.first = events[0]?.seq ?? this.first;
     this.more = more;
+    this.#applyStrays();
+  }
+
+  /** Takes the originals of quotes, which were asked for by `seqs`. */
+  applyOriginals(seqs, events) {
+    const found = new Map(events.filter(isMessage).map(event => [event.seq, event]));
+    for (const seq of seqs) this.#originals.set(seq, found.get(seq) ?? null);
+    for (const seq of this.#originals.keys()) {
+      if (this.#originals.size <= MOST_ORIGINALS) break;
+      this.#originals.delete(seq);
+    }
+    this.#applyStrays();
+  }
+
+  /** Whether a message can be shown in its place. */
+  has(seq) {
+    return this.#indexOf(seq) >= 0;
+  }
+
+  /** A message as it stands; null if the log doesn't have it, undefined if it isn't loaded. */
+  message(seq) {
+    const at = this.#indexOf(seq);
+    return at < 0 ? this.#originals.get(seq) : this.events[at];
   }
 
   /** Takes a presence signal. Who came and went is told, except in a crowd. */
@@ -148,6 +182,26 @@ export class Room {
     if (event.kind === 'topic') this.topic = event.text ?? '';
     if (event.kind === 'message') this.typing.delete(event.from.id);
     if (isShown(event)) this.events.push(event);
+    if (isChange(event) && !this.#change(event)) this.#strays = [...this.#strays, event].slice(-MOST_STRAYS);
+  }
+
+  /** Puts a changed message in the place of the one before; false if it isn't loaded. */
+  #change(change) {
+    const at = this.#indexOf(change.target);
+    if (at >= 0) this.events[at] = changed(this.events[at], change);
+    const original = this.#originals.get(change.target);
+    if (original) this.#originals.set(change.target, changed(original, change));
+    return at >= 0;
+  }
+
+  /** A change that is in the message already changes nothing, so all may be applied again. */
+  #applyStrays() {
+    for (const change of this.#strays) this.#change(change);
+  }
+
+  #indexOf(seq) {
+    const at = this.events.findLastIndex(event => event.seq <= seq);
+    return this.events[at]?.seq === seq && isMessage(this.events[at]) ? at : -1;
   }
 
   #newer(seq) {

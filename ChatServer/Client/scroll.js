@@ -68,6 +68,16 @@ export class Scroll {
     this.#isAtBottom = this.fromBottom < BOTTOM_PX;
   }
 
+  /** Shows a line in the middle of the view, unless it is to be seen whole. */
+  reveal(line) {
+    const { offsetTop: top, offsetHeight: height } = line;
+    const { scrollTop, clientHeight } = this.#list;
+    if (top < scrollTop || top + height > scrollTop + clientHeight) {
+      this.#list.scrollTop = top - Math.max(0, (clientHeight - height) / 2);
+    }
+    this.#isAtBottom = this.fromBottom < BOTTOM_PX;
+  }
+
   #seen() {
     const top = this.#list.scrollTop;
     const bottom = top + this.#list.clientHeight;

@@ -56,7 +56,8 @@ export class Sender {
     }
     this.#tries.set(draft.id, tries);
     this.#wait(room, draft.id, RESEND_MS);
-    this.#transmit({ type: 'say', id: draft.id, room, text: draft.text });
+    const { id, text, reply, target } = draft;
+    this.#transmit(target ? { type: 'edit', id, room, target, text } : { type: 'say', id, room, text, reply });
   }
 
   /** The message is in the log. */
@@ -67,21 +68,23 @@ export class Sender {
   }
 
   /** The server refused the message; false if it is none of ours. */
-  refused({ re, code, retryAfter }) {
+  refused({ re, code, retryAfter, until, text }) {
     const room = [...this.#onTheWay].find(([, flight]) => flight.id === re)?.[0];
     if (!room) return this.#outbox.has(re);
-    if (code === 'rate_limited') {
+    if (code === 'rate_limited' || code === 'slow_mode') {
+      const delay = (retryAfter ?? DEFAULT_RETRY_SECONDS) * 1000;
       this.#landed(room);
       this.#tries.delete(re);
-      this.#wait(room, re, (retryAfter ?? DEFAULT_RETRY_SECONDS) * 1000);
+      this.#wait(room, re, delay);
+      if (code === 'slow_mode') this.#outbox.postpone(re, Date.now() + delay);
     } else {
-      this.#finish(room, re, code);
+      this.#finish(room, re, code, { until, text });
     }
     return true;
   }
 
-  #finish(room, id, code) {
-    this.#outbox.fail(id, code);
+  #finish(room, id, code, why) {
+    this.#outbox.fail(id, code, why);
     this.#goOn(room, id);
   }
 

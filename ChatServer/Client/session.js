@@ -4,7 +4,7 @@ import { Sender } from './sender.js';
 /** How long an answer may take, in milliseconds. */
 const ANSWER_MS = 15_000;
 
-/** How many older messages are asked for at a time. */
+/** How many older messages are asked for at a time, if nobody says otherwise. */
 const HISTORY_LIMIT = 100;
 
 /** What a room answers that is not to be had; anything else may be better in a while. */
@@ -45,7 +45,7 @@ export class Session {
   #handlers;
   #requests = new Map();
   #lastRequest = 0;
-  #loading = new Set();
+  #loading = new Map();
 
   constructor(url, { store, identity, outbox, passwords }, handlers) {
     this.#store = store;
@@ -139,22 +139,26 @@ export class Session {
   }
 
   /** Fetches the page before the oldest message known; one at a time a room. */
-  async loadOlder(room) {
-    if (!room.more || !room.live || this.#loading.has(room)) return;
-    this.#loading.add(room);
+  loadOlder(room, limit = HISTORY_LIMIT) {
+    if (!this.#loading.has(room) && room.more && room.live) {
+      this.#loading.set(room, this.#loadOlder(room, limit).finally(() => this.#loading.delete(room)));
+    }
+    return this.#loading.get(room) ?? Promise.resolve();
+  }
+
+  async #loadOlder(room, limit) {
     const before = room.first;
     try {
-      const page = await this.request({ type: 'history', room: room.name, before, limit: HISTORY_LIMIT });
+      const page = await this.request({ type: 'history', room: room.name, before, limit });
       this.#store.historyCame(room, before, page);
     } catch {
       // The next scroll asks again.
-    } finally {
-      this.#loading.delete(room);
     }
   }
 
-  say(room, text) {
-    this.#outbox.add(room, text, this.#store.me?.id ?? null);
+  /** @param {{text: string, reply?: number, target?: number}} what see Outbox.add */
+  say(room, what) {
+    this.#outbox.add(room, what, this.#store.me?.id ?? null);
     this.#sender.flush(room);
   }
 
@@ -292,7 +296,9 @@ export class Session {
   }
 
   #confirm(room, event) {
-    if (event.id && event.from.id === this.#store.me?.id) this.#sender.confirmed(room, event.id);
+    if (!event.id || event.from.id !== this.#store.me?.id) return;
+    this.#sender.confirmed(room, event.id);
+    this.#answered({ ...event, re: event.id });
   }
 
   #lost() {

@@ -2,7 +2,8 @@ import { actForm } from './act-form.js';
 import { byId, element } from './dom.js';
 import { t } from './i18n.js';
 import { isHost } from './rules.js';
-import { durationOf, momentOf, refusalText } from './wording.js';
+import { momentOf } from './time.js';
+import { durationOf, explain } from './wording.js';
 
 /** What slow mode may be set to, in seconds. */
 const SLOW = [0, 5, 10, 30, 60, 300, 900, 3_600];
@@ -182,7 +183,7 @@ export class SettingsDialog {
     try {
       await act();
     } catch (refusal) {
-      this.#error.textContent = refusalText(refusal, this.#store.limits);
+      this.#error.textContent = explain(refusal, this.#store.limits);
     }
     this.refresh();
   }

@@ -1,7 +1,7 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
 import { isHost } from './rules.js';
-import { durationOf, refusalText } from './wording.js';
+import { durationOf, explain } from './wording.js';
 
 /** Longest that a timer can wait, in milliseconds (2³¹ − 1). */
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -22,7 +22,7 @@ export class SilenceView {
   draw() {
     const { silence, limits } = this.#store;
     clearTimeout(this.#timer);
-    this.#line.textContent = silence ? refusalText(silence, limits) : this.#slowText();
+    this.#line.textContent = silence ? explain(silence, limits) : this.#slowText();
     this.#line.toggleAttribute('data-silent', silence !== null);
     const left = silence?.until - Date.now();
     if (left < LONGEST_TIMER_MS) this.#timer = setTimeout(this.#ended, left + 100);

@@ -7,6 +7,12 @@ export function clockTime(at) {
   return format('clock', { hour: 'numeric', minute: '2-digit' }, at);
 }
 
+/** The time, with its day unless that is today. */
+export function momentOf(at, now = Date.now()) {
+  const isToday = startOfDay(at) === startOfDay(now);
+  return isToday ? clockTime(at) : format('moment', { dateStyle: 'medium', timeStyle: 'short' }, at);
+}
+
 /** Date and time in full, for a tooltip. */
 export function fullTime(at) {
   return format('full', { dateStyle: 'full', timeStyle: 'medium' }, at);

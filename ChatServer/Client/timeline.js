@@ -14,9 +14,12 @@ const GROUP_MS = 5 * 60_000;
  * @property {{id: string, name: string}} [from]
  * @property {string} [text]
  * @property {'sent' | 'pending' | 'failed'} [state]
- * @property {string} [id] @property {number} [seq] @property {string} [failed]
+ * @property {string} [id] @property {number} [seq]
  * @property {object} [event] what a quiet line tells: an event
  * @property {import('./comings.js').Line} [coming] or who came and went
+ * @property {object} [source] the event or draft that it shows: another one whenever the message changed
+ * @property {import('./outbox.js').Draft} [draft] what of it isn't in the log: the message, or an edit
+ * @property {object | null} [original] what it answers; null if that is gone, undefined if it isn't loaded
  */
 
 /**
@@ -28,9 +31,10 @@ const GROUP_MS = 5 * 60_000;
  * @param {{id: string, name: string}} view.me
  * @param {number | null} view.newAfter the «New» line stands after this `seq`
  * @param {boolean} view.more whether there are older messages than the first of `events`
+ * @param {(seq: number) => object | null | undefined} [view.message] finds what a message answers
  * @returns {Row[]}
  */
-export function timeline({ events, comings = [], drafts, me, newAfter, more }) {
+export function timeline({ events, comings = [], drafts, me, newAfter, more, message = () => undefined }) {
   const rows = [more ? { key: 'older', kind: 'older' } : { key: 'start', kind: 'start' }];
   const beforeNew = events.some(event => event.seq <= newAfter) || !more;
   let isNewPending = newAfter !== null && beforeNew;
@@ -54,9 +58,13 @@ export function timeline({ events, comings = [], drafts, me, newAfter, more }) {
       isNewPending = false;
       previous = null;
     }
-    rows.push({ ...row, kind: 'message', head: !previous || !continues(previous, row) });
-    previous = row;
+    const original = row.reply ? message(row.reply) : undefined;
+    const isAction = row.text.startsWith('/me ');
+    const head = !isAction && (!previous || !continues(previous, row));
+    rows.push({ ...row, kind: 'message', head, original, isAction });
+    previous = isAction ? null : row;
   };
+  const edits = new Map(drafts.filter(draft => draft.target).map(draft => [draft.target, draft]));
   const between = comings.filter(({ after }) => !more || after >= events[0]?.seq);
   for (const event of events) {
     while (between[0]?.after < event.seq) appendQuiet(coming(between.shift()));
@@ -64,11 +72,11 @@ export function timeline({ events, comings = [], drafts, me, newAfter, more }) {
       beginDay(event.at);
       appendQuiet({ key: `seq ${event.seq}`, event });
     } else {
-      append(sent(event, me));
+      append(sent(event, me, edits.get(event.seq)));
     }
   }
   for (const line of between) appendQuiet(coming(line));
-  for (const draft of drafts) append(unsent(draft, me));
+  for (const draft of drafts) if (!draft.target) append(unsent(draft, me));
   return rows;
 }
 
@@ -82,11 +90,18 @@ function coming(line) {
   return { key: `coming ${line.after}`, coming: line };
 }
 
-function sent({ seq, id, at, from, text }, me) {
-  const key = id && from.id === me.id ? `mine ${id}` : `seq ${seq}`;
-  return { key, seq, id, at, from, text, state: 'sent' };
+/** A message of the log; an edit on its way shows already. */
+function sent(event, me, edit) {
+  const key = event.id && event.from.id === me.id ? `mine ${event.id}` : `seq ${event.seq}`;
+  const row = { ...event, key, source: event, state: 'sent' };
+  return edit && !event.deleted ? { ...row, text: edit.text, ...onItsWay(edit) } : row;
 }
 
-function unsent({ id, at, text, failed }, me) {
-  return { key: `mine ${id}`, id, at, from: me, text, state: failed ? 'failed' : 'pending', failed };
+function unsent(draft, me) {
+  const { id, at, text, reply } = draft;
+  return { key: `mine ${id}`, id, at, from: me, text, reply, source: draft, ...onItsWay(draft) };
+}
+
+function onItsWay(draft) {
+  return { draft, state: draft.failed ? 'failed' : 'pending' };
 }

@@ -39,6 +39,14 @@ export class Window {
     this.#until = events[Math.max(MOST_ROWS, this.#end(events) - STEP) - 1].seq;
   }
 
+  /** Moves so that a message is on the page. */
+  include(events, seq) {
+    const end = this.#end(events);
+    const at = events.findIndex(event => event.seq === seq);
+    if (at >= end - MOST_ROWS && at < end) return;
+    this.#until = events[at + MOST_ROWS / 2]?.seq ?? Infinity;
+  }
+
   moveDown(events) {
     const end = this.#end(events) + STEP;
     this.#until = end >= events.length ? Infinity : events[end - 1].seq;

@@ -1,5 +1,5 @@
 import { hasText, t } from './i18n.js';
-import { clockTime, shortTime, startOfDay } from './time.js';
+import { momentOf } from './time.js';
 
 /** Why something was refused, in words. @param {string} code one of docs/protocol.md, or the page's own */
 export function reasonOf(code, limits) {
@@ -9,26 +9,21 @@ export function reasonOf(code, limits) {
     : t('error.other', { code });
 }
 
-/** The same, with until when and why a host did so, where that is known. */
-export function refusalText({ code, until, text }, limits) {
+/** How long, in the largest unit that fits. @param {number} seconds */
+export function durationOf(seconds) {
+  const [unit, size] = [['day', 86_400], ['hour', 3_600], ['minute', 60]]
+    .find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
+  return t(`unit.${unit}`, { count: seconds / size });
+}
+
+/** A refusal in words, with until when it holds and what the host wrote, as far as the server says. */
+export function explain({ code, until, text }, limits) {
   return reasonOf(code, limits) + untilText({ until, text });
 }
 
 /** Until when, and why, as further sentences; empty if neither is known. */
 export function untilText({ until, text }) {
   return (until ? t('until.time', { time: momentOf(until) }) : '') + (text ? t('until.why', { text }) : '');
-}
-
-/** A time that is near: the clock is enough today. */
-export function momentOf(at) {
-  return startOfDay(at) === startOfDay(Date.now()) ? clockTime(at) : shortTime(at);
-}
-
-/** How long, in the largest unit that fits. @param {number} seconds */
-export function durationOf(seconds) {
-  const [unit, size] = [['day', 86_400], ['hour', 3_600], ['minute', 60]]
-    .find(([, size]) => seconds >= size && seconds % size === 0) ?? ['second', 1];
-  return t(`unit.${unit}`, { count: seconds / size });
 }
 
 /** Why a connection was closed for good, in words. */

@@ -1,0 +1,73 @@
+import { t } from './i18n.js';
+import { Refusal } from './session.js';
+import { explain } from './wording.js';
+
+/** How much is fetched at a time on the way to an original, and how far back that goes, in messages. */
+const PAGE = 200;
+const MOST_BACK = 5_000;
+
+/** What people do with messages of others and of their own. What is refused is told in a notice. */
+export class MessageActions {
+  #parts;
+
+  /** @param parts {store, session, requests, notice, picker, help, navigation} */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** Puts a reaction on a message, or takes one's own back. */
+  react(room, { seq, reactions = [] }, emoji) {
+    const { requests, store } = this.#parts;
+    const by = reactions.find(reaction => reaction.emoji === emoji)?.by ?? [];
+    const isMine = by.some(({ id }) => id === store.me?.id);
+    return this.#attempt(() => requests.react(room.name, seq, emoji, !isMine));
+  }
+
+  /** Lets somebody pick a reaction. */
+  pick(room, message, anchor) {
+    const row = anchor.closest('.message');
+    this.#parts.picker.open(anchor, emoji => {
+      row.focus({ preventScroll: true });
+      if (emoji) this.react(room, room.message(message.seq) ?? message, emoji);
+    });
+  }
+
+  remove(room, { seq }) {
+    return this.#attempt(() => this.#parts.requests.remove(room.name, seq));
+  }
+
+  /** Does what a command says. @returns whether it could be done */
+  run(command, text) {
+    const { notice, store } = this.#parts;
+    return this.#attempt(async () => {
+      const answer = await command.action({ ...this.#parts, room: store.active }, text);
+      if (answer) notice.show(answer);
+    });
+  }
+
+  /**
+   * Sees to it that a message can be shown, however far back it is.
+   * @returns whether it is there
+   */
+  async reach(room, seq) {
+    const { session, notice } = this.#parts;
+    for (let left = MOST_BACK; !room.has(seq) && room.first > seq && left > 0; left -= PAGE) {
+      const { first } = room;
+      await session.loadOlder(room, PAGE);
+      if (room.first === first) break;
+    }
+    if (!room.has(seq)) notice.show(t(room.message(seq) === null ? 'quote.gone' : 'quote.far'));
+    return room.has(seq);
+  }
+
+  async #attempt(act) {
+    try {
+      await act();
+      return true;
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      this.#parts.notice.show(explain(refusal, this.#parts.store.limits));
+      return false;
+    }
+  }
+}
