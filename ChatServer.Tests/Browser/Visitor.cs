@@ -39,6 +39,18 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
     /// <summary>The line of a room in the left column.</summary>
     public ILocator Room(string name) => page.Locator($"[data-room=\"{name}\"]");
 
+    /// <summary>The conversations of two in the left column.</summary>
+    public ILocator Directs => page.Locator("#directs [data-room]");
+
+    /// <summary>What is told between the messages.</summary>
+    public ILocator QuietLines => page.Locator(".quiet-line");
+
+    public ILocator PasswordDialog => page.Locator("#password-dialog");
+
+    /// <summary>Somebody in the right column.</summary>
+    public ILocator Person(string name) =>
+        page.Locator("#people .person").Filter(new() { Has = page.GetByText(name, new() { Exact = true }) });
+
     /// <summary>The message with exactly this text.</summary>
     public ILocator Message(string text) =>
         Messages.Filter(new() { Has = page.GetByText(text, new() { Exact = true }) });
@@ -81,6 +93,35 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
     {
         await Room(room).Locator(".room").ClickAsync();
         await Expect(RoomTitle).ToHaveTextAsync(room);
+    }
+
+    /// <summary>Chooses from the menu of somebody in the right column.</summary>
+    public async Task ChooseAsync(string name, string action)
+    {
+        await Person(name).ClickAsync();
+        await page.ClickAsync($"#person-menu [data-action={action}]");
+    }
+
+    /// <summary>Chooses from the menu next to the own name.</summary>
+    public async Task ChooseAsync(string action)
+    {
+        await page.ClickAsync("#my-menu");
+        await page.ClickAsync($"#own-menu [data-action={action}]");
+    }
+
+    /// <summary>Gives the password, or the key, that the page asks for.</summary>
+    public async Task AnswerAsync(string secret)
+    {
+        await Expect(PasswordDialog).ToBeVisibleAsync();
+        await page.FillAsync("#password-input", secret);
+        await page.PressAsync("#password-input", "Enter");
+    }
+
+    /// <summary>Opens the conversation with somebody from the right column.</summary>
+    public async Task OpenDirectAsync(string name)
+    {
+        await ChooseAsync(name, "message");
+        await Expect(RoomTitle).ToHaveTextAsync(name);
     }
 
     public async Task ReloadAsync()

@@ -45,7 +45,7 @@ export class Crowd {
 
   draw(room) {
     if (room !== this.#room) this.#forget(room);
-    const isCrowd = Boolean(room?.isCrowd);
+    const isCrowd = Boolean(room?.isCrowd && !room.with);
     if (!isCrowd && this.#isShown) this.#forget(room);
     this.#box.hidden = !isCrowd;
     this.#show.textContent = t(this.#isShown ? 'people.refresh' : 'people.show');

@@ -4,29 +4,22 @@ import { t } from './i18n.js';
 const MARK = '#handover=';
 
 /**
- * What the page was opened for, if it was by a handover's link. The code goes out of the address at once: it
- * is a secret, and works only once.
- * @returns {string | null}
+ * Becomes who made the code in the address, if there is one, with the consent of who this browser was. The code
+ * goes out of the address at once: it is a secret.
+ * @returns {Promise<{isDone: boolean, problem: string | null}>} the problem is an error code
  */
-export function takeCode() {
-  if (!location.hash.startsWith(MARK)) return null;
+export async function takeHandover(identity, storage) {
+  if (!location.hash.startsWith(MARK)) return { isDone: false, problem: null };
   const code = location.hash.slice(MARK.length);
-  history.replaceState(history.state, '', location.pathname + location.search);
-  return code;
-}
-
-/**
- * Becomes who made the code, with the consent of who this browser was.
- * @returns {Promise<string | null>} null, or the error code of what went wrong
- */
-export async function becomeSomebody(code, identity, storage) {
-  if (identity.token !== null && !await consents(identity.name)) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  if (identity.token !== null && !await consents(identity.name)) return { isDone: false, problem: null };
   const { claim } = await import('./handover-claim.js');
-  return claim(code, storage);
+  const problem = await claim(code, storage);
+  return { isDone: problem === null, problem };
 }
 
 /** A link that is opened on the page as it stands changes only the fragment. */
-export function watchForCode() {
+export function watchForHandover() {
   window.addEventListener('hashchange', () => {
     if (location.hash.startsWith(MARK)) location.reload();
   });

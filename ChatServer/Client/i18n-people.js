@@ -15,7 +15,6 @@ export const PEOPLE_TEXTS = {
   'presence.online': { en: 'Here now', zh: '在线' },
   'presence.away': { en: 'Away', zh: '离开' },
   'presence.offline': { en: 'Not here', zh: '不在线' },
-  'people.away': { en: 'away', zh: '离开' },
   'people.admin': { en: 'admin', zh: '管理员' },
   'people.host': { en: 'host', zh: '主持人' },
   'people.absent': { en: 'somebody who isn’t here', zh: '不在场的成员' },

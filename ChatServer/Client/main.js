@@ -8,7 +8,7 @@ import { Composer } from './composer.js';
 import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
 import { EmojiPicker } from './emoji-picker.js';
-import { becomeSomebody, takeCode, watchForCode } from './handover.js';
+import { takeHandover, watchForHandover } from './handover.js';
 import { HeaderView } from './header-view.js';
 import { HelpDialog } from './help-dialog.js';
 import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
@@ -47,12 +47,11 @@ const storage = new BrowserStorage();
 setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
 
 const identity = new Identity(storage);
-const code = takeCode();
 // Everything else begins with who this browser is.
-const handoverProblem = code && await becomeSomebody(code, identity, storage);
+const handover = await takeHandover(identity, storage);
 
 let settings = null;
-let handover = null;
+let handoverCode = null;
 
 const screen = new Screen();
 const store = new Store(storage);
@@ -173,13 +172,13 @@ byId('room-settings').addEventListener('click', async () => (await settingsDialo
 document.addEventListener('visibilitychange', refreshIfVisible);
 setInterval(refreshIfVisible, DIRECTORY_MS);
 followViewport();
-watchForCode();
+watchForHandover();
 
 navigation.start();
 screen.allChanged();
 if (identity.isNew) nameDialog.askFirst(start);
 else start(identity.name);
-if (code) sayWhoOneIs();
+sayWhatCameOfCode();
 
 function start(name) {
   identity.name = name;
@@ -222,9 +221,10 @@ async function becomeAdmin() {
   if (await asked.then(() => true, () => false)) notice.show(t('me.isAdmin'));
 }
 
-function sayWhoOneIs() {
-  const reason = handoverProblem && reasonOf(handoverProblem, store.limits);
-  if (handoverProblem) notice.show(t('become.failed', { reason }));
+/** What came of the code that the page was opened with. */
+function sayWhatCameOfCode() {
+  if (handover.isDone) notice.show(t('become.done', { name: identity.name }));
+  if (handover.problem) notice.show(t('become.failed', { reason: reasonOf(handover.problem, store.limits) }));
 }
 
 /** Few people keep order: what they need is fetched when they do. */
@@ -236,8 +236,8 @@ async function settingsDialog() {
 
 async function handoverDialog() {
   const { HandoverDialog } = await import('./handover-dialog.js');
-  handover ??= new HandoverDialog({ actions, store, identity });
-  return handover;
+  handoverCode ??= new HandoverDialog({ actions, store, identity });
+  return handoverCode;
 }
 
 async function actOn(action, person) {

@@ -3,24 +3,23 @@ import { element } from './dom.js';
 /** How near to the edge of the window a menu may come, in pixels. */
 const EDGE_PX = 8;
 
-/** After a press on its own button has closed a menu, the click must not open it again, in milliseconds. */
-const SAME_PRESS_MS = 400;
-
 /** A menu next to what it is about, for mouse, touch and arrow keys; Escape and a press elsewhere close it. */
 export class Menu {
   #menu;
   #anchor = null;
-  #closedAt = -Infinity;
+  /** The button of the menu that was open when the press began: the press closes it, and is not to open it again. */
+  #closing = null;
 
   /** @param {string} id of the element that it makes */
   constructor(id) {
     this.#menu = element('div', { id, class: 'menu', role: 'menu', popover: 'auto' });
     document.body.append(this.#menu);
     this.#menu.addEventListener('toggle', ({ newState }) => {
-      if (newState !== 'closed') return;
-      this.#closedAt = performance.now();
-      this.#anchor?.setAttribute('aria-expanded', 'false');
+      if (newState === 'closed') this.#anchor?.setAttribute('aria-expanded', 'false');
     });
+    document.addEventListener('pointerdown', () => {
+      this.#closing = this.#menu.matches(':popover-open') ? this.#anchor : null;
+    }, { capture: true });
     this.#menu.addEventListener('keydown', event => this.#pressed(event));
   }
 
@@ -31,10 +30,13 @@ export class Menu {
    * @param {{key: string, text: string, act: () => void, isGrave?: boolean}[]} items
    */
   open(anchor, title, items) {
-    if (anchor === this.#anchor && performance.now() - this.#closedAt < SAME_PRESS_MS) return;
+    const closes = anchor === this.#closing;
+    this.#closing = null;
+    if (closes) return;
     this.#anchor = anchor;
     this.#menu.setAttribute('aria-label', title);
-    this.#menu.replaceChildren(element('p', { class: 'menu-title', dir: 'auto' }, title), ...items.map(item => this.#item(item)));
+    this.#menu.replaceChildren(
+      element('p', { class: 'menu-title', dir: 'auto' }, title), ...items.map(item => this.#item(item)));
     this.#menu.showPopover();
     anchor.setAttribute('aria-expanded', 'true');
     this.#place(anchor.getBoundingClientRect());

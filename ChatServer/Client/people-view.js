@@ -34,7 +34,7 @@ export class PeopleView {
       create: createPerson,
       update: (made, person) => this.#update(made, person, room),
     });
-    this.#count.textContent = room?.count.toLocaleString(locale()) ?? '';
+    this.#count.textContent = room && !room.with ? room.count.toLocaleString(locale()) : '';
   }
 
   #update(made, person, { rules }) {
@@ -43,12 +43,20 @@ export class PeopleView {
       isMe && t('people.you'),
       person.role === 'admin' ? t('people.admin') : isHost(rules, person) && t('people.host'),
     ];
-    updatePerson(made, person, tags.filter(Boolean), isMe);
+    const presence = isMe ? 'online' : this.#presence(person);
+    updatePerson(made, { person, presence, tags: tags.filter(Boolean), isMe });
+  }
+
+  /** A page of a crowd says it of each; elsewhere every room may know. */
+  #presence({ id, away }) {
+    return this.#store.active.with ? this.#store.presenceOf(id) : away ? 'away' : 'online';
   }
 
   #ordered(room) {
-    if (room.isCrowd) return this.#crowd.people;
     const { me } = this.#store;
+    // Of two, both are shown, whether they are here or not.
+    if (room.with) return me ? [me, room.with] : [];
+    if (room.isCrowd) return this.#crowd.people;
     const { compare } = new Intl.Collator(language(), { numeric: true });
     const others = [...room.people.values()].filter(person => person.id !== me?.id);
     others.sort((a, b) => compare(a.name, b.name));
@@ -71,14 +79,14 @@ function createPerson(person) {
       element('span', { class: 'visually-hidden' })));
 }
 
-function updatePerson(made, person, tags, isMe) {
+function updatePerson(made, { person, presence, tags, isMe }) {
   const [button] = made.children;
   const [circle, name, tagList, spoken] = button.children;
   updateAvatar(circle, person);
-  circle.dataset.presence = person.away ? 'away' : 'online';
+  circle.dataset.presence = presence;
   name.textContent = person.name;
   name.title = person.name;
   tagList.textContent = tags.join(' · ');
-  spoken.textContent = person.away ? t('people.away') : '';
+  spoken.textContent = presence === 'online' ? '' : t(`presence.${presence}`);
   button.disabled = isMe;
 }
