@@ -101,6 +101,6 @@ export class EmojiPicker {
 
 function createCell({ symbol, names }) {
   const title = `:${names[0]}:`;
-  return element('button', { type: 'button', role: 'option', id: `emoji-${names[0]}`, class: 'emoji', title,
+  return element('button', { type: 'button', role: 'option', id: `cell-${names[0]}`, class: 'emoji', title,
     'aria-label': names[0].replaceAll('_', ' '), tabindex: '-1' }, symbol);
 }

@@ -43,9 +43,16 @@ export class MessageTools {
   }
 
   hide() {
-    this.#bar.remove();
+    if (!this.#row) return;
+    // First, since with the bar the focus may go, which hides it, too.
     this.#row = null;
     this.#isAsking = false;
+    this.#bar.remove();
+  }
+
+  /** To be called when messages have changed: what could be done a moment ago may be too late. */
+  refresh() {
+    if (this.#row && !this.#actions.find(this.#row)) this.hide();
   }
 
   /** While somebody is in it, a pointer that passes by doesn't take it away. */

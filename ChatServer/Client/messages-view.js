@@ -65,6 +65,7 @@ export class MessagesView {
     this.#slid = false;
     if (isOther) this.#revealNewLine();
     this.#moved();
+    this.#tools.refresh();
     for (const { reply, original } of rows) if (reply && original === undefined) this.#actions.want(room, reply);
     clearTimeout(this.#waitTimer);
     if (rows.some(row => waitOf(row) > 0)) this.#waitTimer = setTimeout(this.#actions.changed, SECOND_MS);

@@ -90,11 +90,12 @@ function coming(line) {
   return { key: `coming ${line.after}`, coming: line };
 }
 
-/** A message of the log; an edit on its way shows already. */
+/** A message of the log. An edit on its way shows already, and one that came too late for its message still. */
 function sent(event, me, edit) {
   const key = event.id && event.from.id === me.id ? `mine ${event.id}` : `seq ${event.seq}`;
   const row = { ...event, key, source: event, state: 'sent' };
-  return edit && !event.deleted ? { ...row, text: edit.text, ...onItsWay(edit) } : row;
+  const isShown = edit && (edit.failed || !event.deleted);
+  return isShown ? { ...row, text: edit.text, deleted: undefined, ...onItsWay(edit) } : row;
 }
 
 function unsent(draft, me) {
