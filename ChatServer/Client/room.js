@@ -201,7 +201,7 @@ export class Room {
 
   #indexOf(seq) {
     const at = this.events.findLastIndex(event => event.seq <= seq);
-    return this.events[at]?.seq === seq && isMessage(this.events[at]) ? at : -1;
+    return at >= 0 && this.events[at].seq === seq && isMessage(this.events[at]) ? at : -1;
   }
 
   #newer(seq) {
