@@ -48,6 +48,8 @@ public sealed class ChattingTests : BrowserTest
     {
         var ann = await EnterAsync("Ann");
         var ben = await EnterAsync("Ben");
+        // That somebody came stands between two messages if it is learnt between them.
+        await Expect(ann.People).ToHaveTextAsync(["Ann", "Ben"]);
 
         await ann.SayAsync("one");
         await ann.SayAsync("two");
