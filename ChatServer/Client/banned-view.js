@@ -1,9 +1,6 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
-import { momentOf } from './time.js';
-
-/** Longest that a timer can wait, in milliseconds (2³¹ − 1). */
-const LONGEST_TIMER_MS = 2_147_483_647;
+import { after, momentOf } from './time.js';
 
 /** What somebody sees who is banned: why, until when, and after that the way back. */
 export class BannedView {
@@ -26,8 +23,8 @@ export class BannedView {
     const { until, text } = banned;
     byId('banned-until').textContent = until ? t('banned.until', { time: momentOf(until) }) : t('banned.forever');
     byId('banned-why').textContent = text ? t('banned.why', { text }) : '';
-    const left = (until ?? Infinity) - Date.now();
-    byId('banned-retry').hidden = left > 0;
-    if (left > 0 && left < LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.draw(), left + 1000);
+    const isOver = until <= Date.now();
+    byId('banned-retry').hidden = !isOver;
+    if (!isOver) this.#timer = after(until, () => this.draw());
   }
 }

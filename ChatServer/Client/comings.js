@@ -15,7 +15,11 @@ export class Comings {
   lines = [];
   #leaving = new Map();
 
-  /** Somebody came who wasn't known to be here. */
+  /**
+   * Somebody came who wasn't known to be here.
+   * @param {{id: string, name: string}} person
+   * @param {number} after the `seq` that came before them
+   */
   came({ id, name }, after) {
     if (this.#leaving.delete(id)) return;
     const line = this.#line(after);
@@ -51,10 +55,10 @@ export class Comings {
   }
 
   #line(after) {
-    const last = this.lines.at(-1);
-    if (last?.after === after) return last;
+    const at = this.lines.findLastIndex(line => line.after <= after);
+    if (this.lines[at]?.after === after) return this.lines[at];
     const line = { after, joined: new Map(), left: new Map() };
-    this.lines = [...this.lines, line].slice(-MOST_LINES);
+    this.lines = this.lines.toSpliced(at + 1, 0, line).slice(-MOST_LINES);
     return line;
   }
 

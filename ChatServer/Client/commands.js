@@ -1,5 +1,6 @@
 import { t } from './i18n.js';
 import { findPerson } from './person-finder.js';
+import { isHost } from './rules.js';
 import { Refusal } from './session.js';
 
 const SHRUG = '¯\\_(ツ)_/¯';
@@ -50,12 +51,7 @@ export function usageOf({ name, args }) {
 }
 
 export function isAllowed({ isHosts }, store) {
-  return !isHosts || isHost(store.me, store.active);
-}
-
-/** Whether somebody keeps order in a room. */
-export function isHost(me, room) {
-  return me?.role === 'admin' || Boolean(me && room?.rules?.hosts?.includes(me.id));
+  return !isHosts || isHost(store.active?.rules ?? {}, store.me);
 }
 
 /**
@@ -81,14 +77,15 @@ export function isSecret(typed) {
 
 async function message({ session, navigation, requests, room }, typed) {
   const { person, name, rest } = await findPerson(requests, room, typed);
-  const direct = await requests.direct(person ? { person: person.id } : { name });
+  const direct = await session.direct(person ? { person: person.id } : { name });
   await navigation.open(direct);
   if (rest !== '') session.say(direct, { text: rest });
 }
 
 async function admin({ requests }, key) {
-  await requests.admin(key === 'off' ? null : key);
-  return t(key === 'off' ? 'command.guestNow' : 'command.adminNow');
+  if (key === 'off') await requests.giveUpAdmin();
+  else await requests.becomeAdmin(key);
+  return t(key === 'off' ? 'me.isGuest' : 'me.isAdmin');
 }
 
 function topic(app, text) {

@@ -22,7 +22,7 @@ export function completionSources(store, requests) {
     });
     if (mine !== asked || typed === '') return [];
     try {
-      return fitting(await requests.people(room.name, typed, MOST), typed);
+      return fitting((await requests.people(room.name, { find: typed, limit: MOST })).people, typed);
     } catch {
       return [];
     }

@@ -214,8 +214,8 @@ export class Composer {
     const before = value.slice(0, end);
     const [name] = JUST_NAMED.exec(before) ?? [];
     loadEmoji();
-    // Only the whole text tells whether this is in code, where it stays a name.
-    if (!name || expandNames(before).endsWith(name)) return;
+    // In code it stays a name, also where that isn't closed yet: the added mark would close it.
+    if (!name || expandNames(`${before}\``).endsWith(`${name}\``)) return;
     this.#input.setRangeText(expandNames(name), end - name.length, end, 'end');
   }
 

@@ -9,7 +9,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** Shows a code by which another device becomes this person: to scan, to copy, good for a few minutes. */
 export class HandoverDialog {
-  #actions;
+  #requests;
   #store;
   #identity;
   #dialog = byId('handover-dialog');
@@ -17,8 +17,8 @@ export class HandoverDialog {
   #tick = 0;
   #parts = null;
 
-  constructor({ actions, store, identity }) {
-    this.#actions = actions;
+  constructor({ requests, store, identity }) {
+    this.#requests = requests;
     this.#store = store;
     this.#identity = identity;
     this.#dialog.addEventListener('close', () => clearInterval(this.#tick));
@@ -68,7 +68,7 @@ export class HandoverDialog {
     const { error, code, link } = this.#parts;
     error.textContent = '';
     try {
-      const { url, qr, expires } = await this.#actions.handover(this.#identity.token);
+      const { url, qr, expires } = await this.#requests.handover(this.#identity.token);
       code.replaceChildren(drawn(qr));
       link.value = url;
       this.#expires = expires;

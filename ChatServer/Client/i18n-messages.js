@@ -80,8 +80,6 @@ export const MESSAGE_TEXTS = {
   },
   'command.usage': { en: 'It is typed like this: {usage}', zh: '用法：{usage}' },
   'command.noTopic': { en: 'This room has no topic.', zh: '此房间没有主题。' },
-  'command.adminNow': { en: 'You are an admin now.', zh: '你现在是管理员。' },
-  'command.guestNow': { en: 'You are not an admin any more.', zh: '你不再是管理员。' },
 
   'error.bad_command': { en: 'It is not typed like that: see /help.', zh: '用法不对，请查看 /help。' },
   'error.no_such_message': { en: 'That message is not there any more.', zh: '那条消息已不存在。' },

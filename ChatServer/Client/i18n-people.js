@@ -39,6 +39,7 @@ export const PEOPLE_TEXTS = {
   'me.admin': { en: 'Become an admin', zh: '成为管理员' },
   'me.giveUpAdmin': { en: 'Stop being an admin', zh: '不再担任管理员' },
   'me.isAdmin': { en: 'You are an admin now.', zh: '你现在是管理员。' },
+  'me.isGuest': { en: 'You are not an admin any more.', zh: '你不再是管理员。' },
 
   'typing.one': { en: '{name} is typing…', zh: '{name} 正在输入…' },
   'typing.two': { en: '{first} and {second} are typing…', zh: '{first} 和 {second} 正在输入…' },

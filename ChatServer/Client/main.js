@@ -1,4 +1,3 @@
-import { Actions } from './actions.js';
 import { socketUrl } from './address.js';
 import { Away } from './away.js';
 import { BannedView } from './banned-view.js';
@@ -70,10 +69,8 @@ const session = new Session(socketUrl(location), { store, identity, outbox, pass
     notice.show(t('handover.done'));
   },
 });
-const actions = new Actions(session);
 const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
-
 const requests = new Requests(session, store);
 const help = new HelpDialog(store);
 const picker = new EmojiPicker();
@@ -121,7 +118,7 @@ const personMenu = new PersonMenu(store, {
   setHost: (person, on) => moderate('host', { person: person.id, on }),
 });
 const people = new PeopleView(store, {
-  page: (room, page) => actions.people(room, page),
+  page: (room, page) => requests.people(room, page),
   open: (button, person) => personMenu.open(button, person),
 });
 const header = new HeaderView(store);
@@ -162,7 +159,7 @@ new OwnMenu(store, {
   rename: askName,
   handOver: async () => (await handoverDialog()).open(),
   becomeAdmin,
-  giveUpAdmin: () => attempt(actions.giveUpAdmin()),
+  giveUpAdmin: () => attempt(requests.giveUpAdmin()),
   changeLanguage,
 });
 new ReadMarks(store, signal);
@@ -217,7 +214,7 @@ async function askPassword(refusal) {
 }
 
 async function becomeAdmin() {
-  const asked = passwordDialog.ask({ about: 'key', attempt: key => actions.becomeAdmin(key) });
+  const asked = passwordDialog.ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
   if (await asked.then(() => true, () => false)) notice.show(t('me.isAdmin'));
 }
 
@@ -230,13 +227,13 @@ function sayWhatCameOfCode() {
 /** Few people keep order: what they need is fetched when they do. */
 async function settingsDialog() {
   const { SettingsDialog } = await import('./settings-dialog.js');
-  settings ??= new SettingsDialog({ store, actions });
+  settings ??= new SettingsDialog({ store, requests });
   return settings;
 }
 
 async function handoverDialog() {
   const { HandoverDialog } = await import('./handover-dialog.js');
-  handoverCode ??= new HandoverDialog({ actions, store, identity });
+  handoverCode ??= new HandoverDialog({ requests, store, identity });
   return handoverCode;
 }
 
@@ -246,7 +243,7 @@ async function actOn(action, person) {
 }
 
 function moderate(action, details) {
-  attempt(actions.moderate(store.active.name, action, details));
+  attempt(requests.moderate(store.active.name, action, details));
 }
 
 /** Says in a notice what went wrong. */

@@ -1,8 +1,8 @@
-import { isHost } from './commands.js';
 import { byId, reconcile } from './dom.js';
 import { t } from './i18n.js';
 import { createRow, updateRow, waitOf } from './message-row.js';
 import { MessageTools } from './message-tools.js';
+import { isHost } from './rules.js';
 import { Scroll } from './scroll.js';
 import { untilTomorrow } from './time.js';
 import { timeline } from './timeline.js';
@@ -210,7 +210,7 @@ export class MessagesView {
     if (!message || message.deleted || row.dataset.state !== 'sent') return null;
     const { me } = this.#store;
     const canEdit = message.from.id === me?.id;
-    return { message, canEdit, canDelete: canEdit || isHost(me, this.#shown) };
+    return { message, canEdit, canDelete: canEdit || isHost(this.#shown.rules, me) };
   }
 
   #drawAtMidnight() {

@@ -14,11 +14,15 @@ export async function findPerson(requests, room, typed) {
   const [name] = text.split(/\s/, 1);
   const authors = room.events.map(({ from }) => from).reverse();
   const muted = (room.rules?.mutes ?? []).map(({ person }) => person);
-  const found = longest([...room.people.values(), ...muted, ...authors], text)
-    ?? (room.count > room.people.size && longest(await requests.people(room.name, name, MOST_FOUND), text))
+  const person = longest([...room.people.values(), ...muted, ...authors], text)
+    ?? longest(room.isCrowd ? await inCrowd(requests, room, name) : [], text)
     ?? null;
-  const end = found ? found.name.length : name.length;
-  return { person: found || null, name, rest: text.slice(end).trim() };
+  const end = person ? person.name.length : name.length;
+  return { person, name, rest: text.slice(end).trim() };
+}
+
+async function inCrowd(requests, room, find) {
+  return (await requests.people(room.name, { find, limit: MOST_FOUND })).people;
 }
 
 function longest(people, text) {

@@ -3,7 +3,10 @@ import { randomId } from './random.js';
 /** Most numbers in a request for single messages (docs/protocol.md). */
 const MOST_SEQS = 50;
 
-/** What a page asks of the server about messages and people. All throw a Refusal. */
+/**
+ * What a page asks of the server besides talking. Each throws a Refusal where it can't be had;
+ * docs/protocol.md says what the fields mean.
+ */
 export class Requests {
   #session;
   #store;
@@ -23,28 +26,33 @@ export class Requests {
     return this.#log({ type: 'react', room, target, text: emoji, on });
   }
 
-  /** An act of a host; `fields` as docs/protocol.md has them for each action. */
+  /** An act of a host: `action` is one of the table in docs/protocol.md, `fields` its own. */
   moderate(room, action, fields = {}) {
     return this.#log({ type: 'moderate', room, action, ...fields });
   }
 
-  /** Gives the key of an admin, or with null the role back. */
-  admin(key) {
-    return this.#session.request({ type: 'admin', ...key === null ? { on: false } : { key } });
+  /** Gives this person the rights of an admin. */
+  becomeAdmin(key) {
+    return this.#session.request({ type: 'admin', key });
   }
 
-  /** The conversation with one person, by `person` or by `name`. @returns {Promise<string>} its room */
-  async direct(who) {
-    return (await this.#session.request({ type: 'direct', ...who })).room;
+  giveUpAdmin() {
+    return this.#session.request({ type: 'admin', on: false });
   }
 
-  /** Some of those who are in a room and have this in their name. */
-  async people(room, find, limit) {
-    return (await this.#session.request({ type: 'people', room, find, limit })).people;
-  }
-
+  /** Who is banned now; for admins. */
   async bans() {
     return (await this.#session.request({ type: 'bans' })).bans;
+  }
+
+  /** A page of who is in a room, by name. @param {{skip?: number, limit?: number, find?: string}} page */
+  people(room, page) {
+    return this.#session.request({ type: 'people', room, ...page });
+  }
+
+  /** A code that hands this person over to another browser. */
+  handover(token) {
+    return this.#session.request({ type: 'handover', token, origin: location.origin });
   }
 
   /** Sees to it that a message which a quote is of gets loaded; asks for those of one moment together. */

@@ -47,6 +47,8 @@ export class Room {
   #originals = new Map();
   /** Changes of messages that aren't loaded: a page that was read before them may still be on its way. */
   #strays = [];
+  /** Where those spoke first of whom no signal has told yet that they are here: the `seq` before it, by id. */
+  #early = new Map();
 
   /** @param {{id: string, name: string} | null} other the other one, if it is a conversation of two */
   constructor(name, other = null) {
@@ -89,6 +91,7 @@ export class Room {
     this.epoch = joined.epoch;
     this.head = joined.head;
     this.comings.forgetLeaving();
+    this.#early.clear();
     this.people = new Map(joined.people.map(person => [person.id, person]));
     this.count = joined.count;
   }
@@ -149,10 +152,11 @@ export class Room {
       this.people.delete(id);
     }
     for (const person of joined ?? []) {
-      if (tells && !this.people.has(person.id)) this.comings.came(person, this.lastShown);
+      if (tells && !this.people.has(person.id)) this.comings.came(person, this.#early.get(person.id) ?? this.lastShown);
       this.people.set(person.id, person);
       if (person.id === this.with?.id) this.with = person;
     }
+    this.#early.clear();
     this.count = count;
   }
 
@@ -180,9 +184,15 @@ export class Room {
     this.head = event.seq;
     this.rules = foldRules(this.rules, event);
     if (event.kind === 'topic') this.topic = event.text ?? '';
-    if (event.kind === 'message') this.typing.delete(event.from.id);
+    if (isMessage(event)) this.#spoke(event.from.id);
     if (isShown(event)) this.events.push(event);
     if (isChange(event) && !this.#change(event)) this.#strays = [...this.#strays, event].slice(-MOST_STRAYS);
+  }
+
+  /** Signals of who came are gathered for a moment: somebody's first words may be faster. */
+  #spoke(id) {
+    this.typing.delete(id);
+    if (!this.people.has(id) && !this.#early.has(id)) this.#early.set(id, this.lastShown);
   }
 
   /** Puts a changed message in the place of the one before; false if it isn't loaded. */

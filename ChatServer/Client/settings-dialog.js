@@ -11,14 +11,14 @@ const SLOW = [0, 5, 10, 30, 60, 300, 900, 3_600];
 /** What hosts set in the room on the screen, and who is muted, banned, or a host. */
 export class SettingsDialog {
   #store;
-  #actions;
+  #requests;
   #dialog = byId('settings-dialog');
   #error = element('p', { class: 'field-error', role: 'alert' });
   #bans = [];
 
-  constructor({ store, actions }) {
+  constructor({ store, requests }) {
     this.#store = store;
-    this.#actions = actions;
+    this.#requests = requests;
   }
 
   /** The rules of the room, and lists of people. */
@@ -27,7 +27,7 @@ export class SettingsDialog {
     this.#bans = [];
     this.draw();
     this.#dialog.showModal();
-    if (this.#isAdmin) await this.#do(async () => { this.#bans = await this.#actions.bans(); });
+    if (this.#isAdmin) await this.#do(async () => { this.#bans = await this.#requests.bans(); });
   }
 
   /** The form of one act against one person. @param {'mute' | 'kick' | 'ban'} action */
@@ -37,7 +37,7 @@ export class SettingsDialog {
       action,
       person,
       limits: this.#store.limits,
-      perform: details => this.#actions.moderate(name, action, details),
+      perform: details => this.#requests.moderate(name, action, details),
       done: () => this.#dialog.close(),
     }));
     this.#dialog.dataset.view = 'act';
@@ -171,11 +171,11 @@ export class SettingsDialog {
 
   async #unban(room, { person, room: where }) {
     await this.#moderate(this.#store.rooms.get(where) ?? room, 'ban', { person: person.id, on: false });
-    await this.#do(async () => { this.#bans = await this.#actions.bans(); });
+    await this.#do(async () => { this.#bans = await this.#requests.bans(); });
   }
 
   #moderate(room, action, details) {
-    return this.#do(() => this.#actions.moderate(room.name, action, details));
+    return this.#do(() => this.#requests.moderate(room.name, action, details));
   }
 
   async #do(act) {

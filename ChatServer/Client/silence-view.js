@@ -1,10 +1,8 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
 import { isHost } from './rules.js';
+import { after } from './time.js';
 import { durationOf, explain } from './wording.js';
-
-/** Longest that a timer can wait, in milliseconds (2³¹ − 1). */
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The line over the field that says why nobody can write there, or how slowly. */
 export class SilenceView {
@@ -24,8 +22,7 @@ export class SilenceView {
     clearTimeout(this.#timer);
     this.#line.textContent = silence ? explain(silence, limits) : this.#slowText();
     this.#line.toggleAttribute('data-silent', silence !== null);
-    const left = silence?.until - Date.now();
-    if (left < LONGEST_TIMER_MS) this.#timer = setTimeout(this.#ended, left + 100);
+    this.#timer = after(silence?.until, this.#ended);
   }
 
   #slowText() {

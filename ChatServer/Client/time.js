@@ -18,11 +18,6 @@ export function fullTime(at) {
   return format('full', { dateStyle: 'full', timeStyle: 'medium' }, at);
 }
 
-/** Day and time, short. */
-export function shortTime(at) {
-  return format('short', { dateStyle: 'medium', timeStyle: 'short' }, at);
-}
-
 /** «Today», «Yesterday», or the date; the year only where it isn't this one. */
 export function dayName(at, now = Date.now()) {
   const today = startOfDay(now);
@@ -36,6 +31,20 @@ export function dayName(at, now = Date.now()) {
 /** The first millisecond of a day, by the clock on the wall. */
 export function startOfDay(at) {
   return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** Longest that a timer can wait, in milliseconds (2³¹ − 1). */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/**
+ * Calls back a moment after a time that the server gave, by which its clock agrees; never, where there is no such time,
+ * or it lies weeks ahead.
+ * @param {number | undefined} at
+ * @returns {number} for clearTimeout
+ */
+export function after(at, call) {
+  const left = (at ?? Infinity) - Date.now();
+  return left < LONGEST_TIMER_MS ? setTimeout(call, Math.max(0, left) + 1000) : 0;
 }
 
 /** Milliseconds until the day after. */
