@@ -120,6 +120,7 @@ public sealed class ServerHost : IAsyncDisposable
         _heartbeat.Dispose();
         await WithinAsync(_house.Reads.FlushAsync()).ConfigureAwait(false);
         _house.Reads.Dispose();
+        _house.Rooms.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
         _folder?.Dispose();
     }

@@ -19,31 +19,23 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             return;
         }
         var listener = new Listener(session);
-        var token = Token.New();
-        if (house.Bans.Find(token.PersonId, session.Remote) is { } ban)
+        var visitor = new Visitor(Token.New(), wanted, session.QueryValue("password"), IsLasting: false);
+        if (house.Admission.ToHouse(visitor, listener, out var person) is { } refusal)
         {
-            listener.OnBanned(ban);
+            await RefuseAsync(session, refusal).ConfigureAwait(false);
             return;
         }
-        var password = session.QueryValue("password");
-        if (house.People.Admit(token, password, session.Remote, isLasting: false) is { } refused)
-        {
-            await RefuseAsync(session, refused).ConfigureAwait(false);
-            return;
-        }
-        var person = house.People.Enter(token, wanted, isLasting: false, listener);
         try
         {
-            var member = new Member(person, TextEncoding.Instance, session);
-            var refusal = MayEnter(session, roomName, person);
-            if (refusal is null && house.Rooms.Enter(roomName, member) is { } room)
-                await TalkAsync(session, room, member, listener).ConfigureAwait(false);
-            else
-                await RefuseAsync(session, refusal ?? new Refusal(ErrorCode.NoSuchRoom, "")).ConfigureAwait(false);
+            var member = new Member(person!, TextEncoding.Instance, session);
+            var password = session.QueryValue("room-password");
+            refusal = house.Admission.ToRoom(roomName, member, password, session.Remote, out var room);
+            if (refusal is null) await TalkAsync(session, room!, member, listener).ConfigureAwait(false);
+            else await RefuseAsync(session, refusal).ConfigureAwait(false);
         }
         finally
         {
-            house.People.Leave(person, listener);
+            house.People.Leave(person!, listener);
         }
     }
 
@@ -57,13 +49,6 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         name = wanted;
         return null;
     }
-
-    private Refusal? MayEnter(Session session, string roomName, Person person) =>
-        house.Rooms.Find(roomName) is { } room
-            ? Permission.ToEnter(
-                room, person, session.QueryValue("room-password"), session.Remote, house.People.Guesses,
-                house.Time.GetUtcNow())
-            : null;
 
     private async Task TalkAsync(Session session, Room room, Member member, Listener listener)
     {
@@ -87,7 +72,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
     private static async Task RefuseAsync(Session session, Refusal refusal)
     {
         await session.SendAsync(Line(refusal)).ConfigureAwait(false);
-        session.Close(CloseCode.BadUrl, refusal.Code);
+        session.Close(refusal.Code == ErrorCode.Banned ? CloseCode.Banned : CloseCode.BadUrl, refusal.Code);
     }
 
     private static string Line(Refusal refusal) =>

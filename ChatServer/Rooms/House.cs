@@ -16,6 +16,7 @@ public sealed record House
     public required RoomRegistry Rooms { get; init; }
     public required Directs Directs { get; init; }
     public required Bans Bans { get; init; }
+    public required Admission Admission { get; init; }
     public required Speaking Speaking { get; init; }
     public required Moderation Moderation { get; init; }
     public required ReadMarks Reads { get; init; }
@@ -47,6 +48,7 @@ public sealed record House
             Rooms = registry,
             Directs = directs,
             Bans = bans,
+            Admission = new Admission(people, bans, registry, time),
             Speaking = speaking,
             Moderation = new Moderation(people, speaking, time),
             Reads = await ReadMarks.OpenAsync(log, time, logger).ConfigureAwait(false),

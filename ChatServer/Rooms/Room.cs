@@ -14,6 +14,7 @@ public sealed class Room : RoomPump.IOwner
     private readonly LogStream _stream;
     private readonly IRoomWatcher _watcher;
     private readonly TimeProvider _time;
+    private readonly LongResumes _longResumes;
     private readonly Audience _audience = new();
     private readonly RoomPump _pump;
     private readonly Lock _gate = new(); // guards the presence and the typists
@@ -23,7 +24,8 @@ public sealed class Room : RoomPump.IOwner
     private SlowMode? _slowMode;
 
     internal Room(
-        string name, bool isPermanent, IEventLog log, IRoomWatcher watcher, TimeProvider time, ILogger logger)
+        string name, bool isPermanent, IEventLog log, IRoomWatcher watcher, LongResumes longResumes, TimeProvider time,
+        ILogger logger)
     {
         Name = name;
         IsPermanent = isPermanent;
@@ -31,6 +33,7 @@ public sealed class Room : RoomPump.IOwner
         _log = log;
         _stream = log.Open(name);
         _watcher = watcher;
+        _longResumes = longResumes;
         _time = time;
         _pump = new RoomPump(log, _stream, this, time, logger);
         _presence = new Presence(name);
@@ -112,7 +115,10 @@ public sealed class Room : RoomPump.IOwner
         Member member, long? after, string? epoch, Func<RoomPage, ReadOnlyMemory<byte>> encode)
     {
         member.Collect();
-        var page = await ReadForAsync(after, epoch).ConfigureAwait(false);
+        var resumesFrom = after is >= 0 && epoch == _stream.Epoch ? after : null;
+        // Held until the member has taken the page.
+        using var turn = await _longResumes.BeginAsync(_stream.Head - (resumesFrom ?? _stream.Head)).ConfigureAwait(false);
+        var page = await ReadForAsync(turn is null ? null : resumesFrom).ConfigureAwait(false);
         // The pump may not have come to fold in what the log has just taken, and the page tells.
         var rules = page.Events.Aggregate(Rules, (rules, e) => rules.With(e));
         // Who comes or goes after this is in a signal that has been collected, or will come.
@@ -194,9 +200,9 @@ public sealed class Room : RoomPump.IOwner
     /// <summary>Completes when everything posted has been sent.</summary>
     internal Task WhenIdleAsync() => _pump.WhenIdleAsync();
 
-    private async Task<RoomPage> ReadForAsync(long? after, string? epoch)
+    private async Task<RoomPage> ReadForAsync(long? after)
     {
-        if (after is >= 0 and var have && epoch == _stream.Epoch)
+        if (after is { } have)
         {
             var sinceThen = PageRequest.Since(have, HouseLimits.ResumeEvents, HouseLimits.ResumeBytes);
             var missed = await ReadAsync(sinceThen).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace ChatServer.Rooms;
 /// <summary>
 /// All rooms, by name. A room that nobody is in and nothing was said in is forgotten. Any thread may call it.
 /// </summary>
-public sealed class RoomRegistry
+public sealed class RoomRegistry : IDisposable
 {
     /// <summary>Most rooms in a list.</summary>
     private const int ListedRooms = 200;
@@ -26,6 +26,7 @@ public sealed class RoomRegistry
     private readonly IRoomWatcher _watcher;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly LongResumes _longResumes;
     private (IReadOnlyList<RoomSummary> Rooms, long MadeAt)? _list;
 
     /// <param name="permanent">Rooms that are always there, canonical names; people land in the
@@ -45,6 +46,7 @@ public sealed class RoomRegistry
         _watcher = watcher;
         _time = time;
         _logger = logger;
+        _longResumes = new LongResumes(time);
         foreach (var name in permanent) Add(name, isPermanent: true);
         foreach (var stream in log.Streams)
         {
@@ -145,9 +147,11 @@ public sealed class RoomRegistry
         lock (_gate) return Task.WhenAll([.. _rooms.Values.Select(room => room.WhenIdleAsync())]);
     }
 
+    public void Dispose() => _longResumes.Dispose();
+
     private Room Add(string name, bool isPermanent = false)
     {
-        var room = new Room(name, isPermanent, _log, _watcher, _time, _logger);
+        var room = new Room(name, isPermanent, _log, _watcher, _longResumes, _time, _logger);
         _rooms.Add(name, room);
         return room;
     }

@@ -28,14 +28,12 @@ internal static class HelloRequests
             if (!PersonName.TryParse(message.Name, out var name)) return Refusals.BadName;
             wanted = name;
         }
-        if (house.Bans.Find(token.PersonId, client.Address) is { } ban && !house.People.IsAdmin(token.PersonId))
-            return ban.Refuse();
-        if (house.People.Admit(token, message.Password, client.Address, isLasting) is { } refusal) return refusal;
-        var person = house.People.Enter(token, wanted, isLasting, client);
-        client.Become(person);
+        var visitor = new Visitor(token, wanted, message.Password, isLasting);
+        if (house.Admission.ToHouse(visitor, client, out var person) is { } refusal) return refusal;
+        client.Become(person!);
         var welcome = new Welcome(
-            message.Id, ChatClient.You(person), token.Text, house.Rooms.List(),
-            house.Directs.Of(person.Id, house.People), LimitsOf(house.Limits));
+            message.Id, ChatClient.You(person!), token.Text, house.Rooms.List(),
+            house.Directs.Of(person!.Id, house.People), LimitsOf(house.Limits));
         await client.SendAsync(welcome, ProtocolJson.Default.Welcome).ConfigureAwait(false);
         return null;
     }

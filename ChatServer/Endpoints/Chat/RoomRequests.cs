@@ -84,18 +84,17 @@ internal static class RoomRequests
             return new Refusal(
                 ErrorCode.TooManyRooms, $"a connection may be in {HouseLimits.RoomsPerConnection} rooms");
         }
-        if (house.Rooms.Find(name) is { } there
-            && Permission.ToEnter(
-                there, person, message.Password, client.Address, house.People.Guesses, house.Time.GetUtcNow())
-            is { } refusal)
-        {
-            return refusal;
-        }
         var member = new Member(person, JsonEncoding.Instance, client.Outlet);
-        if (house.Rooms.Enter(name, member) is not { } room)
-            return new Refusal(ErrorCode.NoSuchRoom, $"there is no room «{name}»");
-        membership = new Membership(room, member);
+        if (house.Admission.ToRoom(name, member, message.Password, client.Address, out var room) is { } refusal)
+            return refusal;
+        membership = new Membership(room!, member);
         client.Memberships.Add(membership);
+        // A kick that came in between has looked for the membership before there was one.
+        if (!room!.IsHost(person) && room.Rules.KickOf(person.Id, house.Time.GetUtcNow()) is { } kick)
+        {
+            client.Memberships.Leave(membership);
+            return kick.Refuse(ErrorCode.Kicked, "a host sent this person out");
+        }
         return null;
     }
 
