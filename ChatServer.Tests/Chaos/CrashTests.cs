@@ -28,7 +28,7 @@ public sealed class CrashTests
         var seed = Environment.TickCount;
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var crowd = new Crowd(People, _port);
+        var crowd = new Crowd(People, _port, seed);
         for (var round = 0; round < Rounds; round++)
         {
             await using var server = await StartAsync();
@@ -39,8 +39,9 @@ public sealed class CrashTests
         }
         await using var last = await StartAsync();
         var events = await crowd.AssertNothingWasLostAsync(last);
-        TestContext.Out.WriteLine($"{events} events");
-        Assert.That(events, Is.GreaterThan(Rounds * People));
+        TestContext.Out.WriteLine(string.Join(", ", events.Select(kind => $"{kind.Value} {kind.Key}")));
+        Assert.That(events.Keys, Is.EquivalentTo((string[])["message", "edit", "delete", "react"]));
+        Assert.That(events.Values.Sum(), Is.GreaterThan(Rounds * People));
     }
 
     [TestCase(ServerProcess.Sigterm, TestName = "Stopped_in_the_midst_of_traffic_it_says_so_and_loses_nothing: SIGTERM")]
@@ -48,7 +49,7 @@ public sealed class CrashTests
     [Platform(Exclude = "Win", Reason = "signals")]
     public async Task Stopped_in_the_midst_of_traffic_it_says_so_and_loses_nothing(int signal)
     {
-        var crowd = new Crowd(People, _port);
+        var crowd = new Crowd(People, _port, Environment.TickCount);
         await using (var server = await StartAsync())
         {
             await crowd.SeeAsync(MaxEventsARound / 2);

@@ -16,10 +16,14 @@ internal sealed class Crowd
     private long _events;
     private (long Events, TaskCompletionSource Reached)? _awaited;
 
-    public Crowd(int people, int port)
+    public Crowd(int people, int port, int seed)
     {
         _missing = people;
-        Clients = [.. Enumerable.Range(1, people).Select(n => new ResumingClient($"client {n}", port, Rooms, people, MeetAsync))];
+        Clients =
+        [
+            .. Enumerable.Range(1, people).Select(
+                n => new ResumingClient($"client {n}", port, Rooms, people, new Random(seed + n), MeetAsync)),
+        ];
         foreach (var client in Clients) client.OnEvent = Count;
         _running = [.. Clients.Select(client => Task.Run(client.RunAsync))];
     }
@@ -37,9 +41,11 @@ internal sealed class Crowd
         }
     }
 
-    /// <summary>Lets the clients say goodbye, and compares what each of them saw with what the log has.</summary>
-    /// <returns>How many events the log has.</returns>
-    public async Task<int> AssertNothingWasLostAsync(ServerProcess server)
+    /// <summary>
+    /// Lets the clients say goodbye, and compares what each of them saw, and what that comes to, with what the log has.
+    /// </summary>
+    /// <returns>How many events the log has, by kind.</returns>
+    public async Task<IReadOnlyDictionary<string, int>> AssertNothingWasLostAsync(ServerProcess server)
     {
         foreach (var client in Clients) client.Leave();
         var ended = Task.WhenAll(_running);
@@ -49,38 +55,54 @@ internal sealed class Crowd
 
         await using var reader = await ChatPeer.OpenAsync(new Uri($"ws://127.0.0.1:{server.Port}/ws"));
         await reader.SendAsync(new { type = "hello", name = "reader" });
-        var events = 0;
+        var events = new List<SeenEvent>();
         foreach (var room in Rooms)
         {
             var log = await ReadAsync(reader, room);
-            events += log.Count;
-            Assert.That(log.Select(e => e.Seq), Is.EqualTo(Enumerable.Range(1, log.Count)));
-            foreach (var client in Clients) Assert.That(client.SeenIn(room).SequenceEqual(log), $"{client.Name} saw what the log of {room} has");
-
-            var bySender = log.ToLookup(e => e.Id!.Split('-')[0], e => (e.Id!, e.Text));
-            foreach (var client in Clients)
-            {
-                var said = client.Said.Where(said => said.Room == room).Select(said => (said.Id, said.Text));
-                Assert.That(bySender[client.Name], Is.EqualTo(said), $"all that {client.Name} said in {room}, once and in order");
-            }
-            Assert.That(bySender, Has.Count.EqualTo(Clients.Count));
+            AssertSame(room, log, await ReadMessagesAsync(reader, room));
+            events.AddRange(log);
         }
-        return events;
+        return events.CountBy(e => e.Kind).ToDictionary();
     }
 
+    private void AssertSame(string room, List<SeenEvent> log, List<SeenMessage> messages)
+    {
+        Assert.That(log.Select(e => e.Seq), Is.EqualTo(Enumerable.Range(1, log.Count)));
+        var byClient = log.ToLookup(e => e.Id!.Split('-')[0], e => (e.Id!, e.Kind, e.Target));
+        Assert.That(byClient, Has.Count.EqualTo(Clients.Count));
+        foreach (var client in Clients)
+        {
+            var seen = client.SeenIn(room);
+            Assert.That(seen.Events.SequenceEqual(log), $"{client.Name} saw what the log of {room} has");
+            Assert.That(seen.Messages.Values, Is.EqualTo(messages), $"it comes to what {room} has");
+            var done = client.Deeds.Where(deed => deed.Room == room).Select(deed => (deed.Id, deed.Kind, deed.Target));
+            Assert.That(byClient[client.Name], Is.EqualTo(done), $"all of {client.Name} in {room}, once and in order");
+        }
+    }
+
+    // From the beginning, with changes: what a resume gives.
     private static async Task<List<SeenEvent>> ReadAsync(ChatPeer reader, string room)
     {
         await reader.SendAsync(new { type = "join", room });
-        await reader.ExpectAsync("joined");
-        var events = new List<SeenEvent>();
+        var epoch = (string)(await reader.ExpectAsync("joined"))["epoch"]!;
+        await reader.SendAsync(new { type = "join", room, after = 0, epoch });
+        var joined = await reader.ExpectAsync("joined");
+        Assert.That((bool)joined["recovered"]!);
+        return [.. joined["events"]!.AsArray().Select(e => SeenEvent.From(e!.AsObject()))];
+    }
+
+    private static async Task<List<SeenMessage>> ReadMessagesAsync(ChatPeer reader, string room)
+    {
+        var messages = new List<SeenMessage>();
         for (var more = true; more;)
         {
-            await reader.SendAsync(new { type = "history", room, after = events.Count, limit = PageEvents });
+            var after = messages.Count == 0 ? 0 : messages[^1].Seq;
+            await reader.SendAsync(new { type = "history", room, after, limit = PageEvents });
             var page = await reader.ExpectAsync("history");
-            events.AddRange(page["events"]!.AsArray().Select(e => SeenEvent.From(e!.AsObject())));
+            messages.AddRange(page["events"]!.AsArray().Select(e => SeenMessage.From(e!.AsObject())));
             more = (bool)page["more"]!;
         }
-        return events;
+        return messages;
     }
 
     private Task MeetAsync()

@@ -2,50 +2,51 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatServer.Protocol;
 using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Chaos;
 
 /// <summary>
-/// A client as docs/protocol.md wants it: it comes back by itself, resumes every room from what it has, and sends again what it hasn't
-/// seen. It talks without end: the next message follows when one of its own has come back.
+/// A client as docs/protocol.md wants it: it comes back by itself, resumes every room from what it has, and sends again what
+/// it hasn't seen. It talks, edits, deletes and reacts without end: the next thing follows when one of its own has come back.
 /// </summary>
 /// <param name="name">Its name.</param>
 /// <param name="port">Where the server is.</param>
 /// <param name="rooms">The rooms it is in and talks in.</param>
 /// <param name="people">How many such clients there are.</param>
+/// <param name="random">Decides what it does next.</param>
 /// <param name="meet">Waits until all of them are here.</param>
-internal sealed class ResumingClient(string name, int port, IReadOnlyList<string> rooms, int people, Func<Task> meet)
+internal sealed class ResumingClient(
+    string name, int port, IReadOnlyList<string> rooms, int people, Random random, Func<Task> meet)
 {
     private const string Goodbye = "goodbye";
 
-    /// <summary>Messages under way at a time.</summary>
+    /// <summary>Requests under way at a time.</summary>
     private const int Window = 3;
+
+    private static readonly string[] Emoji = ["👍", "🎉", "❤️"];
 
     /// <summary>Pause before coming back; real clients take longer, and spread it.</summary>
     private static readonly TimeSpan BackOff = TimeSpan.FromMilliseconds(30);
 
-    private readonly Dictionary<string, JoinedRoom> _rooms = rooms.ToDictionary(room => room, _ => new JoinedRoom());
-    private readonly List<(string Room, string Id, string Text)> _unseen = [];
+    private readonly Dictionary<string, SeenRoom> _rooms = rooms.ToDictionary(room => room, _ => new SeenRoom());
+    private readonly Dictionary<string, int> _goodbyes = rooms.ToDictionary(room => room, _ => 0);
+    private readonly List<Deed> _unseen = [];
+    private readonly HashSet<(string Room, long Seq)> _takenBack = [];
     private readonly byte[] _buffer = new byte[64 * 1024];
     private ClientWebSocket _socket = new();
     private string? _token;
-    private int _said;
+    private string? _id;
+    private int _done;
     private bool _isReady;
     private bool _saidGoodbye;
     private volatile bool _isLeaving;
 
-    private sealed class JoinedRoom
-    {
-        public string? Epoch;
-        public int Goodbyes;
-        public List<SeenEvent> Seen { get; } = [];
-    }
-
     public string Name => name;
 
-    /// <summary>Everything it has ever said, in order.</summary>
-    public ConcurrentQueue<(string Room, string Id, string Text)> Said { get; } = [];
+    /// <summary>Everything it has ever done, in order, but what the server refused.</summary>
+    public List<Deed> Deeds { get; } = [];
 
     /// <summary>What broke a promise of the protocol; empty in a healthy run.</summary>
     public ConcurrentQueue<string> Violations { get; } = [];
@@ -57,12 +58,12 @@ internal sealed class ResumingClient(string name, int port, IReadOnlyList<string
     public Action OnEvent { get; set; } = () => { };
 
     /// <summary>What it has seen; to be asked when it has ended.</summary>
-    public IReadOnlyList<SeenEvent> SeenIn(string room) => _rooms[room].Seen;
+    public SeenRoom SeenIn(string room) => _rooms[room];
 
     /// <summary>Says goodbye when what is under way has been seen, and ends when everybody's goodbye has come.</summary>
     public void Leave() => _isLeaving = true;
 
-    /// <summary>Talks until everybody has said goodbye.</summary>
+    /// <summary>Goes on until everybody has said goodbye.</summary>
     public async Task RunAsync()
     {
         while (!IsDone)
@@ -73,7 +74,8 @@ internal sealed class ResumingClient(string name, int port, IReadOnlyList<string
                 while (!IsDone && await ReceiveAsync() is { } message) await TakeAsync(message);
                 if (_socket.CloseStatus is { } code) Closes.Enqueue((int)code);
             }
-            catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e) when (
+                e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
             {
                 await Task.Delay(BackOff, TimeProvider.System);
             }
@@ -84,16 +86,20 @@ internal sealed class ResumingClient(string name, int port, IReadOnlyList<string
         }
     }
 
-    private bool IsDone => _rooms.Values.All(room => room.Goodbyes == people);
+    private bool IsDone => _goodbyes.Values.All(goodbyes => goodbyes == people);
 
     private async Task ConnectAsync()
     {
         _isReady = false;
         _socket = new ClientWebSocket();
-        await _socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/ws"), CancellationToken.None).WaitAsync(ChatPeer.Patience);
+        var uri = new Uri($"ws://127.0.0.1:{port}/ws");
+        await _socket.ConnectAsync(uri, CancellationToken.None).WaitAsync(ChatPeer.Patience);
         await SendAsync(new { type = "hello", name, token = _token });
-        foreach (var (room, state) in _rooms)
-            await SendAsync(new { type = "join", room, after = state.Epoch is null ? (int?)null : state.Seen.Count, epoch = state.Epoch });
+        foreach (var (room, seen) in _rooms)
+        {
+            var after = seen.Epoch is null ? (int?)null : seen.Events.Count;
+            await SendAsync(new { type = "join", room, after, epoch = seen.Epoch });
+        }
     }
 
     private async Task TakeAsync(JsonObject message)
@@ -102,6 +108,7 @@ internal sealed class ResumingClient(string name, int port, IReadOnlyList<string
         {
             case "welcome":
                 _token ??= (string)message["token"]!;
+                _id = (string)message["you"]!["id"]!;
                 break;
             case "joined":
                 TakeJoined(message);
@@ -109,70 +116,105 @@ internal sealed class ResumingClient(string name, int port, IReadOnlyList<string
                 break;
             case "event":
                 TakeEvent(message);
-                if (_isReady) await TalkAsync();
+                if (_isReady) await GoOnAsync();
                 break;
             case "error":
-                Violations.Enqueue($"{name} got {message.ToJsonString()}");
+                TakeError(message);
+                if (_isReady) await GoOnAsync();
                 break;
         }
     }
 
     private void TakeJoined(JsonObject joined)
     {
-        var state = _rooms[(string)joined["room"]!];
-        var isResume = state.Epoch is not null && state.Seen.Count > 0;
-        if (isResume && !(bool)joined["recovered"]!) Violations.Enqueue($"{name} had {state.Seen.Count} and was not recovered");
-        state.Epoch = (string)joined["epoch"]!;
+        var seen = _rooms[(string)joined["room"]!];
+        var isResume = seen.Epoch is not null && seen.Events.Count > 0;
+        if (isResume && !(bool)joined["recovered"]!)
+            Violations.Enqueue($"{name} had {seen.Events.Count} and was not recovered");
+        seen.Epoch = (string)joined["epoch"]!;
         foreach (var missed in joined["events"]!.AsArray()) TakeEvent(missed!.AsObject());
-        if (state.Seen.Count != (long)joined["head"]!)
-            Violations.Enqueue($"{name} has {state.Seen.Count} after a page up to {joined["head"]}");
+        if (seen.Events.Count != (long)joined["head"]!)
+            Violations.Enqueue($"{name} has {seen.Events.Count} after a page up to {joined["head"]}");
     }
 
     private void TakeEvent(JsonObject message)
     {
         var room = (string)message["room"]!;
-        var seen = _rooms[room].Seen;
+        var events = _rooms[room].Events;
         var known = SeenEvent.From(message);
-        _unseen.RemoveAll(said => said.Id == known.Id && said.Room == room);
-        if (known.Seq <= seen.Count)
+        _unseen.RemoveAll(deed => deed.Id == known.Id && deed.Room == room);
+        if (known.Seq <= events.Count)
         {
             // The answer to a repeat: it must be the event that everybody knows.
-            if (seen[(int)known.Seq - 1] != known) Violations.Enqueue($"{name}: {known} was {seen[(int)known.Seq - 1]}");
+            if (events[(int)known.Seq - 1] != known)
+                Violations.Enqueue($"{name}: {known} was {events[(int)known.Seq - 1]}");
             return;
         }
-        if (known.Seq != seen.Count + 1) Violations.Enqueue($"{name}: {known.Seq} follows {seen.Count} in {room}");
-        seen.Add(known);
-        if (known.Text == Goodbye) _rooms[room].Goodbyes++;
+        if (known.Seq != events.Count + 1) Violations.Enqueue($"{name}: {known.Seq} follows {events.Count} in {room}");
+        _rooms[room].Add(message);
+        if ((string)message["text"]! == Goodbye) _goodbyes[room]++;
         OnEvent();
+    }
+
+    // An author may take back what others are about to react to; nothing else is ever refused.
+    private void TakeError(JsonObject error)
+    {
+        var deed = _unseen.Find(deed => deed.Id == (string?)error["re"]);
+        if (deed?.Kind != EventKind.React || (string?)error["code"] != ErrorCode.NoSuchMessage)
+            Violations.Enqueue($"{name} got {error.ToJsonString()}");
+        if (deed is null) return;
+        _unseen.Remove(deed);
+        Deeds.Remove(deed);
     }
 
     private async Task ResendAsync()
     {
         // A first page has no more than 50 events: nobody talks before all have theirs.
-        if (_said == 0) await meet();
-        foreach (var (room, id, text) in _unseen.ToList()) await SendAsync(new { type = "say", id, room, text });
+        if (_done == 0) await meet();
+        foreach (var deed in _unseen.ToList()) await SendAsync(deed.Request);
         _isReady = true;
-        await TalkAsync();
+        await GoOnAsync();
     }
 
-    private async Task TalkAsync()
+    private async Task GoOnAsync()
     {
-        while (!_isLeaving && _unseen.Count < Window) await SayAsync(rooms[_said % rooms.Count], $"{name} says {_said} 你好");
+        while (!_isLeaving && _unseen.Count < Window) await DoAsync(Next(rooms[_done % rooms.Count]));
         if (!_isLeaving || _saidGoodbye || _unseen.Count > 0) return;
         _saidGoodbye = true;
-        foreach (var room in rooms) await SayAsync(room, Goodbye);
+        foreach (var room in rooms) await DoAsync(new Deed(room, NextId(), EventKind.Message, null, Goodbye, true));
     }
 
-    private Task SayAsync(string room, string text)
+    // Of ten deeds six are messages, two reactions (one of them taken back now and then), one an edit, one a deletion.
+    private Deed Next(string room)
     {
-        var id = $"{name}-{++_said}";
-        Said.Enqueue((room, id, text));
-        _unseen.Add((room, id, text));
-        return SendAsync(new { type = "say", id, room, text });
+        var (id, chance) = (NextId(), random.Next(10));
+        var messages = _rooms[room].Messages.Values.Where(message => !message.IsDeleted).TakeLast(20).ToList();
+        var own = messages.Where(message => message.Person == _id && !_takenBack.Contains((room, message.Seq))).ToList();
+        if (chance >= 8 && messages.Count > 0)
+        {
+            var target = messages[random.Next(messages.Count)].Seq;
+            return new Deed(room, id, EventKind.React, target, Emoji[random.Next(Emoji.Length)], random.Next(3) > 0);
+        }
+        if (chance < 6 || own.Count == 0)
+            return new Deed(room, id, EventKind.Message, null, $"{name} says {_done} 你好", true);
+        var mine = own[random.Next(own.Count)].Seq;
+        if (chance == 6) return new Deed(room, id, EventKind.Edit, mine, $"{name} says instead {_done}", true);
+        _takenBack.Add((room, mine));
+        return new Deed(room, id, EventKind.Delete, mine, "", true);
+    }
+
+    private string NextId() => $"{name}-{++_done}";
+
+    private Task DoAsync(Deed deed)
+    {
+        Deeds.Add(deed);
+        _unseen.Add(deed);
+        return SendAsync(deed.Request);
     }
 
     private Task SendAsync(object message) => _socket.SendAsync(
-        JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None).WaitAsync(ChatPeer.Patience);
+        JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None)
+        .WaitAsync(ChatPeer.Patience);
 
     /// <returns>The next message; <c>null</c> when the server says goodbye.</returns>
     private async Task<JsonObject?> ReceiveAsync()
@@ -192,9 +234,20 @@ internal sealed class ResumingClient(string name, int port, IReadOnlyList<string
     }
 }
 
-/// <summary>An event as a client saw it.</summary>
-internal sealed record SeenEvent(long Seq, string Person, string? Id, string Text)
+/// <summary>Something that a client does in a room, and does again until it has seen it.</summary>
+/// <param name="Room">Where.</param>
+/// <param name="Id">The client's own id.</param>
+/// <param name="Kind">The kind of the event that it becomes.</param>
+/// <param name="Target">The message that it changes.</param>
+/// <param name="Text">The text, or the emoji.</param>
+/// <param name="On">Of a reaction: false takes it back.</param>
+internal sealed record Deed(string Room, string Id, string Kind, long? Target, string Text, bool On)
 {
-    public static SeenEvent From(JsonObject message) => new(
-        (long)message["seq"]!, (string)message["from"]!["id"]!, (string?)message["id"], (string)message["text"]!);
+    public object Request => Kind switch
+    {
+        EventKind.Message => new { type = "say", id = Id, room = Room, text = Text },
+        EventKind.Edit => new { type = "edit", id = Id, room = Room, target = Target, text = Text },
+        EventKind.Delete => new { type = "delete", id = Id, room = Room, target = Target },
+        _ => new { type = "react", id = Id, room = Room, target = Target, text = Text, on = On },
+    };
 }
