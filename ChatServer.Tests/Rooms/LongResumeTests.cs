@@ -1,0 +1,49 @@
+using ChatServer.Rooms;
+using ChatServer.Tests.Support;
+using ChatServer.Transport;
+
+namespace ChatServer.Tests.Rooms;
+
+/// <summary>Those who ask for much and don't read it hold memory only so many at a time, and keep nobody out.</summary>
+public sealed class LongResumeTests
+{
+    [Test]
+    public async Task Who_does_not_read_a_long_resume_makes_others_begin_anew_and_not_wait_for_ever()
+    {
+        const int readers = 16;
+        var time = new WatchedTime();
+        await using var server = await TestServer.StartAsync(
+            settings => settings with { Limits = new HouseLimits { MessagesPerSecond = 0 } }, time);
+        await using var ann = await ChatPeer.JoinAsync(server, "lobby", "Ann");
+        // Over 200 events, and more than the kernel takes for somebody who doesn't read.
+        for (var n = 0; n < 250; n++) await ann.SayAsync("lobby", new string('y', 16_000));
+        var epoch = (string)(await ann.JoinAsync("lobby"))["epoch"]!;
+
+        var stuck = new List<RawPeer>();
+        for (var n = 0; n < readers; n++)
+        {
+            var peer = await RawPeer.UpgradeAsync(server.Port, "/ws?room=random", receiveBufferBytes: 4096);
+            await peer.SendAsync(WireFrame.Masked(
+                Opcode.Text, $$"""{"type":"join","room":"lobby","after":1,"epoch":"{{epoch}}"}"""));
+            stuck.Add(peer);
+        }
+        for (var n = 0; n < readers; n++) await time.WhenTimerAsync(LongResumes.Patience);
+
+        await using var late = await ChatPeer.OpenAsync(server);
+        await late.HelloAsync();
+        // A short one needs no turn.
+        Assert.That((bool)(await late.JoinAsync("lobby", after: 240, epoch))["recovered"]!);
+        await late.SendAsync(new { type = "leave", room = "lobby" });
+        await late.SendAsync(new { type = "join", room = "lobby", after = 1, epoch });
+        await time.WhenTimerAsync(LongResumes.Patience);
+        time.Advance(LongResumes.Patience);
+        var joined = await late.ExpectAsync("joined");
+        Assert.That((bool)joined["recovered"]!, Is.False);
+        Assert.That(joined["events"]!.AsArray(), Has.Count.EqualTo(50));
+
+        await stuck[0].DisposeAsync();
+        await late.SendAsync(new { type = "leave", room = "lobby" });
+        Assert.That((bool)(await late.JoinAsync("lobby", after: 1, epoch))["recovered"]!);
+        foreach (var peer in stuck) await peer.DisposeAsync();
+    }
+}
