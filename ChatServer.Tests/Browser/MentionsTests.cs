@@ -38,7 +38,7 @@ public sealed class MentionsTests : BrowserTest
 
         await Expect(ann.Page.Locator(".mention[data-me]")).ToHaveTextAsync("@ann");
         await Expect(ann.Messages).ToHaveAttributeAsync("data-mention", "");
-        await Expect(ben.Page.Locator(".mention")).ToHaveTextAsync("@ann");
+        await Expect(ben.Page.Locator(".message .mention")).ToHaveTextAsync("@ann");
         await Expect(ben.Page.Locator("[data-mention], [data-me]")).ToHaveCountAsync(0);
     }
 

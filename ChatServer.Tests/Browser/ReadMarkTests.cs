@@ -16,7 +16,7 @@ public sealed class ReadMarkTests : BrowserTest
         var desk = await EnterAsync("Ann");
         await desk.JoinAsync("ops");
         await desk.OpenAsync("lobby");
-        var phone = await SameAsync(desk, "/rooms/ops");
+        var phone = await SameAsync(await TokenAsync(desk), "/rooms/ops");
         await phone.OpenAsync("lobby");
         await using var ben = await ChatPeer.JoinAsync(Server, "ops", "Ben");
         await ben.SendAsync(new { type = "say", room = "ops", text = "one" });
@@ -37,10 +37,11 @@ public sealed class ReadMarkTests : BrowserTest
         await ben.SendAsync(new { type = "say", room = "lobby", text = "old" });
         await desk.ExpectTextsAsync("old");
         await Expect(desk.Page).ToHaveTitleAsync("lobby · ChatServer");
+        var token = await TokenAsync(desk);
         await desk.Page.GotoAsync("about:blank");
         await ben.SendAsync(new { type = "say", room = "lobby", text = "new" });
 
-        var phone = await SameAsync(desk, "/rooms/random");
+        var phone = await SameAsync(token, "/rooms/random");
         await phone.OpenAsync("lobby");
 
         await phone.ExpectTextsAsync("old", "new");
@@ -83,10 +84,12 @@ public sealed class ReadMarkTests : BrowserTest
         await Expect(ann.Page).ToHaveTitleAsync("(50+) lobby · ChatServer");
     }
 
+    private static Task<string> TokenAsync(Visitor visitor) =>
+        visitor.Page.EvaluateAsync<string>("localStorage.getItem('chatserver.token')");
+
     /// <summary>The same person in another browser.</summary>
-    private async Task<Visitor> SameAsync(Visitor visitor, string path)
+    private async Task<Visitor> SameAsync(string token, string path)
     {
-        var token = await visitor.Page.EvaluateAsync<string>("localStorage.getItem('chatserver.token')");
         var other = await VisitAsync(path, prepare: page => page.AddInitScriptAsync(
             $$"""
             if (location.protocol === 'http:') {

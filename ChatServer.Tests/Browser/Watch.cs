@@ -64,8 +64,8 @@ internal sealed class Watch
 
     private void NoteAddress(string address)
     {
-        var uri = new Uri(address);
-        if (uri.Scheme is "data" or "blob" or "about" || uri.Authority == _authority) return;
-        _problems.Enqueue($"request: {address}");
+        var isFine = Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && (uri.Scheme is "data" or "blob" or "about" || uri.Authority == _authority);
+        if (!isFine) _problems.Enqueue($"request: {address}");
     }
 }
