@@ -21,8 +21,8 @@ public sealed class BannedTests : BrowserTest
 
         var page = ben.Page.Locator("#banned");
         await Expect(page).ToContainTextAsync("You are banned from this chat");
-        await Expect(page).ToContainTextAsync("Until ");
-        await Expect(page).ToContainTextAsync("Why: insults");
+        await Expect(page).ToContainTextAsync("The ban ends: ");
+        await Expect(page).ToContainTextAsync("Reason: insults");
         await Expect(ben.Page.Locator("#banned-retry")).ToBeHiddenAsync();
         await ben.ExpectConnectionAsync("refused");
         await Expect(ann.People).ToHaveTextAsync(["Ann"]);

@@ -37,7 +37,7 @@ public sealed class CommandsTests : BrowserTest
         await Expect(hint).ToContainTextAsync("/nonsense is not a command.");
         await Expect(ann.Composer).ToHaveValueAsync("/nonsense here");
         await ann.SayAsync("/kick");
-        await Expect(hint).ToHaveTextAsync("It is typed like this: /kick NAME [MINUTES] [WHY]");
+        await Expect(hint).ToHaveTextAsync("Usage: /kick NAME [MINUTES] [REASON]");
         await Expect(ann.Messages).ToHaveCountAsync(0);
 
         foreach (var text in (string[])["//etc is here", "/usr/bin is a path", "//me is no action"])
@@ -126,15 +126,15 @@ public sealed class CommandsTests : BrowserTest
         var ben = await EnterAsync("Ben");
         await Expect(ann.People).ToHaveCountAsync(2);
         await ann.SayAsync("/mute Ben");
-        await Expect(ann.Notice).ToContainTextAsync("Only hosts may do this");
+        await Expect(ann.Notice).ToContainTextAsync("Only hosts can do this");
         await ann.SayAsync($"/admin {Key}");
         await Expect(ann.Notice).ToContainTextAsync("You are an admin now.");
 
         var silence = ben.Page.Locator("#silence");
         await ann.SayAsync("/mute ben 10 flooding");
-        await Expect(silence).ToContainTextAsync("A host has muted you here. Until");
+        await Expect(silence).ToContainTextAsync("A host has muted you here. It lasts until");
         await Expect(ben.Composer).ToBeDisabledAsync();
-        await Expect(ben.QuietLines.Last).ToContainTextAsync("Why: flooding");
+        await Expect(ben.QuietLines.Last).ToContainTextAsync("(reason: flooding)");
 
         await ann.SayAsync("/unmute Ben");
         await Expect(silence).ToBeEmptyAsync();
@@ -142,7 +142,7 @@ public sealed class CommandsTests : BrowserTest
         await ann.ExpectTextsAsync("thank you");
 
         await ann.SayAsync("/hosts on");
-        await Expect(silence).ToHaveTextAsync("Only hosts may write here now.");
+        await Expect(silence).ToHaveTextAsync("Only hosts can write here now.");
         await ann.SayAsync("/hosts off");
         await Expect(silence).ToBeEmptyAsync();
         await ann.SayAsync("/kick Nobody");

@@ -80,7 +80,7 @@ public sealed class ComposerTests : BrowserTest
 
         await Expect(ann.Messages).ToHaveAttributeAsync("data-state", "failed");
         await Expect(ann.Page.Locator(".message-failure")).ToContainTextAsync(
-            "Not sent. There is nothing to see in it.");
+            "Not sent. The message has no visible text.");
         await ann.Page.ClickAsync(".retry");
         await Expect(ann.Messages).ToHaveAttributeAsync("data-state", "failed");
         await ann.Page.ClickAsync(".discard");

@@ -103,7 +103,7 @@ public sealed class EditingTests : BrowserTest
 
         await Expect(ann.Texts).ToHaveTextAsync("old news");
         await Expect(ann.Page.Locator(".message-failure")).ToContainTextAsync(
-            "Change not saved. That message is not there any more.");
+            "Change not saved. That message no longer exists.");
         await ann.Page.ClickAsync(".discard");
         await ann.ExpectTextsAsync("Message deleted");
     }

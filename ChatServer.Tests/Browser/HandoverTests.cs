@@ -23,7 +23,7 @@ public sealed class HandoverTests : BrowserTest
         await Expect(phone.MyName).ToHaveTextAsync("Ann");
         await Expect(phone.Page).ToHaveURLAsync(Address("/rooms/lobby").AbsoluteUri);
         await Expect(ann.Page.Locator("#handover-dialog")).ToBeHiddenAsync();
-        await Expect(ann.Notice).ToContainTextAsync("Your other device is in");
+        await Expect(ann.Notice).ToContainTextAsync("Your other device is ready");
         await phone.SayAsync("from the phone");
         await ann.ExpectTextsAsync("from the desk", "from the phone");
         await Expect(ann.Message("from the phone")).ToHaveAttributeAsync("data-head", "false");
@@ -50,15 +50,15 @@ public sealed class HandoverTests : BrowserTest
 
         await ben.Page.GotoAsync(Address($"/#handover={code}").AbsoluteUri);
         await Expect(ben.Page.Locator("#become-text")).ToContainTextAsync("You are Ben in this browser.");
-        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Stay as I am" }).ClickAsync();
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Keep this identity" }).ClickAsync();
         await ben.WaitUntilReadyAsync();
         await Expect(ben.MyName).ToHaveTextAsync("Ben");
 
         await ben.Page.GotoAsync(Address($"/#handover={code}").AbsoluteUri);
-        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Switch" }).ClickAsync();
         await ben.WaitUntilReadyAsync();
         await Expect(ben.MyName).ToHaveTextAsync("Ann");
-        await Expect(ben.Notice).ToContainTextAsync("Here, too, you are Ann now.");
+        await Expect(ben.Notice).ToContainTextAsync("You are Ann on this device now.");
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class HandoverTests : BrowserTest
 
         var late = await VisitAsync($"/#handover={code}");
 
-        await Expect(late.Notice).ToContainTextAsync("This code was used, or is too old.");
+        await Expect(late.Notice).ToContainTextAsync("This code was used already or has expired.");
         await late.IntroduceAsync("Cem");
         await Expect(late.MyName).ToHaveTextAsync("Cem");
         await Expect(ann.People).ToHaveTextAsync(["Ann", "Cem"]);
@@ -83,10 +83,10 @@ public sealed class HandoverTests : BrowserTest
         var ann = await VisitAsync(prepare: page => page.Clock.InstallAsync());
         await ann.IntroduceAsync("Ann");
         var first = await ShowCodeAsync(ann);
-        await Expect(ann.Page.Locator(".handover-left")).ToContainTextAsync("Works once, for another");
+        await Expect(ann.Page.Locator(".handover-left")).ToContainTextAsync("Works once, within");
 
         await ann.Page.Clock.FastForwardAsync("05:10");
-        await Expect(ann.Page.Locator(".handover-left")).ToHaveTextAsync("This code is over.");
+        await Expect(ann.Page.Locator(".handover-left")).ToHaveTextAsync("This code has expired.");
         await ann.Page.ClickAsync("#handover-dialog .main-button");
 
         await Expect(ann.Page.Locator(".handover-link input")).Not.ToHaveValueAsync(

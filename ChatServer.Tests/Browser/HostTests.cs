@@ -35,9 +35,9 @@ public sealed class HostTests : BrowserTest
         await ActAsync(ann, "Ben", "mute", "flooding");
 
         var silence = ben.Page.Locator("#silence");
-        await Expect(silence).ToContainTextAsync(" Until ");
+        await Expect(silence).ToContainTextAsync("It lasts until ");
         await Expect(ben.Composer).ToBeDisabledAsync();
-        await Expect(ben.QuietLines.Last).ToContainTextAsync("Ann muted Ben.");
+        await Expect(ben.QuietLines.Last).ToContainTextAsync("Ann muted Ben until");
 
         await ann.ChooseAsync("Ben", "unmute");
         await Expect(ben.Composer).ToBeEnabledAsync();
@@ -66,8 +66,8 @@ public sealed class HostTests : BrowserTest
         var (ann, ben) = (await AdminAsync(), await EnterAsync("Ben"));
         await ActAsync(ann, "Ben", "kick", "enough for today");
 
-        await Expect(ben.Notice).ToContainTextAsync("You are no longer in lobby. A host sent you out.");
-        await Expect(ben.Notice).ToContainTextAsync("Why: enough for today");
+        await Expect(ben.Notice).ToContainTextAsync("You are no longer in lobby. A host removed you from the room.");
+        await Expect(ben.Notice).ToContainTextAsync("Reason: enough for today");
         await Expect(ben.RoomTitle).ToBeEmptyAsync();
         await Expect(ben.Page.Locator("#no-room")).ToBeVisibleAsync();
         await Expect(ann.People).ToHaveTextAsync(["Ann"]);
@@ -98,7 +98,7 @@ public sealed class HostTests : BrowserTest
 
         var cem = await VisitAsync();
         await cem.Page.ClickAsync("#name-skip");
-        await Expect(cem.Notice).ToContainTextAsync("Could not open lobby. It is locked: nobody new comes in.");
+        await Expect(cem.Notice).ToContainTextAsync("Could not open lobby. It is locked; no new people can join.");
         await ann.Page.ClickAsync("#settings-dialog .dialog-actions button");
         await Expect(ann.Composer).ToBeEnabledAsync();
     }

@@ -18,7 +18,7 @@ public sealed class PasswordTests : BrowserTest
         await ann.Page.ClickAsync("#name-save");
 
         await ann.AnswerAsync("open barley");
-        await Expect(ann.Page.Locator("#password-error")).ToHaveTextAsync("That is not the password.");
+        await Expect(ann.Page.Locator("#password-error")).ToHaveTextAsync("This password is wrong.");
         await ann.AnswerAsync(Secret);
 
         await ann.WaitUntilReadyAsync();
@@ -72,9 +72,9 @@ public sealed class PasswordTests : BrowserTest
         await ann.Page.FillAsync("#join-room-name", "vault");
         await ann.Page.PressAsync("#join-room-name", "Enter");
 
-        await Expect(ann.Page.Locator("#password-title")).ToHaveTextAsync("“vault” has a password");
+        await Expect(ann.Page.Locator("#password-title")).ToHaveTextAsync("“vault” needs a password");
         await ann.AnswerAsync("open barley");
-        await Expect(ann.Page.Locator("#password-error")).ToHaveTextAsync("That is not the password.");
+        await Expect(ann.Page.Locator("#password-error")).ToHaveTextAsync("This password is wrong.");
         await ann.AnswerAsync(Secret);
 
         await Expect(ann.RoomTitle).ToHaveTextAsync("vault");
@@ -99,7 +99,7 @@ public sealed class PasswordTests : BrowserTest
         await ann.Page.Keyboard.PressAsync("Escape");
 
         await Expect(ann.PasswordDialog).ToBeHiddenAsync();
-        await Expect(ann.Page.Locator("#join-room-error")).ToHaveTextAsync("It has a password.");
+        await Expect(ann.Page.Locator("#join-room-error")).ToHaveTextAsync("It needs a password.");
         await Expect(ann.RoomTitle).ToHaveTextAsync("lobby");
     }
 

@@ -75,7 +75,7 @@ public sealed class ReactionsTests : BrowserTest
 
         await ann.ReactAsync("popular", "👍");
 
-        await Expect(ann.Notice).ToContainTextAsync("This message has all the reactions it can take.");
+        await Expect(ann.Notice).ToContainTextAsync("This message has too many reactions already.");
         await Expect(ann.Page.Locator(".reaction")).ToHaveCountAsync(20);
     }
 

@@ -1,5 +1,6 @@
 import { language, t } from './i18n.js';
-import { durationOf, untilText } from './wording.js';
+import { momentOf } from './time.js';
+import { durationOf } from './wording.js';
 
 /** Most names that a line tells one by one. */
 const MOST_NAMES = 4;
@@ -29,6 +30,6 @@ function eventText({ kind, from, person, text, until, seconds = 0, on = true }) 
   const told = t(`quiet.${kind}${isOff ? '.off' : ''}`, {
     who: from.name, whom: person?.name ?? '', text: text ?? '', time: durationOf(seconds),
   });
-  const isWhy = ['kick', 'mute', 'ban'].includes(kind);
-  return told + untilText({ until: isOff ? null : until, text: isWhy ? text : null });
+  const isWhy = text && ['kick', 'mute', 'ban'].includes(kind);
+  return told + (until && !isOff ? t('quiet.until', { time: momentOf(until) }) : '') + (isWhy ? t('quiet.why', { text }) : '');
 }

@@ -18,12 +18,8 @@ export function durationOf(seconds) {
 
 /** A refusal in words, with until when it holds and what the host wrote, as far as the server says. */
 export function explain({ code, until, text }, limits) {
-  return reasonOf(code, limits) + untilText({ until, text });
-}
-
-/** Until when, and why, as further sentences; empty if neither is known. */
-export function untilText({ until, text }) {
-  return (until ? t('until.time', { time: momentOf(until) }) : '') + (text ? t('until.why', { text }) : '');
+  const end = until ? t('until.time', { time: momentOf(until) }) : '';
+  return reasonOf(code, limits) + end + (text ? t('until.why', { text }) : '');
 }
 
 /** Why a connection was closed for good, in words. */
