@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures fan-out against the yardstick, and the memory of idle connections; prints the tables of docs/performance.md.
+# Measures fan-out against the yardstick, the memory of idle connections, and a crowd that comes to one room; prints the
+# tables of docs/performance.md.
 #
 #   docs/measure.sh BENCH [ROUNDS]     BENCH is the folder with wsload.cpp and yardstick.cpp
 #
@@ -79,3 +80,36 @@ for path in '/ws?room=room{ROOM}' /ws /echo; do
   done
   echo "| \`${path/'{ROOM}'/0}\` | $(median <"$work/idle${path//\//_}") |"
 done
+
+# A crowd comes to one room while somebody talks in another one: that must not be felt there. The crowd stays until the talk is
+# over.
+echo
+echo "| 5,000 join one room within | server CPU | delay in another room meanwhile, p50 | p99 | lost | before, p50 | p99 |"
+echo "|---|---|---|---|---|---|---|"
+talk() {
+  taskset -c 1 "$work/wsload" fanout --port "$port" --pid "$server" --path '/ws?room=quiet' \
+    --send '{"type":"say","room":"quiet","text":"@@{SEQ}:{TS}@@{PAD}"}' --receivers 10 --senders 1 --rate 20 \
+    --seconds 6 --warmup 1 --json
+}
+cpu_seconds() { awk -v hz="$(getconf CLK_TCK)" '{printf "%.2f", ($14 + $15) / hz}' "/proc/$server/stat"; }
+for _ in $(seq "$rounds"); do
+  start_ours
+  alone=$(talk)
+  talk >"$work/talk" & talking=$!
+  sleep 1.5
+  before=$(cpu_seconds) began=$(date +%s.%N)
+  taskset -c 1 "$work/wsload" idle --port "$port" --pid "$server" --path '/ws?room=crowd' --conns 5000 --quiet 0.5 --seconds 8 \
+    --json >"$work/arrived"
+  # Of the time, half a second was silence, and eight the stay.
+  took=$(awk -v a="$began" -v b="$(date +%s.%N)" 'BEGIN {print b - a - 8.5}')
+  spent=$(awk -v a="$before" -v b="$(cpu_seconds)" 'BEGIN {print b - a}')
+  wait "$talking"
+  [ "$(figure connect_failures <"$work/arrived")" = 0 ] || { echo "connections failed" >&2; exit 1; }
+  echo "$took $spent $(figure p50_us <"$work/talk") $(figure p99_us <"$work/talk") $(figure lost <"$work/talk")" \
+    "$(figure p50_us <<<"$alone") $(figure p99_us <<<"$alone")" >>"$work/crowd"
+  stop
+done
+awk -v v="$(column crowd 1)" -v c="$(column crowd 2)" -v a="$(column crowd 3)" -v b="$(column crowd 4)" -v l="$(column crowd 5)" \
+  -v d="$(column crowd 6)" -v e="$(column crowd 7)" \
+  'BEGIN {printf "| %.1f s | %.1f s | %.1f ms | %.1f ms | %d | %.1f ms | %.1f ms |\n",
+          v, c, a / 1000, b / 1000, l, d / 1000, e / 1000}'

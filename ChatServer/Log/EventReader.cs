@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Reads events, each message with what has become of it. Belongs to the thread of its connection.
+/// Reads events of streams that have some, each message with what has become of it. Belongs to the thread of its connection.
 /// </summary>
 internal sealed class EventReader : IDisposable
 {
@@ -61,8 +61,6 @@ internal sealed class EventReader : IDisposable
     {
         // Before the query: the query then sees at least this, so nothing lies between the page and the head.
         var head = stream.Head;
-        if (head == 0) return new EventPage([], More: false, head);
-
         var forwards = request.Direction == PageDirection.After;
         var first = forwards ? Math.Clamp(request.Seq, 0, SqliteSchema.MaxSeq - 1) + 1 : 1;
         var last = forwards ? SqliteSchema.MaxSeq : Math.Clamp(request.Seq - 1, 0, SqliteSchema.MaxSeq);
@@ -81,7 +79,6 @@ internal sealed class EventReader : IDisposable
     public IReadOnlyList<RoomEvent> Find(LogStream stream, IReadOnlyList<long> seqs)
     {
         var found = new List<RoomEvent>(seqs.Count);
-        if (stream.Head == 0) return found;
         lock (_connection)
         {
             foreach (var seq in seqs.Where(SqliteSchema.IsSeq).Distinct().Order())
@@ -95,7 +92,6 @@ internal sealed class EventReader : IDisposable
     /// <summary>The event of a person and client's id: what was said, or else the change.</summary>
     public RoomEvent? Find(LogStream stream, string personId, string id)
     {
-        if (stream.Head == 0) return null;
         lock (_connection)
             return Find(_findEvent, stream, personId, id) ?? Find(_findChange, stream, personId, id);
     }
@@ -110,7 +106,6 @@ internal sealed class EventReader : IDisposable
     /// <summary>All events that hosts made.</summary>
     public IReadOnlyList<RoomEvent> Rules(LogStream stream)
     {
-        if (stream.Head == 0) return [];
         var rules = new List<RoomEvent>();
         lock (_connection)
         {

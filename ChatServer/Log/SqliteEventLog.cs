@@ -12,6 +12,10 @@ namespace ChatServer.Log;
 /// </summary>
 public sealed class SqliteEventLog : IEventLog
 {
+    private static readonly Task<EventPage> EmptyPage = Task.FromResult(new EventPage([], More: false, Head: 0));
+    private static readonly Task<IReadOnlyList<RoomEvent>> NoEvents = Task.FromResult<IReadOnlyList<RoomEvent>>([]);
+    private static readonly Task<RoomEvent?> NoEvent = Task.FromResult<RoomEvent?>(null);
+
     private readonly SqliteDatabase _database;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, LogStream> _streams;
@@ -77,16 +81,16 @@ public sealed class SqliteEventLog : IEventLog
     }
 
     public Task<EventPage> ReadAsync(LogStream stream, PageRequest request) =>
-        ReadAsync(stream, reader => reader.Read(stream, request));
+        AskAsync(stream, EmptyPage, reader => reader.Read(stream, request));
 
     public Task<IReadOnlyList<RoomEvent>> FindAsync(LogStream stream, IReadOnlyList<long> seqs) =>
-        ReadAsync(stream, reader => reader.Find(stream, seqs));
+        AskAsync(stream, NoEvents, reader => reader.Find(stream, seqs));
 
     public Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id) =>
-        ReadAsync(stream, reader => reader.Find(stream, personId, id));
+        AskAsync(stream, NoEvent, reader => reader.Find(stream, personId, id));
 
     public Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream) =>
-        ReadAsync(stream, reader => reader.Rules(stream));
+        AskAsync(stream, NoEvents, reader => reader.Rules(stream));
 
     public async ValueTask DisposeAsync()
     {
@@ -106,8 +110,11 @@ public sealed class SqliteEventLog : IEventLog
 
     private static LogException Closed() => new("The log is closed.");
 
-    private Task<TResult> ReadAsync<TResult>(LogStream stream, Func<EventReader, TResult> question)
+    // Nothing has ever been in the stream: a crowd that comes to a new room needn't queue for that.
+    private Task<TResult> AskAsync<TResult>(
+        LogStream stream, Task<TResult> ofNothing, Func<EventReader, TResult> question)
     {
+        if (stream.Head == 0) return ofNothing;
         var read = new LogRead<TResult>(stream, question);
         if (!_reading.Post(read)) read.Fail(Closed());
         return read.Task;

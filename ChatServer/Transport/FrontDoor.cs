@@ -21,6 +21,14 @@ public sealed class FrontDoor : IAsyncDisposable
     /// <summary>Connections that the kernel keeps while the accept loop is busy.</summary>
     private const int Backlog = 4096;
 
+    /// <summary>
+    /// While so much work waits for a thread, nobody new is let in: a crowd at the door waits in the kernel's queue, and those
+    /// who are in don't. At some 0.3 ms each that is 20 ms.
+    /// </summary>
+    private const int MaxPendingWork = 64;
+
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How long a refused client may take to read why.</summary>
     private static readonly TimeSpan LingerTimeout = TimeSpan.FromSeconds(2);
 
@@ -95,14 +103,17 @@ public sealed class FrontDoor : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        // Off the caller's thread, and off the socket's: with inline completions, a burst of connections
-        // would be served by one thread.
-        await Task.Yield();
+        await Task.Yield(); // off the caller's thread
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
+                while (ThreadPool.PendingWorkItemCount > MaxPendingWork)
+                    await Task.Delay(BusyPause, TimeProvider.System, _stopping.Token).ConfigureAwait(false);
                 var socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                // With inline completions this is the thread that reads all sockets, and in a crowd the next one is at hand
+                // already: what follows takes its turn among those who are in.
+                await Task.Yield();
                 _ = ServeAsync(socket);
             }
             catch (SocketException e) when (!_stopping.IsCancellationRequested)
