@@ -21,8 +21,8 @@ public sealed class ServerHost : IAsyncDisposable
     /// </summary>
     private const int FrameToText = 4;
 
-    /// <summary>How long the last batches, and then the farewells, may take.</summary>
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>How long the last batches, the farewells and the last read marks may take together.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(4);
 
     private readonly TimeProvider _time;
     private readonly DataFolder? _folder;
@@ -109,16 +109,17 @@ public sealed class ServerHost : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
+        using var deadline = new CancellationTokenSource(StopTimeout, _time);
         await _door.CloseAsync().ConfigureAwait(false);
         _retention?.Dispose();
-        await WithinAsync(_house.Rooms.WhenIdleAsync()).ConfigureAwait(false);
+        await UntilAsync(_house.Rooms.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
         _webSockets.CloseAll();
-        await WithinAsync(_door.WhenAllEndedAsync()).ConfigureAwait(false);
+        await UntilAsync(_door.WhenAllEndedAsync(), deadline.Token).ConfigureAwait(false);
         _webSockets.AbortAll();
         await _door.DisposeAsync().ConfigureAwait(false);
         _site.Dispose();
         _heartbeat.Dispose();
-        await WithinAsync(_house.Reads.FlushAsync()).ConfigureAwait(false);
+        await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
         _house.Reads.Dispose();
         _house.Rooms.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
@@ -139,13 +140,13 @@ public sealed class ServerHost : IAsyncDisposable
     private static PageAddress PageAddressOf(Settings settings) =>
         new(() => LanAddresses.For(settings.EndPoint.Address) is [var best, ..] ? best : null);
 
-    private async Task WithinAsync(Task task)
+    private static async Task UntilAsync(Task task, CancellationToken deadline)
     {
         try
         {
-            await task.WaitAsync(StopTimeout, _time).ConfigureAwait(false);
+            await task.WaitAsync(deadline).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException)
         {
             // What is stopped next doesn't wait for it.
         }

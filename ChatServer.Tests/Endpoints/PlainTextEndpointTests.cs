@@ -20,7 +20,7 @@ public sealed class PlainTextEndpointTests
         Assert.That((string?)(await bob.ExpectAsync("event"))["text"], Is.EqualTo("下载完成"));
         await bob.SendAsync(new { type = "say", room = "lobby", text = "two\nCarl: lines\tand \u001b[31mred\u202E" });
         Assert.That(
-            await ann.ReceiveTextAsync(), Is.EqualTo("Bob: two\n  Carl: lines\tand \uFFFD[31mred\uFFFD"),
+            await ann.ReceiveTextAsync(), Is.EqualTo("Bob: two\n  Carl: lines\tand [31mred\uFFFD"),
             "nothing moves the cursor, and a further line is nobody else's");
         await carl.SendTextAsync("third");
         Assert.That(await ann.ReceiveTextAsync(), Is.EqualTo("Carl C.: third"));

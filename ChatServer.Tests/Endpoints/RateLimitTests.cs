@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatServer.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -51,27 +52,48 @@ public sealed class RateLimitTests
     }
 
     [Test]
-    public async Task Other_requests_have_200_at_once_and_50_a_second()
+    public async Task Other_requests_have_250_at_once_and_50_a_second()
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(time: time);
         await using var peer = await ChatPeer.OpenAsync(server);
         await peer.SendAsync(new { type = "hello" });
         await peer.ExpectAsync("welcome");
-        for (var i = 0; i < 199; i++)
-        {
-            await peer.SendAsync(new { type = "rooms" });
-            await peer.ExpectAsync("rooms");
-        }
-        Assert.That(await ExpectLimitedAsync(peer, new { type = "rooms", id = "r" }), Is.EqualTo(("r", 1)));
+        await SpendAsync(249);
+        Assert.That(
+            await ExpectLimitedAsync(peer, new { type = "direct", name = "Nobody", id = "r" }), Is.EqualTo(("r", 1)));
         await ExpectLimitedAsync(peer, new { type = "no such type" });
         time.Advance(TimeSpan.FromSeconds(1));
-        for (var i = 0; i < 50; i++)
+        await SpendAsync(50);
+        await ExpectLimitedAsync(peer, new { type = "direct", name = "Nobody" });
+
+        async Task SpendAsync(int count)
         {
-            await peer.SendAsync(new { type = "rooms" });
-            await peer.ExpectAsync("rooms");
+            for (var i = 0; i < count; i++)
+            {
+                await peer.SendAsync(new { type = "direct", name = "Nobody" });
+                Assert.That((string?)(await peer.ExpectAsync("error"))["code"], Is.EqualTo("no_such_person"));
+            }
         }
-        await ExpectLimitedAsync(peer, new { type = "rooms" });
+    }
+
+    [TestCase(4, """{"type":"join","room":"lobby"}""", "joined")]
+    [TestCase(4, """{"type":"history","room":"lobby","before":1}""", "history")]
+    [TestCase(4, """{"type":"messages","room":"lobby","seqs":[1]}""", "messages")]
+    [TestCase(5, """{"type":"rooms"}""", "rooms")]
+    [TestCase(50, """{"type":"handover","token":"x","origin":"http://localhost:8000"}""", "error")]
+    public async Task What_is_much_work_counts_for_several(int cost, string request, string answer)
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        await using var peer = await ChatPeer.JoinAsync(server, "lobby", "Ann");
+        const int spentOnComing = 5;
+        for (var left = 250 - spentOnComing; left >= cost; left -= cost)
+        {
+            await peer.SendTextAsync(request);
+            var got = await peer.ExpectAsync(answer);
+            Assert.That((string?)got["code"], Is.Not.EqualTo("rate_limited"));
+        }
+        await ExpectLimitedAsync(peer, JsonNode.Parse(request)!);
     }
 
     [Test]
@@ -79,7 +101,7 @@ public sealed class RateLimitTests
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         await using var peer = await ChatPeer.OpenAsync(server);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 125; i++)
         {
             await peer.SendAsync(new { type = "say", room = "lobby", text = "too early" });
             Assert.That((string?)(await peer.ExpectAsync("error"))["code"], Is.EqualTo("hello_first"));
@@ -107,7 +129,7 @@ public sealed class RateLimitTests
         string? got;
         do
         {
-            var message = System.Text.Json.Nodes.JsonNode.Parse((await peer.ReceiveTextAsync())!)!;
+            var message = JsonNode.Parse((await peer.ReceiveTextAsync())!)!;
             Assert.That((string?)message["type"], Is.Not.EqualTo("error"));
             got = (string?)message["text"];
         }

@@ -50,7 +50,7 @@ public sealed class ReadTests
     [TestCase("""{"type":"read","id":"r","room":"lobby","seq":-1}""", "bad_message")]
     [TestCase("""{"type":"read","id":"r","room":"lobby","seq":"1"}""", "bad_message")]
     [TestCase("""{"type":"read","id":"r","room":"random","seq":1}""", "not_joined")]
-    [TestCase("""{"type":"read","id":"r","seq":1}""", "not_joined")]
+    [TestCase("""{"type":"read","id":"r","seq":1}""", "bad_message")]
     public async Task What_cannot_be_is_refused(string request, string code)
     {
         var (ann, _, _) = await ComeAsync(null);

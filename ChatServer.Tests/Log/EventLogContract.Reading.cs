@@ -1,3 +1,4 @@
+using ChatServer.Protocol;
 using ChatServer.Log;
 using ChatServer.Tests.Support;
 
@@ -56,11 +57,14 @@ public abstract partial class EventLogContract
         var lobby = EventLog.Open("lobby");
         // 6 bytes each, though 2 characters.
         await AppendAllAsync(lobby, Said("你好"), Said("世界"), Said("再见"));
+        await AppendAllAsync(EventLog.Open("alike"), Said("abcdef"));
+        var bytes = ProtocolJson.EncodedBytes((await ReadAllAsync(lobby))[0]);
+        Assert.That(bytes, Is.EqualTo(ProtocolJson.EncodedBytes((await ReadAllAsync(EventLog.Open("alike")))[0])));
 
-        var exact = await ReadAsync(lobby, PageRequest.After(0, 10, limitBytes: 12));
-        var newest = await ReadAsync(lobby, PageRequest.Newest(10, limitBytes: 17));
+        var exact = await ReadAsync(lobby, PageRequest.After(0, 10, 2 * bytes));
+        var newest = await ReadAsync(lobby, PageRequest.Newest(10, (3 * bytes) - 1));
         var tiny = await ReadAsync(lobby, PageRequest.After(0, 10, limitBytes: 1));
-        var all = await ReadAsync(lobby, PageRequest.After(0, 10, limitBytes: 18));
+        var all = await ReadAsync(lobby, PageRequest.After(0, 10, 3 * bytes));
         Assert.Multiple(() =>
         {
             Assert.That((Seqs(exact.Events), exact.More), Is.EqualTo((Range(1, 2), true)));

@@ -47,13 +47,29 @@ public abstract partial class EventLogContract
         var lobby = EventLog.Open("lobby");
         await AppendAllAsync(EventLog.Open("before"), Numbered(3));
         await AppendAllAsync(lobby, Said("a"), Said("b"), Said("c"), Edited(1, "d", id: "e-1"), Reacted(2, "👍"), Deleted(3));
-        var found = await EventLog.FindAsync(lobby, [4, 2, 7, 1, 3, 2, 0, -1, long.MaxValue, long.MinValue, 1 - (1L << 40)]);
+        long[] seqs = [4, 2, 7, 1, 3, 2, 0, -1, long.MaxValue, long.MinValue, 1 - (1L << 40)];
+        var found = await EventLog.FindAsync(lobby, seqs, int.MaxValue);
 
-        Assert.That(found.Select(e => (e.Seq, e.Text, Reactions(e))), Is.EqualTo(new[]
+        Assert.That(found.Events.Select(e => (e.Seq, e.Text, Reactions(e))), Is.EqualTo(new[]
         {
             (1L, "d", ""), (2L, "b", "👍 ann"), (3L, "", ""), (4L, "d", ""),
         }));
+        Assert.That(found.More, Is.False);
         Assert.That((await EventLog.FindAsync(lobby, "ann", "e-1"))?.Seq, Is.EqualTo(4));
-        Assert.That(await EventLog.FindAsync(EventLog.Open("never spoken in"), [1]), Is.Empty);
+        Assert.That((await EventLog.FindAsync(EventLog.Open("never spoken in"), [1], int.MaxValue)).Events, Is.Empty);
+    }
+
+    [Test]
+    public async Task Single_events_are_found_as_far_as_the_bytes_go()
+    {
+        var lobby = EventLog.Open("lobby");
+        await AppendAllAsync(lobby, [.. Enumerable.Range(1, 6).Select(_ => Said(new string('x', 1_000)))]);
+
+        var found = await EventLog.FindAsync(lobby, [1, 2, 3, 4, 5, 6], 4_500);
+        Assert.That((Seqs(found.Events), found.More), Is.EqualTo((Range(1, 3), true)));
+        found = await EventLog.FindAsync(lobby, [4, 5, 6], 4_500);
+        Assert.That((Seqs(found.Events), found.More), Is.EqualTo((Range(4, 6), false)));
+        found = await EventLog.FindAsync(lobby, [6, 5], 10);
+        Assert.That((Seqs(found.Events), found.More), Is.EqualTo((Range(5, 5), true)), "one in any case");
     }
 }

@@ -62,13 +62,17 @@ public sealed class AdmissionTests
     }
 
     [Test]
-    public void Guesses_are_few_and_keys_count_with_passwords()
+    public async Task Guesses_are_few_and_keep_nobody_from_another_secret()
     {
-        for (var n = 0; n < 9; n++) Admit($"guess {n}");
-        var ann = _house.People.Enter(_annsToken, null, isLasting: true, new Support.SilentConnection());
-        _house.People.GrantAdmin(ann, "guess", IPAddress.Loopback, new Support.SilentConnection());
+        _house.Secrets = new HouseSecrets(new HouseSecret("key"), new HouseSecret("sesame"));
+        await _house.RestartAsync();
+        for (var n = 0; n < 10; n++) Assert.That(Admit($"guess {n}")!.Code, Is.EqualTo(ErrorCode.BadPassword));
         Assert.That(Admit("sesame")!.Code, Is.EqualTo(ErrorCode.RateLimited));
         Assert.That(Admit(null)!.Code, Is.EqualTo(ErrorCode.PasswordNeeded), "that is no guess");
+
+        var ann = _house.People.Enter(_annsToken, null, isLasting: true, new Support.SilentConnection());
+        for (var n = 0; n < 10; n++) Assert.That(Grant(ann, $"guess {n}")!.Code, Is.EqualTo(ErrorCode.BadKey));
+        Assert.That(Grant(ann, "key")!.Code, Is.EqualTo(ErrorCode.RateLimited));
     }
 
     [Test]
@@ -91,4 +95,7 @@ public sealed class AdmissionTests
 
     private Refusal? Admit(string? password, Token? token = null, bool isLasting = true) =>
         _house.People.Admit(token ?? _annsToken, password, IPAddress.Loopback, isLasting);
+
+    private Refusal? Grant(Person person, string key) =>
+        _house.People.GrantAdmin(person, key, IPAddress.Loopback, new Support.SilentConnection());
 }

@@ -70,13 +70,15 @@ public sealed class HistoryTests
     }
 
     [Test]
-    public async Task A_page_ends_before_a_mebibyte_of_text()
+    public async Task A_page_ends_before_a_mebibyte()
     {
         await _ann.JoinAsync("random");
         for (var n = 1; n <= 70; n++) await _ann.SayAsync("random", new string('x', 16 * 1024));
         var page = await _ann.HistoryAsync("random", after: 0, limit: 200);
-        Assert.That((page.Seqs(), (bool)page["more"]!), Is.EqualTo((Range(1, 64), true)));
-        var rest = await _ann.HistoryAsync("random", after: 64, limit: 200);
-        Assert.That((rest.Seqs(), (bool)rest["more"]!), Is.EqualTo((Range(65, 70), false)));
+        // What JSON puts around the texts counts, so it is one less than 64.
+        Assert.That((page.Seqs(), (bool)page["more"]!), Is.EqualTo((Range(1, 63), true)));
+        Assert.That(page.ToJsonString().Length, Is.LessThan(1024 * 1024));
+        var rest = await _ann.HistoryAsync("random", after: 63, limit: 200);
+        Assert.That((rest.Seqs(), (bool)rest["more"]!), Is.EqualTo((Range(64, 70), false)));
     }
 }

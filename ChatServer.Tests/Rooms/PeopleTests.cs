@@ -234,13 +234,13 @@ public sealed class PeopleTests
     {
         var token = Token.New();
         var ann = Enter("Ann", token);
-        for (var i = 0; i < HouseLimits.MessageBurst; i++) Assert.That(ann.Messages.TryTake(out _));
+        for (var i = 0; i < HouseLimits.MessageBurst; i++) Assert.That(ann.Allowances.Messages.TryTake(out _));
         Leave(ann);
 
         var again = Enter("Ann", token);
         Assert.That(again, Is.Not.SameAs(ann));
-        Assert.That(again.Messages.TryTake(out _), Is.False);
-        Assert.That(Enter("Bob").Messages.TryTake(out _), "another person's is their own");
+        Assert.That(again.Allowances.Messages.TryTake(out _), Is.False);
+        Assert.That(Enter("Bob").Allowances.Messages.TryTake(out _), "another person's is their own");
     }
 
     private Sender? Find(string text)

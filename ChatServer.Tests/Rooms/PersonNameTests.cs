@@ -33,8 +33,9 @@ public sealed class PersonNameTests
     }
 
     [TestCase("  Ann ", "Ann")]
+    [TestCase("Ann   Marie", "Ann Marie")]
     [TestCase("Rene\u0301e", "Ren\u00E9e")]
-    public void Spaces_around_go_and_the_form_is_composed(string text, string shown)
+    public void Spaces_around_go_and_between_become_one_and_the_form_is_composed(string text, string shown)
     {
         Assert.That(PersonName.TryParse(text, out var name));
         Assert.That(name.Text, Is.EqualTo(shown));
@@ -43,7 +44,7 @@ public sealed class PersonNameTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase("   ")]
-    [TestCase("Ann  Marie")]
+    [TestCase("Ann\uFFFE", Description = "which .NET refuses to normalise")]
     [TestCase("Ann\u00A0Marie")]
     [TestCase("Ann\nMarie")]
     [TestCase("Ann\t")]

@@ -108,7 +108,7 @@ internal sealed class Listener : SilentConnection, IOutlet, IPoster
     public async Task<RoomPage> JoinAsync(long? after = null, string? epoch = null)
     {
         RoomPage? joined = null;
-        await Room.GoLiveAsync(Member, after, epoch, page =>
+        await Room.GoLiveAsync(Member, after, epoch, Address, page =>
         {
             joined = page;
             return ReadOnlyMemory<byte>.Empty;

@@ -21,7 +21,7 @@ public sealed class RoomRulesTests
             Rule("lock"), Rule("password", secret: new EventSecret { Hash = "h" }), Rule("slow", seconds: 30), Rule("hosts_only"),
             Rule("archive"), About("host", Ben), About("mute", Ben), About("kick", Ben, until: Now.AddHours(1)));
         Assert.That(
-            (set.IsLocked, set.PasswordHash, set.Slow, set.HostsOnly, set.IsArchived),
+            (set.IsLocked, set.PasswordHash, set.SlowInterval, set.HostsOnly, set.IsArchived),
             Is.EqualTo((true, "h", TimeSpan.FromSeconds(30), true, true)));
         Assert.That(set.Hosts.Keys, Is.EqualTo(new[] { "ben" }));
         Assert.That(set.MuteOf("ben", Now), Is.Not.Null);
@@ -32,7 +32,7 @@ public sealed class RoomRulesTests
         taken = taken.With(Next(taken, Rule("slow", seconds: 0)));
         foreach (var kind in new[] { "host", "mute", "kick" }) taken = taken.With(Next(taken, About(kind, Ben, on: false)));
         Assert.That(
-            (taken.IsLocked, taken.PasswordHash, taken.Slow, taken.HostsOnly, taken.IsArchived),
+            (taken.IsLocked, taken.PasswordHash, taken.SlowInterval, taken.HostsOnly, taken.IsArchived),
             Is.EqualTo((false, (string?)null, TimeSpan.Zero, false, false)));
         Assert.That(taken.Hosts, Is.Empty);
         Assert.That(taken.MuteOf("ben", Now), Is.Null);

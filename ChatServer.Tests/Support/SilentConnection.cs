@@ -29,7 +29,7 @@ internal class SilentConnection : IPersonListener
     {
     }
 
-    public virtual void OnSentOut(Room room, RoomEvent kick)
+    public virtual void OnKicked(Room room, RoomEvent kick)
     {
     }
 

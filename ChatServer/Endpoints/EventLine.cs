@@ -5,25 +5,20 @@ namespace ChatServer.Endpoints;
 /// <summary>An event as a line of text, for people at a terminal.</summary>
 internal static class EventLine
 {
-    /// <summary>What a message begins with that tells what its author does.</summary>
-    private const string Action = "/me ";
-
     /// <returns><c>null</c> for what isn't told: reactions, and messages taken back.</returns>
     public static string? Of(RoomEvent e) => e.Kind switch
     {
-        EventKind.Message when e.Text.StartsWith(Action, StringComparison.Ordinal) =>
-            $"* {e.From.Name} {e.Text[Action.Length..]}",
-        EventKind.Message => $"{e.From.Name}: {e.Text}",
-        EventKind.Edit => $"{e.From.Name} (edited): {e.Text}",
-        EventKind.Rename => $"* {e.Text} is now {e.From.Name}",
-        _ when ModerationAction.Is(e.Kind) => $"* {e.From.Name} {Act(e)}{Why(e)}",
+        EventKind.Message => $"{Name(e.From)}: {e.Text}",
+        EventKind.Edit => $"{Name(e.From)} (edited): {e.Text}",
+        EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
+        _ when ModerationAction.Is(e.Kind) => $"* {Name(e.From)} {Act(e)}{Why(e)}",
         _ => null,
     };
 
     private static string Act(RoomEvent e)
     {
         var isOff = e.On == false;
-        var person = e.Person?.Name;
+        var person = e.Person is null ? "" : Name(e.Person);
         return e.Kind switch
         {
             ModerationAction.Topic => e.Text.Length == 0 ? "removed the topic" : $"set the topic: {e.Text}",
@@ -37,6 +32,15 @@ internal static class EventLine
             ModerationAction.Host => isOff ? $"took the host's role from {person}" : $"made {person} a host",
             _ => isOff ? "opened the archived room" : "archived the room",
         };
+    }
+
+    private static string Name(Sender person) => Name(person.Name);
+
+    // A name is not to look like the beginning of another line.
+    private static string Name(string name)
+    {
+        var plain = name.Replace(':', '.');
+        return plain[0] is '*' or '!' ? $"_{plain[1..]}" : plain;
     }
 
     private static string Why(RoomEvent e) =>

@@ -7,14 +7,16 @@ namespace ChatServer.Endpoints;
 /// Messages that wait for an endpoint, bounded. One writer, one reader. While nothing waits it holds no
 /// queue: a channel of the platform's takes over 700 bytes a connection, idle as well.
 /// </summary>
-/// <param name="limit">How many messages may wait; then the writer waits.</param>
-internal sealed class Inbox(int limit) : IValueTaskSource<WebSocketMessage?>
+/// <param name="limitMessages">How many messages may wait; then the writer waits.</param>
+/// <param name="limitBytes">How many bytes of them.</param>
+internal sealed class Inbox(int limitMessages, int limitBytes) : IValueTaskSource<WebSocketMessage?>
 {
     private readonly Lock _gate = new();
     private Queue<WebSocketMessage>? _queue;
     // Its continuation runs where the message was read: no thread is changed for a message.
     private ManualResetValueTaskSourceCore<WebSocketMessage?> _reader;
     private TaskCompletionSource? _writer;
+    private int _bytes;
     private bool _isReaderWaiting;
     private bool _isComplete;
 
@@ -57,7 +59,8 @@ internal sealed class Inbox(int limit) : IValueTaskSource<WebSocketMessage?>
             {
                 _queue ??= new Queue<WebSocketMessage>();
                 _queue.Enqueue(message);
-                if (_queue.Count < limit) return ValueTask.CompletedTask;
+                _bytes += message.Payload.Length;
+                if (_queue.Count < limitMessages && _bytes < limitBytes) return ValueTask.CompletedTask;
                 _writer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 return new ValueTask(_writer.Task);
             }
@@ -95,6 +98,7 @@ internal sealed class Inbox(int limit) : IValueTaskSource<WebSocketMessage?>
         message = default;
         if (_queue is null) return false;
         message = _queue.Dequeue();
+        _bytes -= message.Payload.Length;
         if (_queue.Count == 0) _queue = null;
         _writer?.TrySetResult();
         _writer = null;

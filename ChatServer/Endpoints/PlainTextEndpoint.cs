@@ -2,6 +2,7 @@ using System.Net;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
+using ChatServer.Transport;
 
 namespace ChatServer.Endpoints;
 
@@ -11,6 +12,11 @@ namespace ChatServer.Endpoints;
 /// </summary>
 public sealed class PlainTextEndpoint(House house) : IEndpoint
 {
+    /// <summary>What is refused is answered so often a second, and then no more.</summary>
+    private const int AnswersPerSecond = 50;
+
+    private const int AnswerBurst = 200;
+
     public async Task RunAsync(Session session)
     {
         if (Read(session, out var roomName, out var wanted) is { } badUrl)
@@ -18,7 +24,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             await RefuseAsync(session, new Refusal(badUrl, "")).ConfigureAwait(false);
             return;
         }
-        var listener = new Listener(session);
+        var listener = new Listener(session, roomName);
         var visitor = new Visitor(Token.New(), wanted, session.QueryValue("password"), IsLasting: false);
         if (house.Admission.ToHouse(visitor, listener, out var person) is { } refusal)
         {
@@ -29,7 +35,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         {
             var member = new Member(person!, TextEncoding.Instance, session);
             var password = session.QueryValue("room-password");
-            refusal = house.Admission.ToRoom(roomName, member, password, session.Remote, out var room);
+            refusal = house.Admission.ToRoom(roomName, member, password, listener.Address, out var room);
             if (refusal is null) await TalkAsync(session, room!, member, listener).ConfigureAwait(false);
             else await RefuseAsync(session, refusal).ConfigureAwait(false);
         }
@@ -55,12 +61,14 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         try
         {
             await Room.GoLiveAsync(member).ConfigureAwait(false);
+            var nonsense = new TokenBucket(AnswersPerSecond, AnswerBurst, house.Time);
             await foreach (var message in session.Messages().ConfigureAwait(false))
             {
                 var refusal = message.IsText
                     ? house.Speaking.Say(room, member.Person, id: null, message.Text, reply: null, listener)
                     : new Refusal(ErrorCode.BadMessage, "text is expected");
-                if (refusal is not null) await session.SendAsync(Line(refusal)).ConfigureAwait(false);
+                if (refusal is not null && nonsense.TryTake(out _))
+                    await session.SendAsync(Line(refusal)).ConfigureAwait(false);
             }
         }
         finally
@@ -72,15 +80,18 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
     private static async Task RefuseAsync(Session session, Refusal refusal)
     {
         await session.SendAsync(Line(refusal)).ConfigureAwait(false);
-        session.Close(refusal.Code == ErrorCode.Banned ? CloseCode.Banned : CloseCode.BadUrl, refusal.Code);
+        session.Close(CloseCode.OfRefusedUrl(refusal.Code), refusal.Code);
     }
 
-    private static string Line(Refusal refusal) =>
-        refusal.Message.Length > 0 ? $"! {refusal.Code}: {refusal.Message}" : $"! {refusal.Code}";
-
-    private sealed class Listener(Session session) : IPersonListener, IPoster
+    private static string Line(Refusal refusal)
     {
-        public IPAddress Address => session.Remote;
+        var why = refusal.Text is null ? "" : $" ({refusal.Text})";
+        return refusal.Message.Length > 0 ? $"! {refusal.Code}: {refusal.Message}{why}" : $"! {refusal.Code}{why}";
+    }
+
+    private sealed class Listener(Session session, string roomName) : IPersonListener, IPoster
+    {
+        public IPAddress Address { get; } = ClientNetwork.Of(session.Remote);
 
         // A person of this endpoint has no token to come back with, so no second connection that could change
         // anything.
@@ -104,9 +115,12 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         {
         }
 
-        public void OnSentOut(Room room, RoomEvent kick) => End(CloseCode.PolicyViolation, ErrorCode.Kicked);
+        public void OnKicked(Room room, RoomEvent kick)
+        {
+            if (room.Name == roomName) End(CloseCode.PolicyViolation, Permission.Kicked(kick));
+        }
 
-        public void OnBanned(Ban ban) => End(CloseCode.Banned, ErrorCode.Banned);
+        public void OnBanned(Ban ban) => End(CloseCode.Banned, ban.Refuse());
 
         // Conversations of two aren't for those who can't come back to them.
         public void OnDirect(Room room, Sender other)
@@ -121,12 +135,15 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         public void OnNotSaved(Draft draft) =>
             OnRefused(draft, new Refusal(ErrorCode.NotSaved, "the log can't write; try again later"));
 
-        public void OnRefused(Draft draft, Refusal why) => _ = session.SendAsync(Line(why)).AsTask();
+        public void OnRefused(Draft draft, Refusal why) => Tell(why);
 
-        private void End(int closeCode, string code)
+        private void End(int closeCode, Refusal why)
         {
-            _ = session.SendAsync($"! {code}").AsTask();
-            session.Close(closeCode, code);
+            Tell(why);
+            session.Close(closeCode, why.Code);
         }
+
+        // Nobody waits for it, so it counts as what many get.
+        private void Tell(Refusal refusal) => session.Broadcast(TextEncoding.Frame(Line(refusal)));
     }
 }

@@ -14,8 +14,11 @@ public sealed class Session : IOutlet
     /// <summary>Messages that wait for the endpoint before the socket isn't read any more.</summary>
     public const int InboxMessages = 64;
 
+    /// <summary>Bytes of them: two of the longest messages.</summary>
+    public const int InboxBytes = 128 * 1024;
+
     private readonly WebSocketConnection _connection;
-    private readonly Inbox _inbox = new(InboxMessages);
+    private readonly Inbox _inbox = new(InboxMessages, InboxBytes);
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly string _query;
 

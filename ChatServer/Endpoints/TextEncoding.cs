@@ -21,10 +21,14 @@ public sealed class TextEncoding : IEncoding
         foreach (var e in events)
         {
             if (EventLine.Of(e) is { } line)
-                Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable(Indented(line))));
+                Transport.Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable(Indented(line))));
         }
         return frames.WrittenMemory;
     }
+
+    /// <summary>A line as one frame.</summary>
+    public static ReadOnlyMemory<byte> Frame(string line) =>
+        Transport.Frame.Encode(Opcode.Text, Encoding.UTF8.GetBytes(Printable(Indented(line))));
 
     public ReadOnlyMemory<byte> Encode(PeopleDelta delta) => ReadOnlyMemory<byte>.Empty;
 

@@ -83,11 +83,11 @@ internal sealed class Checkpointer : IDisposable
 
     private void Work(IReadOnlyList<Step> steps)
     {
-        if (Checkpoint("PASSIVE", out var pages) && pages > RestartOverPages) KeepingOut("RESTART");
+        if (Checkpoint("PASSIVE", out var pages) && pages > RestartOverPages) CheckpointAlone("RESTART");
         if (!steps.Contains(Step.Empty)) return;
         // First: what is erased from here on needs another time.
         Volatile.Write(ref _isEmptyingDue, false);
-        if (!KeepingOut("TRUNCATE")) EmptyIn(EmptyAgainAfter);
+        if (!CheckpointAlone("TRUNCATE")) EmptyIn(EmptyAgainAfter);
     }
 
     private void EmptyIn(TimeSpan time)
@@ -97,7 +97,7 @@ internal sealed class Checkpointer : IDisposable
 
     // A writer that never pauses would keep SQLite's lock from this thread, which asks for it only now and
     // then.
-    private bool KeepingOut(string mode)
+    private bool CheckpointAlone(string mode)
     {
         _mayWrite.Reset();
         var isDone = Checkpoint(mode, out _);

@@ -6,7 +6,7 @@ namespace ChatServer.Log;
 /// <param name="Direction">Where from.</param>
 /// <param name="Seq">The number that the direction counts from; that event itself is not wanted.</param>
 /// <param name="Limit">How many at most.</param>
-/// <param name="LimitBytes">How many bytes of text at most, as encoded; the first event comes in any case.</param>
+/// <param name="LimitBytes">How many bytes at most, as encoded; the first event comes in any case.</param>
 public readonly record struct PageRequest(PageDirection Direction, long Seq, int Limit, int LimitBytes)
 {
     /// <summary>

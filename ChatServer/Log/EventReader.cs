@@ -33,13 +33,14 @@ internal sealed class EventReader : IDisposable
     {
         var streams = new List<LogStream>();
         using var command = connection.CreateCommand();
+        var keys = $"(streams.id << {SqliteSchema.SeqBits}) AND ((streams.id + 1) << {SqliteSchema.SeqBits}) - 1";
         command.CommandText =
-            """
+            $"""
             SELECT id, name, epoch, floor,
                    (SELECT MAX(key) FROM events
-                    WHERE key BETWEEN (streams.id << 40) AND ((streams.id + 1) << 40) - 1),
+                    WHERE key BETWEEN {keys}),
                    (SELECT MAX(key) FROM changes
-                    WHERE key BETWEEN (streams.id << 40) AND ((streams.id + 1) << 40) - 1)
+                    WHERE key BETWEEN {keys})
             FROM streams
             """;
         using var row = command.ExecuteReader();
@@ -59,11 +60,11 @@ internal sealed class EventReader : IDisposable
 
     public EventPage Read(LogStream stream, PageRequest request)
     {
-        // Before the query: the query then sees at least this, so nothing lies between the page and the head.
+        // Up to here and no further: the end of a batch, so that a live batch is on the page whole or not at all.
         var head = stream.Head;
         var forwards = request.Direction == PageDirection.After;
-        var first = forwards ? Math.Clamp(request.Seq, 0, SqliteSchema.MaxSeq - 1) + 1 : 1;
-        var last = forwards ? SqliteSchema.MaxSeq : Math.Clamp(request.Seq - 1, 0, SqliteSchema.MaxSeq);
+        var first = forwards ? Math.Clamp(request.Seq, 0, head) + 1 : 1;
+        var last = forwards ? head : Math.Clamp(request.Seq - 1, 0, head);
         var events = new List<RoomEvent>();
         bool more;
         lock (_connection)
@@ -72,21 +73,25 @@ internal sealed class EventReader : IDisposable
                 stream.Name, SqliteSchema.Key(stream.Row, first), SqliteSchema.Key(stream.Row, last), request, events);
         }
         if (!forwards) events.Reverse();
-        return new EventPage(events, more, events.Count > 0 ? Math.Max(head, events[^1].Seq) : head);
+        return new EventPage(events, more, head);
     }
 
-    /// <summary>Single events, of those that exist.</summary>
-    public IReadOnlyList<RoomEvent> Find(LogStream stream, IReadOnlyList<long> seqs)
+    /// <summary>Single events, of those that exist, in order of their numbers, as far as the bytes go.</summary>
+    public EventPage Find(LogStream stream, IReadOnlyList<long> seqs, int limitBytes)
     {
-        var found = new List<RoomEvent>(seqs.Count);
+        var (found, bytes, more) = (new List<RoomEvent>(seqs.Count), 0, false);
         lock (_connection)
         {
             foreach (var seq in seqs.Where(SqliteSchema.IsSeq).Distinct().Order())
             {
-                if (At(stream, SqliteSchema.Key(stream.Row, seq)) is { } known) found.Add(known);
+                if (At(stream, SqliteSchema.Key(stream.Row, seq)) is not { } known) continue;
+                bytes += ProtocolJson.EncodedBytes(known) + ReactionReader.EncodedBytes(known);
+                more = bytes > limitBytes && found.Count > 0;
+                if (more) break;
+                found.Add(known);
             }
         }
-        return found;
+        return new EventPage(found, more, stream.Head);
     }
 
     /// <summary>The event of a person and client's id: what was said, or else the change.</summary>

@@ -122,8 +122,13 @@ internal sealed class EventWriter : IDisposable
         return Added(stream, draft, seq, at);
     }
 
-    private Appended? Repeated(LogStream stream, Draft draft) =>
-        _reader.FindRepeated(stream, draft) is { } known ? new Appended(known, AppendOutcome.Repeat) : null;
+    private Appended? Repeated(LogStream stream, Draft draft)
+    {
+        if (_reader.FindRepeated(stream, draft) is not { } known) return null;
+        return known.Kind == draft.Kind
+            ? new Appended(known, AppendOutcome.Repeat)
+            : new Appended(null, AppendOutcome.IdTaken);
+    }
 
     private Appended Added(LogStream stream, Draft draft, long seq, long at)
     {

@@ -33,9 +33,12 @@ public interface IEventLog : IAsyncDisposable
     /// <exception cref="LogException">The log cannot be read.</exception>
     Task<EventPage> ReadAsync(LogStream stream, PageRequest request);
 
-    /// <summary>Reads single events, in order of their numbers; those that don't exist are left out.</summary>
+    /// <summary>
+    /// Reads single events, in order of their numbers, until <paramref name="limitBytes"/> are reached; those that don't
+    /// exist are left out.
+    /// </summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
-    Task<IReadOnlyList<RoomEvent>> FindAsync(LogStream stream, IReadOnlyList<long> seqs);
+    Task<EventPage> FindAsync(LogStream stream, IReadOnlyList<long> seqs, int limitBytes);
 
     /// <summary>The event of that person and client's id; <c>null</c> if there is none.</summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
@@ -58,12 +61,12 @@ public interface IEventLog : IAsyncDisposable
 /// <summary>An event that is not in the log yet, so without a number and a time.</summary>
 /// <param name="Kind">One of <see cref="EventKind"/>.</param>
 /// <param name="From">Who did it.</param>
-/// <param name="Id">(stream, sender, id) is unique: a second draft with the same three is a repeat of the
-/// first. <c>null</c>: none.</param>
+/// <param name="Id">(stream, sender, id) is unique among changes of messages, and among all else: a second draft with the
+/// same three is a repeat of the first. <c>null</c>: none.</param>
 /// <param name="Text">What was said.</param>
 public sealed record Draft(string Kind, Sender From, string? Id, string Text)
 {
-    /// <summary>The message that this one answers; it must be there.</summary>
+    /// <summary>The message that this one answers; it must be there, or its tombstone.</summary>
     public long? Reply { get; init; }
 
     /// <summary>The message that is changed; it must be there, and not deleted.</summary>
@@ -96,7 +99,7 @@ public enum AppendOutcome
     /// <summary>It was there before, so must not be delivered again.</summary>
     Repeat,
 
-    /// <summary>Refused: its target, or what it replies to, isn't a message that stands.</summary>
+    /// <summary>Refused: its target isn't a message that stands, or what it replies to isn't a message.</summary>
     NoMessage,
 
     /// <summary>Refused: its target is somebody else's.</summary>
@@ -104,6 +107,9 @@ public enum AppendOutcome
 
     /// <summary>Refused: its target has all the reactions that a message can have.</summary>
     TooManyReactions,
+
+    /// <summary>Refused: the sender has given the id to something of another kind.</summary>
+    IdTaken,
 }
 
 /// <summary>

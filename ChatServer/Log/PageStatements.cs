@@ -44,8 +44,9 @@ internal sealed class PageStatements : IDisposable
         using var reactions = new ReactionReader(_reactions.Query(first, last));
         while (row.Read())
         {
+            if (EventRow.IsOfPurged(row)) continue;
             var next = reactions.AddTo(EventRow.Read(row, room), row.GetInt64(0), out var reactionBytes);
-            bytes += ProtocolJson.EncodedBytes(next.Text) + reactionBytes;
+            bytes += ProtocolJson.EncodedBytes(next) + reactionBytes;
             if (events.Count == request.Limit || (bytes > request.LimitBytes && events.Count > 0)) return true;
             events.Add(next);
         }

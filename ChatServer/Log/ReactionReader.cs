@@ -6,8 +6,8 @@ namespace ChatServer.Log;
 /// <summary>The reactions to a run of messages, read along with them.</summary>
 internal sealed class ReactionReader : IDisposable
 {
-    /// <summary>What one reaction counts for on a page, in bytes: an id, a name, and what JSON puts around them.</summary>
-    public const int Bytes = 80;
+    /// <summary>What a name or an emoji has beside it, in bytes: an id, and what JSON puts around them.</summary>
+    private const int BytesBesidesText = 48;
 
     private readonly SqliteDataReader _row;
     private bool _hasRow;
@@ -20,10 +20,14 @@ internal sealed class ReactionReader : IDisposable
         _hasRow = row.Read();
     }
 
+    /// <summary>What the reactions to a message take on a page, in bytes.</summary>
+    public static int EncodedBytes(RoomEvent message) =>
+        (message.Reactions ?? []).Sum(reaction => EncodedBytes(reaction.Emoji) + reaction.By.Sum(by => EncodedBytes(by.Name)));
+
     /// <summary>Adds its reactions to a message. The messages come in the order of the rows.</summary>
     /// <param name="message">The message.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="bytes">What they count for, in bytes.</param>
+    /// <param name="bytes">What they take on a page, in bytes.</param>
     public RoomEvent AddTo(RoomEvent message, long key, out int bytes)
     {
         bytes = 0;
@@ -35,15 +39,18 @@ internal sealed class ReactionReader : IDisposable
             while (IsOf(key) && _row.GetString(1) == emoji)
             {
                 by.Add(new Sender(_row.GetString(2), _row.GetString(3)));
+                bytes += EncodedBytes(by[^1].Name);
                 _hasRow = _row.Read();
             }
             reactions.Add(new Reaction(emoji, by));
-            bytes += Bytes * by.Count;
+            bytes += EncodedBytes(emoji);
         }
         return message with { Reactions = reactions };
     }
 
     public void Dispose() => _row.Dispose();
+
+    private static int EncodedBytes(string text) => BytesBesidesText + ProtocolJson.EncodedBytes(text);
 
     private bool IsOf(long key) => _hasRow && _row.GetInt64(0) == key;
 }

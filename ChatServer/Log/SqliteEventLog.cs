@@ -83,8 +83,8 @@ public sealed class SqliteEventLog : IEventLog
     public Task<EventPage> ReadAsync(LogStream stream, PageRequest request) =>
         AskAsync(stream, EmptyPage, reader => reader.Read(stream, request));
 
-    public Task<IReadOnlyList<RoomEvent>> FindAsync(LogStream stream, IReadOnlyList<long> seqs) =>
-        AskAsync(stream, NoEvents, reader => reader.Find(stream, seqs));
+    public Task<EventPage> FindAsync(LogStream stream, IReadOnlyList<long> seqs, int limitBytes) =>
+        AskAsync(stream, EmptyPage, reader => reader.Find(stream, seqs, limitBytes));
 
     public Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id) =>
         AskAsync(stream, NoEvent, reader => reader.Find(stream, personId, id));

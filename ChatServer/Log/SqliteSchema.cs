@@ -36,11 +36,13 @@ internal static class SqliteSchema
         ) STRICT;
         CREATE UNIQUE INDEX events_once ON events (stream, person_id, client_id) WHERE client_id IS NOT NULL;
         """,
-        $"""
+        """
         ALTER TABLE events ADD COLUMN edited  INTEGER; -- Unix milliseconds
         ALTER TABLE events ADD COLUMN deleted INTEGER; -- Unix milliseconds
         ALTER TABLE events ADD COLUMN detail  TEXT;    -- JSON; NULL for an ordinary message
-        CREATE INDEX events_rules ON events (stream) WHERE {IsRule};
+        CREATE INDEX events_rules ON events (stream)
+            WHERE kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
+                                                 'host', 'archive');
         CREATE TABLE changes (
             key         INTEGER PRIMARY KEY, -- of the same numbers as in events
             stream      INTEGER NOT NULL REFERENCES streams (id),
@@ -67,8 +69,8 @@ internal static class SqliteSchema
     ];
 
     /// <summary>
-    /// Condition of <c>events_rules</c>, word for word: an event that hosts made. An ordinary message is out at its
-    /// first comparison.
+    /// Condition of <c>events_rules</c>, term for term: an event that hosts made. An ordinary message is out at its
+    /// first comparison. A further action needs a migration that makes the index anew.
     /// </summary>
     public const string IsRule =
         """
@@ -91,7 +93,8 @@ internal static class SqliteSchema
     /// <summary>Whether an event can have that number.</summary>
     public static bool IsSeq(long seq) => seq is >= 1 and <= MaxSeq;
 
-    private const int SeqBits = 40;
+    /// <summary>Bits of a key that are the number; the others are the stream.</summary>
+    public const int SeqBits = 40;
 
     /// <summary>Brings the file up to date, one migration a transaction.</summary>
     /// <exception cref="LogException">The file is from a newer version, or no log at all.</exception>

@@ -36,9 +36,18 @@ public static class CloseCode
     /// </summary>
     public const int TooSlow = 4001;
 
-    /// <summary>The URL names something that cannot be, such as a room name out of bounds.</summary>
+    /// <summary>What the URL asks for was refused, and will be again: a name that can't be, a wrong password.</summary>
     public const int BadUrl = 4500;
 
     /// <summary>The person or the address is banned; an <c>error</c> before it says until when.</summary>
     public const int Banned = 4501;
+
+    /// <summary>The code with which a connection is closed whose URL asked for what was refused.</summary>
+    /// <param name="errorCode">One of <see cref="ErrorCode"/>.</param>
+    public static int OfRefusedUrl(string errorCode) => errorCode switch
+    {
+        ErrorCode.Banned => Banned,
+        ErrorCode.RateLimited or ErrorCode.Unavailable => TryAgainLater,
+        _ => BadUrl,
+    };
 }

@@ -43,6 +43,9 @@ public sealed partial class ProtocolJson : JsonSerializerContext
         SkipValidation = true,
     };
 
+    /// <summary>What an event has besides its texts: the names of the fields, an id of a person, numbers.</summary>
+    private const int BytesOfEvent = 180;
+
     /// <summary>Reads one request.</summary>
     /// <returns>The request, or <c>null</c> with a reason if the bytes are no JSON object of the right
     /// types.</returns>
@@ -67,6 +70,11 @@ public sealed partial class ProtocolJson : JsonSerializerContext
         }
         return null;
     }
+
+    /// <summary>Bytes that an event takes as it travels, within a few dozen, and without its reactions.</summary>
+    public static int EncodedBytes(RoomEvent e) =>
+        BytesOfEvent + EncodedBytes(e.Room) + EncodedBytes(e.From.Name) + EncodedBytes(e.Text)
+        + (e.Id is null ? 0 : EncodedBytes(e.Id)) + (e.Person is null ? 0 : EncodedBytes(e.Person.Name));
 
     /// <summary>
     /// Bytes that a text takes in a message: up to six times its characters, where most of them are escaped.

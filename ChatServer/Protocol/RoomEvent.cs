@@ -63,7 +63,7 @@ public sealed record EventSecret
     /// <summary>Of a room's password, of somebody let in: the hash.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>Of a lock: the ids of the people who were in.</summary>
+    /// <summary>Of a lock, or of a room's password: the ids of the people who were in.</summary>
     public IReadOnlyList<string>? Members { get; init; }
 }
 

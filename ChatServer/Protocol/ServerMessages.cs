@@ -95,11 +95,15 @@ public sealed record RoomRulesView
     /// <summary>Ids of the room's hosts.</summary>
     public IReadOnlyList<string>? Hosts { get; init; }
 
-    public IReadOnlyList<MuteView>? Mutes { get; init; }
+    /// <summary>Who may not speak.</summary>
+    public IReadOnlyList<RestrictionView>? Mutes { get; init; }
+
+    /// <summary>Who was sent out, and may not come back.</summary>
+    public IReadOnlyList<RestrictionView>? Kicks { get; init; }
 }
 
-/// <summary>Somebody who may not speak, until then if it ends.</summary>
-public sealed record MuteView(Sender Person, long? Until);
+/// <summary>Somebody who may not do something, until then if it ends.</summary>
+public sealed record RestrictionView(Sender Person, long? Until);
 
 /// <summary>The answer to <c>leave</c>; without having asked, somebody was sent out.</summary>
 public sealed record Left(string? Re, string Room)
@@ -116,8 +120,8 @@ public sealed record Left(string? Re, string Room)
     public string? Text { get; init; }
 }
 
-/// <summary>The answer to <c>messages</c>.</summary>
-public sealed record MessageList(string? Re, string Room, IReadOnlyList<RoomEvent> Events)
+/// <summary>The answer to <c>messages</c>, in order of <c>seq</c>; <c>more</c> if the rest is to be asked for again.</summary>
+public sealed record MessageList(string? Re, string Room, IReadOnlyList<RoomEvent> Events, bool More)
 {
     [JsonPropertyOrder(-1)]
     public string Type => "messages";
@@ -222,8 +226,8 @@ public sealed record RoomList(string? Re, IReadOnlyList<RoomSummary> Rooms)
 /// <summary>A signal: who came and who went. In a large room both lists are absent.</summary>
 public sealed record PeopleDelta(
     string Room,
-    [property: JsonPropertyName("joined")] IReadOnlyList<PersonHere>? Came,
-    [property: JsonPropertyName("left")] IReadOnlyList<string>? Went,
+    IReadOnlyList<PersonHere>? Joined,
+    IReadOnlyList<string>? Left,
     int Count)
 {
     [JsonPropertyOrder(-1)]

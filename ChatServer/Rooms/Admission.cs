@@ -14,7 +14,7 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
     public Refusal? ToHouse(Visitor visitor, IPersonListener listener, out Person? person)
     {
         person = null;
-        var refusal = Ban(visitor.Token.PersonId, listener.Address)
+        var refusal = Ban(visitor.Token.PersonId, listener.Address) ?? Crowd(visitor, listener.Address)
             ?? people.Admit(visitor.Token, visitor.Password, listener.Address, visitor.IsLasting);
         if (refusal is not null) return refusal;
         var entered = people.Enter(visitor.Token, visitor.Name, visitor.IsLasting, listener);
@@ -47,6 +47,11 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
         room = rooms.Enter(name, member);
         return room is null ? new Refusal(ErrorCode.NoSuchRoom, $"there is no room «{name}»") : null;
     }
+
+    private Refusal? Crowd(Visitor visitor, IPAddress network) =>
+        people.Knows(visitor.Token) || people.Networks.MayBecomeSomebody(network, out var retryAfter)
+            ? null
+            : new Refusal(ErrorCode.RateLimited, "too many new people from one network", retryAfter);
 
     private Refusal? Ban(string personId, IPAddress from) =>
         bans.Find(personId, from) is { } ban && !people.IsAdmin(personId) ? ban.Refuse() : null;

@@ -18,7 +18,7 @@ public sealed class Bans(TimeProvider time)
         if (e.Kind != ModerationAction.Ban || e.Person is not { } person) return;
         lock (_gate)
         {
-            if (_byPerson.TryGetValue(person.Id, out var known) && known.Event.At > e.At) return;
+            if (_byPerson.TryGetValue(person.Id, out var known) && IsLater(known.Event, e)) return;
             // One that was taken back stays as well: an earlier one may be folded after it.
             _byPerson[person.Id] = new Ban(e);
             _isEmpty = false;
@@ -36,11 +36,21 @@ public sealed class Bans(TimeProvider time)
         }
     }
 
+    /// <summary>The ban of a person that holds; <c>null</c> if none does.</summary>
+    public Ban? Of(string personId)
+    {
+        lock (_gate) return _byPerson.TryGetValue(personId, out var ban) && Holds(ban) ? ban : null;
+    }
+
     /// <summary>All that hold, the newest first.</summary>
     public IReadOnlyList<Ban> Current()
     {
         lock (_gate) return [.. _byPerson.Values.Where(Holds).OrderByDescending(ban => ban.Event.At)];
     }
+
+    // In one room the number tells, whatever a clock that was set back says.
+    private static bool IsLater(RoomEvent one, RoomEvent other) =>
+        one.Room == other.Room ? one.Seq > other.Seq : one.At > other.At;
 
     private bool Holds(Ban ban) => ban.Event.On != false && ban.Restriction.HoldsAt(time.GetUtcNow());
 }
@@ -54,12 +64,8 @@ public sealed record Ban(RoomEvent Event)
 
     public Restriction Restriction { get; } = new(Event.Person!, Event.Until, Event.Text);
 
-    public bool IsFor(IPAddress address) => _addresses.Contains(Plain(address));
+    public bool IsFor(IPAddress address) => _addresses.Contains(address);
 
     /// <summary>What who is banned is told.</summary>
     public Refusal Refuse() => Restriction.Refuse(ErrorCode.Banned, "banned from this server");
-
-    /// <summary>An IPv4 address as such, also when it came mapped into IPv6.</summary>
-    public static IPAddress Plain(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -10,7 +10,7 @@ public static class DirectName
     private const char Between = '.';
 
     /// <summary>Whether it is meant as one; it needn't be well-formed.</summary>
-    public static bool IsMeant(string? room) => room is [Mark, ..];
+    public static bool HasMark(string? room) => room is [Mark, ..];
 
     public static string Of(string onePersonId, string otherPersonId) =>
         string.CompareOrdinal(onePersonId, otherPersonId) < 0
@@ -22,7 +22,7 @@ public static class DirectName
     public static bool TryParse(string? room, out (string One, string Other) people)
     {
         people = default;
-        if (!IsMeant(room)) return false;
+        if (!HasMark(room)) return false;
         var parts = room![1..].Split(Between);
         if (parts.Length != 2 || !Token.IsPersonId(parts[0]) || !Token.IsPersonId(parts[1])) return false;
         people = (parts[0], parts[1]);

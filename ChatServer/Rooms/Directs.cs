@@ -5,44 +5,54 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who has talked with whom, folded from the logs of all conversations of two. Any thread may call it.
+/// Who has talked with whom, folded from the logs of all conversations of two; both are told of what is new. Any
+/// thread may call it.
 /// </summary>
-public sealed class Directs
+public sealed class Directs : IRoomWatcher
 {
     /// <summary>Most conversations that a person is told of; older ones are found by the other's name.</summary>
     public const int Listed = 50;
 
+    private readonly People _people;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Dictionary<string, Latest>> _byPerson = [];
+
+    private Directs(People people) => _people = people;
 
     private readonly record struct Latest(string OtherId, long At, long Head);
 
     /// <summary>Folds the conversations from the log.</summary>
     /// <exception cref="LogException">The log can't be read.</exception>
-    public static async Task<Directs> LoadAsync(IEventLog log)
+    public static async Task<Directs> LoadAsync(IEventLog log, People people)
     {
-        var directs = new Directs();
-        foreach (var stream in log.Streams.Where(stream => DirectName.IsMeant(stream.Name)))
+        var directs = new Directs(people);
+        foreach (var stream in log.Streams.Where(stream => DirectName.HasMark(stream.Name)))
         {
             var newest = await log.ReadAsync(stream, PageRequest.Newest(1, 0)).ConfigureAwait(false);
-            if (newest.Events is [var last]) directs.Said(stream.Name, last with { Seq = newest.Head });
+            if (newest.Events is [var last]) directs.Note(stream.Name, last.At, newest.Head);
         }
         return directs;
     }
 
-    /// <summary>The newest of a conversation is in the log.</summary>
-    public void Said(string room, RoomEvent last)
+    public void OnEvents(Room room, IReadOnlyList<RoomEvent> events)
     {
-        if (!DirectName.TryParse(room, out var two)) return;
-        lock (_gate)
-        {
-            Of(two.One)[room] = new Latest(two.Other, last.At, last.Seq);
-            Of(two.Other)[room] = new Latest(two.One, last.At, last.Seq);
-        }
+        if (!DirectName.TryParse(room.Name, out var two)) return;
+        // What was said moves a conversation to the front; what becomes of it later doesn't.
+        Note(room.Name, events.LastOrDefault(e => !EventKind.IsChange(e.Kind))?.At, events[^1].Seq);
+        Tell(two.One, two.Other, room);
+        Tell(two.Other, two.One, room);
+    }
+
+    /// <summary>Whether something was said in a conversation.</summary>
+    /// <param name="room">Its name.</param>
+    /// <param name="personId">One of the two.</param>
+    public bool Has(string room, string personId)
+    {
+        lock (_gate) return _byPerson.TryGetValue(personId, out var rooms) && rooms.ContainsKey(room);
     }
 
     /// <summary>A person's conversations, the latest first.</summary>
-    public IReadOnlyList<DirectSummary> Of(string personId, People people)
+    public IReadOnlyList<DirectSummary> Of(string personId)
     {
         List<KeyValuePair<string, Latest>> latest;
         lock (_gate)
@@ -51,12 +61,31 @@ public sealed class Directs
             latest = [.. rooms.OrderByDescending(room => room.Value.At).Take(Listed)];
         }
         return [.. latest.Select(room =>
-            new DirectSummary(room.Key, people.Known(room.Value.OtherId), room.Value.Head))];
+            new DirectSummary(room.Key, _people.Known(room.Value.OtherId), room.Value.Head))];
     }
 
-    private Dictionary<string, Latest> Of(string personId)
+    private void Tell(string personId, string otherId, Room room)
     {
-        ref var rooms = ref CollectionsMarshal.GetValueRefOrAddDefault(_byPerson, personId, out _);
-        return rooms ??= [];
+        var connections = _people.ConnectionsOf(personId);
+        if (connections.Count == 0) return;
+        var other = _people.Known(otherId);
+        foreach (var connection in connections) connection.OnDirect(room, other);
+    }
+
+    private void Note(string room, long? at, long head)
+    {
+        if (!DirectName.TryParse(room, out var two)) return;
+        lock (_gate)
+        {
+            Note(two.One, two.Other);
+            Note(two.Other, two.One);
+        }
+
+        void Note(string personId, string otherId)
+        {
+            ref var rooms = ref CollectionsMarshal.GetValueRefOrAddDefault(_byPerson, personId, out _);
+            rooms ??= [];
+            rooms[room] = new Latest(otherId, at ?? rooms.GetValueOrDefault(room).At, head);
+        }
     }
 }

@@ -2,49 +2,32 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Rooms;
 
-/// <summary>
-/// Carries out what stands in the logs: who was kicked leaves, who was banned is closed, who has a new message in a
-/// conversation of two is told.
-/// </summary>
-public sealed class Enforcement(People people, Bans bans, Directs directs) : IRoomWatcher
+/// <summary>Carries out what hosts did: who was kicked leaves, who was banned is closed.</summary>
+public sealed class Enforcement(People people, Bans bans) : IRoomWatcher
 {
-    public void OnRule(Room room, RoomEvent rule)
+    public void OnEvents(Room room, IReadOnlyList<RoomEvent> events)
     {
-        if (rule.On == false)
+        foreach (var e in events)
         {
-            bans.Fold(rule);
-            return;
-        }
-        if (rule.Kind == ModerationAction.Kick)
-        {
-            foreach (var connection in people.ConnectionsOf(rule.Person!.Id)) connection.OnSentOut(room, rule);
-        }
-        else if (rule.Kind == ModerationAction.Ban)
-        {
-            bans.Fold(rule);
-            var ban = new Ban(rule);
-            foreach (var connection in people.Connections(
-                (person, connection) => person.Id == rule.Person!.Id
-                    || (ban.IsFor(connection.Address) && !person.IsAdmin)))
-            {
-                connection.OnBanned(ban);
-            }
+            bans.Fold(e);
+            if (e.On == false) continue;
+            if (e.Kind == ModerationAction.Kick) Kick(room, e);
+            else if (e.Kind == ModerationAction.Ban) CarryOut(new Ban(e));
         }
     }
 
-    public void OnDirect(Room room, RoomEvent last)
+    private void Kick(Room room, RoomEvent kick)
     {
-        if (!DirectName.TryParse(room.Name, out var two)) return;
-        directs.Said(room.Name, last);
-        Tell(two.One, two.Other, room);
-        Tell(two.Other, two.One, room);
+        foreach (var connection in people.ConnectionsOf(kick.Person!.Id)) connection.OnKicked(room, kick);
     }
 
-    private void Tell(string personId, string otherId, Room room)
+    private void CarryOut(Ban ban)
     {
-        var connections = people.ConnectionsOf(personId);
-        if (connections.Count == 0) return;
-        var other = people.Known(otherId);
-        foreach (var connection in connections) connection.OnDirect(room, other);
+        var personId = ban.Restriction.Person.Id;
+        foreach (var connection in people.Connections(
+            (person, connection) => person.Id == personId || (ban.IsFor(connection.Address) && !person.IsAdmin)))
+        {
+            connection.OnBanned(ban);
+        }
     }
 }

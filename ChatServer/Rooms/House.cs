@@ -36,12 +36,12 @@ public sealed record House
         ILogger logger)
     {
         var people = await People.LoadAsync(log, limits, secrets, time, logger).ConfigureAwait(false);
-        var directs = await Directs.LoadAsync(log).ConfigureAwait(false);
+        var directs = await Directs.LoadAsync(log, people).ConfigureAwait(false);
         var bans = new Bans(time);
-        var enforcement = new Enforcement(people, bans, directs);
-        var registry = new RoomRegistry(rooms, limits.FixedRooms, log, enforcement, time, logger);
+        IRoomWatcher[] watchers = [new Enforcement(people, bans), directs];
+        var registry = new RoomRegistry(rooms, limits.FixedRooms, log, watchers, time, logger);
         await registry.FoldRulesAsync(bans).ConfigureAwait(false);
-        var speaking = new Speaking(limits, time);
+        var speaking = new Speaking(people, limits, time);
         return new House
         {
             People = people,
@@ -50,7 +50,7 @@ public sealed record House
             Bans = bans,
             Admission = new Admission(people, bans, registry, time),
             Speaking = speaking,
-            Moderation = new Moderation(people, speaking, time),
+            Moderation = new Moderation(people, bans, speaking, time),
             Reads = await ReadMarks.OpenAsync(log, time, logger).ConfigureAwait(false),
             Limits = limits,
             Time = time,

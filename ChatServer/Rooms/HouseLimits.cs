@@ -16,7 +16,7 @@ public sealed record HouseLimits
     public const int DefaultPageEvents = 50;
 
     /// <summary>
-    /// Most bytes of text, as encoded, on a page of history; a page is cut there, and says that there is more.
+    /// Most bytes, as encoded, on a page of history; a page is cut there, and says that there is more.
     /// </summary>
     public const int PageBytes = 1 << 20;
 
@@ -26,7 +26,7 @@ public sealed record HouseLimits
     public const int ResumeEvents = 20_000;
 
     /// <summary>
-    /// Most bytes of text, as encoded, that a resume gives: four times what may wait for a slow reader before it is
+    /// Most bytes, as encoded, that a resume gives: four times what may wait for a slow reader before it is
     /// closed.
     /// </summary>
     public const int ResumeBytes = 4 << 20;

@@ -9,10 +9,10 @@ namespace ChatServer.Rooms;
 public sealed class HouseSecret
 {
     /// <summary>
-    /// Rounds of PBKDF2 with SHA-256 (OWASP, Password Storage Cheat Sheet, 2023): a third of a second for each guess at what
+    /// Iterations of PBKDF2 with SHA-256 (OWASP, Password Storage Cheat Sheet, 2023): a third of a second for each guess at what
     /// the log gives away of a short password.
     /// </summary>
-    private const int Rounds = 600_000;
+    private const int Iterations = 600_000;
 
     private const int FingerprintBytes = 16;
 
@@ -21,25 +21,21 @@ public sealed class HouseSecret
 
     public HouseSecret(string text)
     {
-        _text = Canonical(text);
+        _text = UnicodeText.SecretBytes(text);
         _hash = SHA256.HashData(_text);
     }
 
     /// <summary>Whether it is the secret, in a time that tells nothing of it.</summary>
     public bool Is(string guess) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Canonical(guess)), _hash);
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(UnicodeText.SecretBytes(guess)), _hash);
 
     /// <summary>What tells this secret from another without giving it away. Takes a third of a second.</summary>
     /// <param name="salt">Makes it another in every log.</param>
     public string Fingerprint(string salt) => Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(
-        _text, Encoding.UTF8.GetBytes(salt), Rounds, HashAlgorithmName.SHA256, FingerprintBytes));
+        _text, Encoding.UTF8.GetBytes(salt), Iterations, HashAlgorithmName.SHA256, FingerprintBytes));
 
     /// <summary>Says nothing: a secret is never logged.</summary>
     public override string ToString() => "secret";
-
-    // Keyboards differ in how they write «é».
-    private static byte[] Canonical(string text) =>
-        Encoding.UTF8.GetBytes(UnicodeText.IsWellFormed(text) ? text.Normalize(NormalizationForm.FormC) : text);
 }
 
 /// <summary>The secrets of the house; <c>null</c> where there is none.</summary>

@@ -10,7 +10,7 @@ namespace ChatServer.Rooms;
 /// </summary>
 public interface IPersonListener
 {
-    /// <summary>Where the connection comes from.</summary>
+    /// <summary>Where the connection comes from: an IPv4 address, or the /64 network of an IPv6 one.</summary>
     IPAddress Address { get; }
 
     /// <summary>The person has a new name.</summary>
@@ -36,7 +36,7 @@ public interface IPersonListener
     void OnRead(string room, long seq, IPersonListener by);
 
     /// <summary>A host sent the person out of a room.</summary>
-    void OnSentOut(Room room, RoomEvent kick);
+    void OnKicked(Room room, RoomEvent kick);
 
     /// <summary>The person, or where they come from, is banned from the house.</summary>
     void OnBanned(Ban ban);

@@ -8,11 +8,7 @@ namespace ChatServer.Rooms;
 /// </summary>
 public interface IRoomWatcher
 {
-    /// <summary>A host did something (<see cref="ModerationAction"/>); the room's rules have it.</summary>
-    void OnRule(Room room, RoomEvent rule);
-
-    /// <summary>Something new stands in a conversation of two.</summary>
-    /// <param name="room">The conversation.</param>
-    /// <param name="last">The newest of it.</param>
-    void OnDirect(Room room, RoomEvent last);
+    /// <param name="room">Where; its rules have the events.</param>
+    /// <param name="events">A batch, in order.</param>
+    void OnEvents(Room room, IReadOnlyList<RoomEvent> events);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using ChatServer.Log;
 using ChatServer.Protocol;
@@ -22,7 +23,7 @@ public sealed record ModerationRequest(string Action)
 /// Keeping order: who may do what to whom, and the event that comes of it. What the event entails is the
 /// <see cref="Enforcement"/>'s.
 /// </summary>
-public sealed class Moderation(People people, Speaking speaking, TimeProvider time)
+public sealed class Moderation(People people, Bans bans, Speaking speaking, TimeProvider time)
 {
     /// <summary>Longest topic and reason, in bytes of UTF-8.</summary>
     public const int MaxTextBytes = 500;
@@ -44,11 +45,11 @@ public sealed class Moderation(People people, Speaking speaking, TimeProvider ti
         if (IsAboutPerson(request.Action))
         {
             if (request.PersonId is null) return Bad($"{request.Action} needs person");
-            person = people.Find(request.PersonId);
+            person = people.Find(request.PersonId) ?? (request.On ? null : Restricted(room, request));
             if (person is null) return new Refusal(ErrorCode.NoSuchPerson, "nobody of that id is known");
             if (IsProtected(room, by, person.Id, request)) return NotAllowed("the person is a host or an admin");
         }
-        if (speaking.Spend(by) is { } limited) return limited;
+        if (speaking.Spend(by, poster) is { } limited) return limited;
         room.Post(new Post(Draft(room, by, id, request, person), poster));
         return null;
     }
@@ -64,9 +65,23 @@ public sealed class Moderation(People people, Speaking speaking, TimeProvider ti
         if (room.IsDirect) return NotAllowed("a conversation of two has no hosts");
         if (IsForAdmins(request.Action) ? !by.IsAdmin : !room.IsHost(by))
             return NotAllowed(IsForAdmins(request.Action) ? "only admins may do that" : "only hosts may do that");
+        if (room.Rules.IsArchived && request.Action != ModerationAction.Archive) return Permission.Archived;
         return request.Action == ModerationAction.Archive && room.IsPermanent
             ? NotAllowed("a room of --rooms is always there")
             : null;
+    }
+
+    // Whom the rules know is let off also when nobody else remembers them.
+    private Sender? Restricted(Room room, ModerationRequest request)
+    {
+        var (rules, id, now) = (room.Rules, request.PersonId!, time.GetUtcNow());
+        return request.Action switch
+        {
+            ModerationAction.Kick => rules.KickOf(id, now)?.Person,
+            ModerationAction.Mute => rules.MuteOf(id, now)?.Person,
+            ModerationAction.Ban => bans.Of(id)?.Restriction.Person,
+            _ => rules.Hosts.GetValueOrDefault(id),
+        };
     }
 
     // Making somebody a host, and taking what was done to them back, harms nobody.
@@ -120,7 +135,7 @@ public sealed class Moderation(People people, Speaking speaking, TimeProvider ti
 
     private EventSecret? SecretOf(Room room, ModerationRequest request) => request.Action switch
     {
-        ModerationAction.Password when request.On => new EventSecret { Hash = RoomPassword.Hash(request.Text!) },
+        ModerationAction.Password when request.On => new EventSecret { Hash = RoomPassword.Hash(request.Text!), Members = room.PresentIds() },
         ModerationAction.Lock when request.On => new EventSecret { Members = room.PresentIds() },
         ModerationAction.Ban when request is { On: true, WithAddress: true } =>
             new EventSecret { Addresses = AddressesOf(request.PersonId!) },
@@ -130,8 +145,8 @@ public sealed class Moderation(People people, Speaking speaking, TimeProvider ti
     // Not this machine's own: that would lock out whoever sits at it.
     private List<string> AddressesOf(string personId) =>
     [
-        .. people.ConnectionsOf(personId).Select(connection => Ban.Plain(connection.Address))
-            .Where(address => !System.Net.IPAddress.IsLoopback(address))
+        .. people.ConnectionsOf(personId).Select(connection => connection.Address)
+            .Where(address => !IPAddress.IsLoopback(address))
             .Select(address => address.ToString()).Distinct(),
     ];
 

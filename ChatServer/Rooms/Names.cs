@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using ChatServer.Protocol;
@@ -15,6 +16,11 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
 
     /// <summary>How often the use of a name is written down.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(1);
+
+    // What a page calls people, and itself: nobody is to be taken for that. The second of a name gets a number.
+    private static readonly FrozenSet<string> Reserved = Keys(
+        "admin", "administrator", "host", "moderator", "root", "server", "system", "ChatServer", "you", "everyone", "all",
+        "here", "管理员", "主持人", "系统", "服务器", "我", "你", "所有人");
 
     private readonly Dictionary<string, Lease> _byPerson = []; // also those that have lapsed
     private readonly Dictionary<string, Lease> _byKey = []; // the last one of each name
@@ -44,6 +50,7 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
 
     public bool IsFree(string key, string personId)
     {
+        if (Reserved.Contains(key)) return false;
         if (_here.TryGetValue(key, out var here)) return here.Id == personId;
         return !_byKey.TryGetValue(key, out var lease) || lease.PersonId == personId || HasLapsed(lease);
     }
@@ -87,6 +94,10 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
 
     /// <summary>What a person was called when they were last here; <c>null</c> after a year.</summary>
     public string? Last(string personId) => _byPerson.GetValueOrDefault(personId)?.Name.Text;
+
+    private static FrozenSet<string> Keys(params IEnumerable<string> names) =>
+        names.Select(text => PersonName.TryParse(text, out var name) ? name.Key : throw new ArgumentException(text))
+            .ToFrozenSet();
 
     private static Sender Shown(Lease lease) => new(lease.PersonId, lease.Name.Text);
 

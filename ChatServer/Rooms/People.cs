@@ -23,7 +23,7 @@ public sealed class People
     private readonly Grants _admitted;
     private readonly Handovers _handovers;
     private readonly Dictionary<string, Person> _here = [];
-    private readonly Dictionary<string, TokenBucket> _spent = []; // id of a person who has gone → what is left to them
+    private readonly Dictionary<string, Allowances> _spent = []; // id of a person who has gone → what is left to them
 
     private People(PeopleLog log, HouseLimits limits, HouseSecrets secrets, TimeProvider time)
     {
@@ -33,11 +33,15 @@ public sealed class People
         _admins = new Grants(EventKind.Admin, secrets.AdminKey, log, time);
         _admitted = new Grants(EventKind.Admitted, secrets.Password, log, time);
         _handovers = new Handovers(time);
+        Networks = new Networks(limits, time);
         Guesses = new Guesses(time);
     }
 
     /// <summary>How often keys and passwords may be guessed, also those of rooms.</summary>
     public Guesses Guesses { get; }
+
+    /// <summary>What all who come from one network may do together.</summary>
+    internal Networks Networks { get; }
 
     /// <summary>Folds people from the log.</summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
@@ -66,7 +70,7 @@ public sealed class People
         }
         if (password is null) return new Refusal(ErrorCode.PasswordNeeded, "this server has a password");
         var wrong = new Refusal(ErrorCode.BadPassword, "a wrong password");
-        if (Guesses.Try(from, () => _admitted.IsRight(password), wrong) is { } refusal) return refusal;
+        if (Guesses.Try(from, EventKind.Admitted, () => _admitted.IsRight(password), wrong) is { } refusal) return refusal;
         if (!isLasting) return null;
         _admitted.Prepare();
         lock (_gate) _admitted.Grant(new Sender(token.PersonId, ""));
@@ -87,16 +91,16 @@ public sealed class People
         {
             if (!_here.TryGetValue(token.PersonId, out var person))
             {
-                person = new Person(token.PersonId, _names.For(token.PersonId, wanted), _limits, _time)
+                if (!_spent.Remove(token.PersonId, out var allowances)) allowances = new Allowances(_limits, _time);
+                person = new Person(token.PersonId, _names.For(token.PersonId, wanted), allowances)
                 {
                     IsAdmin = _admins.Has(token.PersonId),
                 };
-                if (_spent.Remove(person.Id, out var messages)) person.SpentMessages = messages;
                 _here.Add(person.Id, person);
                 _names.Come(person);
             }
             else if (wanted is { } name && _names.For(person.Id, name) is var free
-                && free.Text != person.Name && person.Renames.TryTake(out _))
+                && free.Text != person.Name && person.Allowances.Renames.TryTake(out _))
             {
                 SetName(person, free, listener);
             }
@@ -119,7 +123,7 @@ public sealed class People
             if (person.Connections.Length > 0) return;
             _here.Remove(person.Id);
             // Who comes back at once hasn't a fresh allowance.
-            if (person.SpentMessages is { } messages) _spent[person.Id] = messages;
+            if (!person.Allowances.AreFull) _spent[person.Id] = person.Allowances;
             if (_spent.Count > MaxSpent) ForgetFull();
             _names.Go(person);
         }
@@ -146,7 +150,7 @@ public sealed class People
     public Refusal? GrantAdmin(Person person, string key, IPAddress from, IPersonListener by)
     {
         var wrong = new Refusal(ErrorCode.BadKey, "a wrong key");
-        if (Guesses.Try(from, () => _admins.IsRight(key), wrong) is { } refusal) return refusal;
+        if (Guesses.Try(from, EventKind.Admin, () => _admins.IsRight(key), wrong) is { } refusal) return refusal;
         _admins.Prepare();
         lock (_gate)
         {
@@ -224,6 +228,12 @@ public sealed class People
         lock (_gate) return _admins.Has(personId);
     }
 
+    /// <summary>Whether somebody with that token was here of late: here now, or with a name of the last year.</summary>
+    public bool Knows(Token token)
+    {
+        lock (_gate) return _here.ContainsKey(token.PersonId) || _names.Last(token.PersonId) is not null;
+    }
+
     /// <summary>The connections of a person; none if they aren't here.</summary>
     public IReadOnlyList<IPersonListener> ConnectionsOf(string personId)
     {
@@ -271,9 +281,9 @@ public sealed class People
 
     private void ForgetFull()
     {
-        foreach (var (id, messages) in _spent)
+        foreach (var (id, allowances) in _spent)
         {
-            if (messages.IsFull) _spent.Remove(id);
+            if (allowances.AreFull) _spent.Remove(id);
         }
     }
 }

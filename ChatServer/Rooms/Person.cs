@@ -7,22 +7,12 @@ namespace ChatServer.Rooms;
 /// </summary>
 public sealed class Person
 {
-    /// <summary>New names that a person may take at once; each is told in every room they are in.</summary>
-    private const int RenameBurst = 5;
-
-    private const double RenamesPerSecond = 1 / 5.0;
-
-    private readonly HouseLimits _limits;
-    private readonly TimeProvider _time;
-    private TokenBucket? _messages;
-    private TokenBucket? _renames;
     private Sender _sender;
     private List<IPersonListener>? _away;
 
-    internal Person(string id, PersonName name, HouseLimits limits, TimeProvider time)
+    internal Person(string id, PersonName name, Allowances allowances)
     {
-        _limits = limits;
-        _time = time;
+        Allowances = allowances;
         Key = name.Key;
         _sender = new Sender(id, name.Text);
     }
@@ -42,14 +32,7 @@ public sealed class Person
     /// <summary>Whether nobody is at any of their connections.</summary>
     public bool IsAway { get; private set; }
 
-    /// <summary>Their allowance of messages, over all connections.</summary>
-    public TokenBucket Messages => LazyInitializer.EnsureInitialized(
-        ref _messages, () => new TokenBucket(_limits.MessagesPerSecond, HouseLimits.MessageBurst, _time));
-
-    /// <summary>Their allowance of new names, over all connections.</summary>
-    public TokenBucket Renames => LazyInitializer.EnsureInitialized(
-        ref _renames,
-        () => new TokenBucket(_limits.MessagesPerSecond == 0 ? 0 : RenamesPerSecond, RenameBurst, _time));
+    public Allowances Allowances { get; }
 
     /// <summary>As rooms show them now.</summary>
     internal PersonHere Shown => new(Id, Name)
@@ -66,13 +49,6 @@ public sealed class Person
 
     /// <summary>How far they have read, by room, where that is known; belongs to <see cref="ReadMarks"/>.</summary>
     internal Dictionary<string, ReadPoint>? Reads { get; set; }
-
-    /// <summary>The allowance of messages, if it has been drawn on; outlives the last connection.</summary>
-    internal TokenBucket? SpentMessages
-    {
-        get => _messages is { IsFull: false } ? _messages : null;
-        set => _messages = value;
-    }
 
     internal void SetName(PersonName name)
     {

@@ -15,19 +15,23 @@ public readonly record struct PersonName(string Text, string Key)
     /// <summary>
     /// Longest name in UTF-16 units: a character may carry a few marks, but not a tower of them.
     /// </summary>
-    private const int MaxUnits = MaxChars * 4;
+    public const int MaxUnits = MaxChars * 4;
 
     // The everyday ones of Unicode's confusables (UTS #39): Cyrillic and Greek letters, and digits, that are drawn like a
     // Latin letter in one of their cases.
     private static readonly Dictionary<char, char> LatinTwins =
         "авеіјкмнорсѕтухһԁԛԝαβεζηικμνορτυχ01l|".Zip("abeijkmhopcstyxhdqwabezhikmnoptyxoiii").ToDictionary();
 
-    /// <summary>Takes 1–32 visible characters of any script, with single spaces between words.</summary>
+    /// <summary>Takes 1–32 visible characters of any script; spaces between words become single ones.</summary>
     public static bool TryParse(string? text, out PersonName name)
     {
         name = default;
-        if (text is not { Length: <= MaxUnits } || !UnicodeText.IsWellFormed(text)) return false;
-        text = text.Normalize(NormalizationForm.FormC).Trim(' ');
+        if (text is not { Length: <= MaxUnits }
+            || !UnicodeText.TryNormalize(text, NormalizationForm.FormC, out text))
+        {
+            return false;
+        }
+        text = string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (text.Length is 0 or > MaxUnits || new StringInfo(text).LengthInTextElements > MaxChars)
             return false;
 
@@ -57,7 +61,7 @@ public readonly record struct PersonName(string Text, string Key)
 
     private static bool FollowsWell(Rune? previous, Rune rune)
     {
-        if (rune.Value == ' ') return previous is { Value: not ' ' };
+        if (rune.Value == ' ') return true; // single, and between words
         if (previous is null && UnicodeText.IsMark(rune)) return false;
         if (UnicodeText.IsEmojiGlue(rune))
             return previous is { } before && UnicodeText.TakesGlue(before, rune);
@@ -84,6 +88,7 @@ public readonly record struct PersonName(string Text, string Key)
     // Upper then lower folds what one of them alone leaves apart (ſ and s, ς and σ); folding can undo a
     // normal form.
     internal static string Fold(string text) =>
-        text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant()
-            .Normalize(NormalizationForm.FormKC);
+        UnicodeText.TryNormalize(text, NormalizationForm.FormKC, out var folded)
+            ? folded.ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC)
+            : text;
 }

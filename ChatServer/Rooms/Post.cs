@@ -1,3 +1,4 @@
+using System.Net;
 using ChatServer.Log;
 using ChatServer.Protocol;
 
@@ -12,6 +13,9 @@ public readonly record struct Post(Draft Draft, IPoster Poster);
 /// </summary>
 public interface IPoster
 {
+    /// <summary>Where they come from: an IPv4 address, or the /64 network of an IPv6 one.</summary>
+    IPAddress Address { get; }
+
     /// <summary>The event was in the log before: the answer to a repeat, for the poster alone.</summary>
     void OnRepeat(RoomEvent known);
 

@@ -19,7 +19,7 @@ internal sealed class Presence(string room)
     private readonly Dictionary<string, Here> _here = [];
     private readonly HashSet<string> _changed = [];
     private PersonHere[]? _named; // as long as it is true
-    private Lazy<Roll>? _roll; // until the next change is told
+    private Lazy<Roster>? _roster; // until the next change is told
     private bool _wasNamed = true; // no crowd has been here since people were told by name
     private int _countTold;
     private bool _isCountTold;
@@ -74,18 +74,18 @@ internal sealed class Presence(string room)
         _named ??= [.. _here.Values.Take(NamedPeople).Select(here => here.Person.Shown)];
 
     /// <summary>Everybody by name, as of the last signal at the earliest; sorted by who asks first.</summary>
-    public Lazy<Roll> Roll()
+    public Lazy<Roster> Roster()
     {
-        if (_roll is not null) return _roll;
+        if (_roster is not null) return _roster;
         Person[] people = [.. _here.Values.Select(here => here.Person)];
-        return _roll = new Lazy<Roll>(() => new Roll(people));
+        return _roster = new Lazy<Roster>(() => new Roster(people));
     }
 
     /// <summary>What has changed since the last call; <c>null</c> if nothing has that is told.</summary>
     public PeopleDelta? TakeDelta()
     {
         if (_changed.Count == 0) return null;
-        _roll = null;
+        _roster = null;
         PeopleDelta? delta = null;
         if (Count <= NamedPeople)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using Serilog;
@@ -12,7 +13,7 @@ public sealed class Room : RoomPump.IOwner
 {
     private readonly IEventLog _log;
     private readonly LogStream _stream;
-    private readonly IRoomWatcher _watcher;
+    private readonly IReadOnlyList<IRoomWatcher> _watchers;
     private readonly TimeProvider _time;
     private readonly LongResumes _longResumes;
     private readonly Audience _audience = new();
@@ -24,15 +25,15 @@ public sealed class Room : RoomPump.IOwner
     private SlowMode? _slowMode;
 
     internal Room(
-        string name, bool isPermanent, IEventLog log, IRoomWatcher watcher, LongResumes longResumes, TimeProvider time,
+        string name, bool isPermanent, IEventLog log, IReadOnlyList<IRoomWatcher> watchers, LongResumes longResumes, TimeProvider time,
         ILogger logger)
     {
         Name = name;
         IsPermanent = isPermanent;
-        IsDirect = DirectName.IsMeant(name);
+        IsDirect = DirectName.HasMark(name);
         _log = log;
         _stream = log.Open(name);
-        _watcher = watcher;
+        _watchers = watchers;
         _longResumes = longResumes;
         _time = time;
         _pump = new RoomPump(log, _stream, this, time, logger);
@@ -63,7 +64,8 @@ public sealed class Room : RoomPump.IOwner
             var rules = Rules;
             lock (_gate)
             {
-                return new RoomSummary(Name, rules.Topic, _presence.Count)
+                // Who hasn't the password isn't to read what the room is about.
+                return new RoomSummary(Name, rules.PasswordHash is null ? rules.Topic : "", _presence.Count)
                 {
                     Locked = rules.IsLocked ? true : null,
                     Password = rules.PasswordHash is not null ? true : null,
@@ -109,15 +111,17 @@ public sealed class Room : RoomPump.IOwner
     /// <param name="member">Who joins; <see cref="RoomRegistry.Enter"/> has put it into the room.</param>
     /// <param name="after">The last event that it has, to resume; <c>null</c> for the newest page.</param>
     /// <param name="epoch">The epoch of <paramref name="after"/>.</param>
+    /// <param name="network">Where they come from.</param>
     /// <param name="encode">Makes the answer of the page.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
     public async Task GoLiveAsync(
-        Member member, long? after, string? epoch, Func<RoomPage, ReadOnlyMemory<byte>> encode)
+        Member member, long? after, string? epoch, IPAddress network, Func<RoomPage, ReadOnlyMemory<byte>> encode)
     {
         member.Collect();
         var resumesFrom = after is >= 0 && epoch == _stream.Epoch ? after : null;
+        var missed = resumesFrom is { } from ? _stream.Head - from : 0;
         // Held until the member has taken the page.
-        using var turn = await _longResumes.BeginAsync(_stream.Head - (resumesFrom ?? _stream.Head)).ConfigureAwait(false);
+        using var turn = await _longResumes.BeginAsync(missed, network).ConfigureAwait(false);
         var page = await ReadForAsync(turn is null ? null : resumesFrom).ConfigureAwait(false);
         // The pump may not have come to fold in what the log has just taken, and the page tells.
         var rules = page.Events.Aggregate(Rules, (rules, e) => rules.With(e));
@@ -136,9 +140,10 @@ public sealed class Room : RoomPump.IOwner
     /// <exception cref="LogException">The log can't be read.</exception>
     public Task<EventPage> ReadAsync(PageRequest request) => _log.ReadAsync(_stream, request);
 
-    /// <summary>Single events, in order of their numbers; those that don't exist are left out.</summary>
+    /// <summary>Single events, in order of their numbers, a page of them at most; those that don't exist are left out.</summary>
     /// <exception cref="LogException">The log can't be read.</exception>
-    public Task<IReadOnlyList<RoomEvent>> FindAsync(IReadOnlyList<long> seqs) => _log.FindAsync(_stream, seqs);
+    public Task<EventPage> FindAsync(IReadOnlyList<long> seqs) =>
+        _log.FindAsync(_stream, seqs, HouseLimits.PageBytes);
 
     /// <summary>Takes a member out.</summary>
     public void Leave(Member member)
@@ -178,10 +183,10 @@ public sealed class Room : RoomPump.IOwner
     /// <param name="find">Only those whose name has this.</param>
     public PeoplePage People(int skip, int limit, string? find)
     {
-        Lazy<Roll> roll;
-        lock (_gate) roll = _presence.Roll();
+        Lazy<Roster> roster;
+        lock (_gate) roster = _presence.Roster();
         // Sorting holds up nobody but those who ask.
-        return roll.Value.Page(Name, skip, limit, find);
+        return roster.Value.Page(Name, skip, limit, find);
     }
 
     internal void Enter(Member member)
@@ -221,11 +226,7 @@ public sealed class Room : RoomPump.IOwner
     {
         Fold(events);
         _audience.Send(new EventBatch(events));
-        if (IsDirect) _watcher.OnDirect(this, events[^1]);
-        foreach (var e in events)
-        {
-            if (ModerationAction.Is(e.Kind)) _watcher.OnRule(this, e);
-        }
+        foreach (var watcher in _watchers) watcher.OnEvents(this, events);
     }
 
     void RoomPump.IOwner.SendSignals()

@@ -10,7 +10,7 @@ public static class RoomName
     public const int MaxChars = 64;
 
     /// <summary>
-    /// The name as the server writes it: NFC, in lower case. 1–64 letters (with their marks), digits,
+    /// The name as the server writes it: NFKC, in lower case. 1–64 letters (with their marks), digits,
     /// <c>-</c>, <c>_</c>.
     /// </summary>
     /// <returns>False if it isn't a name for a room.</returns>
@@ -19,8 +19,12 @@ public static class RoomName
         name = "";
         // Two UTF-16 units a rune at most, before normalisation is spent on it; decomposed forms are up to
         // three times as long.
-        if (text is not { Length: > 0 and <= MaxChars * 6 } || !UnicodeText.IsWellFormed(text)) return false;
-        text = text.Normalize(NormalizationForm.FormC).ToLowerInvariant().Normalize(NormalizationForm.FormC);
+        if (text is not { Length: > 0 and <= MaxChars * 6 }
+            || !UnicodeText.TryNormalize(text, NormalizationForm.FormKC, out text))
+        {
+            return false;
+        }
+        text = text.ToLowerInvariant().Normalize(NormalizationForm.FormKC);
         var runes = 0;
         foreach (var rune in text.EnumerateRunes())
         {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace ChatServer.Rooms;
 
@@ -35,6 +34,6 @@ public static class RoomPassword
 
     private static void Derive(string password, ReadOnlySpan<byte> salt, Span<byte> hash) =>
         Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC)), salt, hash, Iterations,
+            UnicodeText.SecretBytes(password), salt, hash, Iterations,
             HashAlgorithmName.SHA256);
 }

@@ -108,9 +108,9 @@ internal sealed class RoomPump : IThreadPoolWorkItem
 
     private async Task PumpAsync()
     {
+        if (TakeWork()) SendSignals();
         try
         {
-            if (TakeWork()) _owner.SendSignals();
             if (_underWay.Count > 0) await AppendAndSendAsync().ConfigureAwait(false);
         }
         catch (Exception e)
@@ -118,6 +118,19 @@ internal sealed class RoomPump : IThreadPoolWorkItem
             _logger.Error(e, "The pump of {Room} failed", _stream.Name);
         }
         PumpAgain();
+    }
+
+    // Apart, so that what was posted isn't lost with them.
+    private void SendSignals()
+    {
+        try
+        {
+            _owner.SendSignals();
+        }
+        catch (Exception e)
+        {
+            _logger.Error(e, "The signals of {Room} failed", _stream.Name);
+        }
     }
 
     /// <returns>Whether signals are due.</returns>
@@ -191,6 +204,7 @@ internal sealed class RoomPump : IThreadPoolWorkItem
     private static Refusal Why(AppendOutcome outcome) => outcome switch
     {
         AppendOutcome.NoMessage => new(ErrorCode.NoSuchMessage, "there is no such message, or it is deleted"),
+        AppendOutcome.IdTaken => new(ErrorCode.BadId, "the id was given to something else"),
         AppendOutcome.NotYours => new(ErrorCode.NotYours, "the message is somebody else's"),
         _ => new(ErrorCode.TooManyReactions, "the message has all the reactions that it can have"),
     };

@@ -23,7 +23,7 @@ public sealed class RoomRegistry : IDisposable
     private readonly List<string> _permanent;
     private readonly bool _areFixed;
     private readonly IEventLog _log;
-    private readonly IRoomWatcher _watcher;
+    private readonly IReadOnlyList<IRoomWatcher> _watchers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LongResumes _longResumes;
@@ -33,17 +33,17 @@ public sealed class RoomRegistry : IDisposable
     /// first.</param>
     /// <param name="areFixed">Whether there are no others.</param>
     /// <param name="log">The log.</param>
-    /// <param name="watcher">Learns what happens in the rooms.</param>
+    /// <param name="watchers">Learn what happens in the rooms.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong in a room.</param>
     public RoomRegistry(
-        IReadOnlyList<string> permanent, bool areFixed, IEventLog log, IRoomWatcher watcher, TimeProvider time,
+        IReadOnlyList<string> permanent, bool areFixed, IEventLog log, IReadOnlyList<IRoomWatcher> watchers, TimeProvider time,
         ILogger logger)
     {
         _permanent = [.. permanent];
         _areFixed = areFixed;
         _log = log;
-        _watcher = watcher;
+        _watchers = watchers;
         _time = time;
         _logger = logger;
         _longResumes = new LongResumes(time);
@@ -85,7 +85,7 @@ public sealed class RoomRegistry : IDisposable
         {
             if (!_rooms.TryGetValue(name, out var room))
             {
-                if (_areFixed && !DirectName.IsMeant(name)) return null;
+                if (_areFixed && !DirectName.HasMark(name)) return null;
                 room = Add(name);
             }
             // Under the registry's lock, so that the room can't be forgotten in between.
@@ -106,7 +106,7 @@ public sealed class RoomRegistry : IDisposable
     }
 
     /// <summary>
-    /// The permanent rooms in their order, then the others, the fullest first; at most a second old.
+    /// The permanent rooms in their order, then the others, the fullest and then the busiest first; at most a second old.
     /// </summary>
     public IReadOnlyList<RoomSummary> List()
     {
@@ -115,8 +115,10 @@ public sealed class RoomRegistry : IDisposable
             if (_list is { } list && _time.GetElapsedTime(list.MadeAt) < ListAge) return list.Rooms;
             var others = _rooms.Values
                 .Where(room => room is { IsPermanent: false, IsDirect: false, Rules.IsArchived: false })
-                .Select(room => room.Summary)
-                .OrderByDescending(room => room.People).ThenBy(room => room.Name, StringComparer.Ordinal);
+                .Select(room => (room.Summary, room.Head))
+                .OrderByDescending(room => room.Summary.People).ThenByDescending(room => room.Head)
+                .ThenBy(room => room.Summary.Name, StringComparer.Ordinal)
+                .Select(room => room.Summary);
             IReadOnlyList<RoomSummary> made =
             [
                 .. _permanent.Select(name => _rooms[name].Summary).Concat(others)
@@ -135,7 +137,7 @@ public sealed class RoomRegistry : IDisposable
         var purged = 0;
         foreach (var stream in _log.Streams)
         {
-            if (!RoomName.TryParse(stream.Name, out _) && !DirectName.IsMeant(stream.Name)) continue;
+            if (!RoomName.TryParse(stream.Name, out _) && !DirectName.HasMark(stream.Name)) continue;
             purged += await _log.PurgeAsync(stream, before.ToUnixTimeMilliseconds()).ConfigureAwait(false);
         }
         return purged;
@@ -151,7 +153,7 @@ public sealed class RoomRegistry : IDisposable
 
     private Room Add(string name, bool isPermanent = false)
     {
-        var room = new Room(name, isPermanent, _log, _watcher, _longResumes, _time, _logger);
+        var room = new Room(name, isPermanent, _log, _watchers, _longResumes, _time, _logger);
         _rooms.Add(name, room);
         return room;
     }

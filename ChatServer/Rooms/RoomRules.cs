@@ -30,7 +30,7 @@ public sealed record RoomRules
     public bool IsArchived { get; private init; }
 
     /// <summary>How long a person waits between two messages; zero if they needn't.</summary>
-    public TimeSpan Slow { get; private init; }
+    public TimeSpan SlowInterval { get; private init; }
 
     /// <summary>The room's hosts, by person.</summary>
     public ImmutableDictionary<string, Sender> Hosts { get; private init; } =
@@ -40,8 +40,9 @@ public sealed record RoomRules
     private ImmutableDictionary<string, Restriction> Mutes { get; init; } = NoRestrictions;
     private ImmutableDictionary<string, Restriction> Kicks { get; init; } = NoRestrictions;
 
-    /// <summary>Ids of the people who were in the room when it was locked, and may come back.</summary>
+    // Ids of the people who were in the room when it was locked, or got its password; they may come back.
     private ImmutableHashSet<string> Members { get; init; } = [];
+    private ImmutableHashSet<string> KnownInside { get; init; } = [];
 
     private static ImmutableDictionary<string, Restriction> NoRestrictions =>
         ImmutableDictionary<string, Restriction>.Empty;
@@ -55,8 +56,14 @@ public sealed record RoomRules
     /// <summary>Who is muted now.</summary>
     public IEnumerable<Restriction> MutesAt(DateTimeOffset now) => Mutes.Values.Where(mute => mute.HoldsAt(now));
 
+    /// <summary>Who can't come back now.</summary>
+    public IEnumerable<Restriction> KicksAt(DateTimeOffset now) => Kicks.Values.Where(kick => kick.HoldsAt(now));
+
     /// <summary>Whether the lock keeps a person out.</summary>
     public bool IsLockedTo(string personId) => IsLocked && !Members.Contains(personId);
+
+    /// <summary>Whether a person was in when the room got its password, and needs it no more than then.</summary>
+    public bool IsKnownInside(string personId) => KnownInside.Contains(personId);
 
     /// <summary>The rules after an event; the same ones if it isn't one of a host, or is folded in.</summary>
     public RoomRules With(RoomEvent e) =>
@@ -71,8 +78,12 @@ public sealed record RoomRules
             ModerationAction.Kick => this with { Kicks = With(Kicks, e, on && e.Until is not null) },
             ModerationAction.Mute => this with { Mutes = With(Mutes, e, on) },
             ModerationAction.Lock => this with { IsLocked = on, Members = [.. e.Secret?.Members ?? []] },
-            ModerationAction.Password => this with { PasswordHash = on ? e.Secret?.Hash : null },
-            ModerationAction.Slow => this with { Slow = TimeSpan.FromSeconds(e.Seconds ?? 0) },
+            ModerationAction.Password => this with
+            {
+                PasswordHash = on ? e.Secret?.Hash : null,
+                KnownInside = [.. e.Secret?.Members ?? []],
+            },
+            ModerationAction.Slow => this with { SlowInterval = TimeSpan.FromSeconds(e.Seconds ?? 0) },
             ModerationAction.HostsOnly => this with { HostsOnly = on },
             ModerationAction.Archive => this with { IsArchived = on },
             ModerationAction.Host => this with

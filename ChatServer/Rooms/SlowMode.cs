@@ -12,17 +12,20 @@ internal sealed class SlowMode(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _spokeAt = [];
 
-    /// <returns>False if the person has to wait, and how long.</returns>
-    public bool TrySpeak(string personId, TimeSpan pause, out TimeSpan retryAfter)
+    /// <param name="what">Who does what; each has a pause of its own.</param>
+    /// <param name="pause">How long the pause is.</param>
+    /// <param name="retryAfter">How long they have to wait.</param>
+    /// <returns>False if they have to wait.</returns>
+    public bool TrySpeak(string what, TimeSpan pause, out TimeSpan retryAfter)
     {
         lock (_gate)
         {
-            retryAfter = _spokeAt.TryGetValue(personId, out var at)
+            retryAfter = _spokeAt.TryGetValue(what, out var at)
                 ? pause - time.GetElapsedTime(at)
                 : TimeSpan.Zero;
             if (retryAfter > TimeSpan.Zero) return false;
             if (_spokeAt.Count >= MaxRemembered) ForgetThoseWhoMay(pause);
-            _spokeAt[personId] = time.GetTimestamp();
+            _spokeAt[what] = time.GetTimestamp();
             return true;
         }
     }

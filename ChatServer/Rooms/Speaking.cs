@@ -10,7 +10,7 @@ namespace ChatServer.Rooms;
 /// method gives <c>null</c> if the thing is on its way into the log, or why not; what the log itself refuses, the
 /// poster learns.
 /// </summary>
-public sealed class Speaking(HouseLimits limits, TimeProvider time)
+public sealed class Speaking(People people, HouseLimits limits, TimeProvider time)
 {
     /// <summary>Longest reaction, in UTF-16 units: an emoji of a family with skin tones takes 25.</summary>
     private const int MaxReactionUnits = 32;
@@ -25,8 +25,9 @@ public sealed class Speaking(HouseLimits limits, TimeProvider time)
     /// <param name="poster">Is told what becomes of it.</param>
     public Refusal? Say(Room room, Person person, string? id, string text, long? reply, IPoster poster)
     {
-        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person)
-            ?? Permission.ToSaySoSoon(room, person);
+        text = UnicodeText.WithoutControls(text);
+        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
+            ?? Permission.ToSpeakAgain(room, person);
         if (refusal is not null) return refusal;
         room.Post(new Post(new Draft(EventKind.Message, person.Sender, id, text) { Reply = reply }, poster));
         return null;
@@ -34,7 +35,9 @@ public sealed class Speaking(HouseLimits limits, TimeProvider time)
 
     public Refusal? Edit(Room room, Person person, string? id, long target, string text, IPoster poster)
     {
-        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person);
+        text = UnicodeText.WithoutControls(text);
+        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
+            ?? Permission.ToEditAgain(room, person);
         if (refusal is not null) return refusal;
         room.Post(new Post(
             new Draft(EventKind.Edit, person.Sender, id, text) { Target = target, ByAuthorOnly = true }, poster));
@@ -45,7 +48,7 @@ public sealed class Speaking(HouseLimits limits, TimeProvider time)
     {
         // Also who is muted may take back what they said.
         if (room.Rules.IsArchived) return Permission.Archived;
-        if (Spend(person) is { } refusal) return refusal;
+        if (Spend(person, poster) is { } refusal) return refusal;
         var draft = new Draft(EventKind.Delete, person.Sender, id, "")
         {
             Target = target,
@@ -59,29 +62,36 @@ public sealed class Speaking(HouseLimits limits, TimeProvider time)
         Room room, Person person, string? id, long target, string emoji, bool on, IPoster poster)
     {
         if (!IsEmoji(emoji)) return new Refusal(ErrorCode.BadReaction, "a reaction is one emoji");
-        var refusal = Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person);
+        var refusal = Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster);
         if (refusal is not null) return refusal;
         room.Post(new Post(
             new Draft(EventKind.React, person.Sender, id, emoji) { Target = target, On = on }, poster));
         return null;
     }
 
-    /// <summary>Takes from a person's allowance of what lasts.</summary>
-    public Refusal? Spend(Person person) => person.Messages.TryTake(out var retryAfter)
-        ? null
-        : new Refusal(
-            ErrorCode.RateLimited,
-            $"{limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once", retryAfter);
+    /// <summary>Takes from the allowance of what lasts: the person's, and that of the network they come from.</summary>
+    public Refusal? Spend(Person person, IPoster poster)
+    {
+        if (!person.Allowances.Messages.TryTake(out var retryAfter))
+        {
+            return new Refusal(
+                ErrorCode.RateLimited,
+                $"{limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once", retryAfter);
+        }
+        return people.Networks.MaySpeak(poster.Address, out retryAfter)
+            ? null
+            : new Refusal(ErrorCode.RateLimited, "too many messages from one network", retryAfter);
+    }
 
     private Refusal? Check(string text)
     {
-        if (!HasInk(text)) return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
+        if (!HasVisibleCharacter(text)) return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
         return text.Length > limits.TextBytes || Encoding.UTF8.GetByteCount(text) > limits.TextBytes
             ? new Refusal(ErrorCode.TooLong, $"a message may have {limits.TextBytes} bytes of UTF-8")
             : null;
     }
 
-    private static bool HasInk(string text)
+    private static bool HasVisibleCharacter(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {
@@ -90,13 +100,13 @@ public sealed class Speaking(HouseLimits limits, TimeProvider time)
         return false;
     }
 
-    // One character as a reader counts them, that isn't a letter, a digit or a mark of writing.
+    // One character as a reader counts them: a symbol with what belongs to emoji, a flag, or a key.
     private static bool IsEmoji(string text)
     {
         if (text.Length is 0 or > MaxReactionUnits || !UnicodeText.IsWellFormed(text)) return false;
         if (StringInfo.GetNextTextElementLength(text) != text.Length) return false;
         var first = Rune.GetRuneAt(text, 0);
-        return text.Contains(EnclosingKeycap, StringComparison.Ordinal)
-            || (!first.IsAscii && UnicodeText.IsSymbol(first));
+        if (text[^1] == EnclosingKeycap) return first.Value is (>= '0' and <= '9') or '#' or '*';
+        return !first.IsAscii && text.EnumerateRunes().All(UnicodeText.IsOfEmoji);
     }
 }

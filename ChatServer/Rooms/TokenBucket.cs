@@ -31,8 +31,10 @@ public sealed class TokenBucket
         }
     }
 
-    /// <returns>True if there was one left; else false, and how long until there is.</returns>
-    public bool TryTake(out TimeSpan retryAfter)
+    /// <param name="retryAfter">How long until there are so many.</param>
+    /// <param name="count">How many are taken.</param>
+    /// <returns>True if there were so many left.</returns>
+    public bool TryTake(out TimeSpan retryAfter, int count = 1)
     {
         retryAfter = TimeSpan.Zero;
         if (_perSecond <= 0) return true;
@@ -42,12 +44,12 @@ public sealed class TokenBucket
             _tokens = Math.Min(
                 _burst, _tokens + (_time.GetElapsedTime(_filledAt, now).TotalSeconds * _perSecond));
             _filledAt = now;
-            if (_tokens >= 1)
+            if (_tokens >= count)
             {
-                _tokens--;
+                _tokens -= count;
                 return true;
             }
-            retryAfter = TimeSpan.FromSeconds((1 - _tokens) / _perSecond);
+            retryAfter = TimeSpan.FromSeconds((count - _tokens) / _perSecond);
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,17 +10,39 @@ internal static class UnicodeText
     private const int ZeroWidthJoiner = 0x200D;
     private const int EmojiVariation = 0xFE0F;
 
+    // The tags of the flags of regions, and what ends them (UTS #51 section 1.4.6).
+    private const int FirstTag = 0xE0020;
+    private const int LastTag = 0xE007F;
+
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        string.Concat(Enumerable.Range(0, 0xA0).Select(unit => (char)unit).Where(char.IsControl).Except("\t\n")));
+
     /// <summary>Whether every surrogate has its other half.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done)
                 return false;
             text = text[length..];
         }
         return true;
     }
+
+    /// <summary>The text in a normal form (UAX #15).</summary>
+    /// <returns>False if it has none: half a surrogate pair, or U+FFFE, which the platform takes for the wrong byte
+    /// order.</returns>
+    public static bool TryNormalize(string text, NormalizationForm form, out string normal)
+    {
+        normal = "";
+        if (!IsWellFormed(text) || text.Contains('\uFFFE', StringComparison.Ordinal)) return false;
+        normal = text.Normalize(form);
+        return true;
+    }
+
+    /// <summary>A secret as its bytes: keyboards differ in how they write «é».</summary>
+    public static byte[] SecretBytes(string secret) =>
+        Encoding.UTF8.GetBytes(TryNormalize(secret, NormalizationForm.FormC, out var normal) ? normal : secret);
 
     public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
@@ -35,6 +58,17 @@ internal static class UnicodeText
     public static bool IsSymbol(Rune rune) => IsVisible(rune) && Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol or UnicodeCategory.ModifierSymbol
             or UnicodeCategory.OtherPunctuation;
+
+    /// <summary>Whether an emoji can have the rune: a symbol, a flag's letter or tag, or what holds its parts together.</summary>
+    public static bool IsOfEmoji(Rune rune) =>
+        IsSymbol(rune) || IsEmojiGlue(rune) || rune.Value is >= FirstTag and <= LastTag;
+
+    /// <summary>
+    /// The text without control characters but tab and line feed: nobody sees them, and JSON takes six bytes for each. A
+    /// carriage return before a line feed goes, too.
+    /// </summary>
+    public static string WithoutControls(string text) =>
+        text.AsSpan().ContainsAny(Controls) ? string.Concat(text.Where(c => !Controls.Contains(c))) : text;
 
     /// <summary>What holds an emoji of several parts together; invisible itself.</summary>
     public static bool IsEmojiGlue(Rune rune) => rune.Value is ZeroWidthJoiner or EmojiVariation;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatServer.Transport;
 
-/// <summary>Counts open connections: all, and those of one address. Any thread may call it.</summary>
+/// <summary>Counts open connections: all, and those of one address, or one IPv6 network. Any thread may call it.</summary>
 /// <param name="limit">Most connections in all.</param>
 public sealed class ConnectionGate(int limit)
 {
@@ -19,6 +19,7 @@ public sealed class ConnectionGate(int limit)
     /// <returns>False if there are too many; then nothing is counted.</returns>
     public bool TryEnter(IPAddress address)
     {
+        address = ClientNetwork.Of(address);
         lock (_gate)
         {
             if (_open >= limit) return false;
@@ -35,6 +36,7 @@ public sealed class ConnectionGate(int limit)
 
     public void Leave(IPAddress address)
     {
+        address = ClientNetwork.Of(address);
         lock (_gate)
         {
             _open--;

@@ -29,6 +29,12 @@ public sealed class FrontDoor : IAsyncDisposable
 
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>So many pauses, half a second, and the next one is let in however much work there is.</summary>
+    private const int MaxBusyPauses = 100;
+
+    /// <summary>After an accept that failed; file descriptors are given back one by one.</summary>
+    private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long a refused client may take to read why.</summary>
     private static readonly TimeSpan LingerTimeout = TimeSpan.FromSeconds(2);
 
@@ -108,8 +114,7 @@ public sealed class FrontDoor : IAsyncDisposable
         {
             try
             {
-                while (ThreadPool.PendingWorkItemCount > MaxPendingWork)
-                    await Task.Delay(BusyPause, TimeProvider.System, _stopping.Token).ConfigureAwait(false);
+                await WhileBusyAsync().ConfigureAwait(false);
                 var socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
                 // With inline completions this is the thread that reads all sockets, and in a crowd the next one is at hand
                 // already: what follows takes its turn among those who are in.
@@ -121,13 +126,20 @@ public sealed class FrontDoor : IAsyncDisposable
                 // The peer left between SYN and accept, or file descriptors have run out: neither ends the
                 // server.
                 _logger.Warning("A connection could not be accepted: {Error}", e.SocketErrorCode);
-                await Task.Delay(TimeSpan.FromMilliseconds(50), _time).ConfigureAwait(false);
+                await Task.Delay(FailurePause, _time).ConfigureAwait(false);
             }
             catch (Exception e) when (ConnectionLost.Is(e))
             {
                 return;
             }
         }
+    }
+
+    // By the real clock, since it waits for real threads.
+    private async ValueTask WhileBusyAsync()
+    {
+        for (var i = 0; i < MaxBusyPauses && ThreadPool.PendingWorkItemCount > MaxPendingWork; i++)
+            await Task.Delay(BusyPause, TimeProvider.System, _stopping.Token).ConfigureAwait(false);
     }
 
     private async Task ServeAsync(Socket socket)

@@ -15,11 +15,11 @@ namespace ChatServer.Endpoints.Chat;
 internal sealed class ChatClient(Session session, House house, PageAddress pageAddress)
     : IPersonListener, IPoster
 {
-    /// <summary>Requests other than messages, a second and connection.</summary>
+    /// <summary>Requests other than messages, a second and connection; some count for several (<see cref="Request.Cost"/>).</summary>
     private const int RequestsPerSecond = 50;
 
-    /// <summary>Requests at once: a client that comes back joins up to 50 rooms.</summary>
-    private const int RequestBurst = 200;
+    /// <summary>Requests at once: a client that comes back joins up to 50 rooms, for 4 each.</summary>
+    private const int RequestBurst = 250;
 
     private TokenBucket? _requests;
     private string? _underWay; // the id of the request that is being carried out
@@ -33,7 +33,7 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     /// <summary>Who it is; <c>null</c> before hello.</summary>
     public Person? Person { get; private set; }
 
-    public IPAddress Address => session.Remote;
+    public IPAddress Address { get; } = ClientNetwork.Of(session.Remote);
 
     /// <summary>Where a member's broadcasts go.</summary>
     public IOutlet Outlet => session;
@@ -89,16 +89,16 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     public void OnRenamed(Person person, IPersonListener by)
     {
         Tell(new Renamed(AnswerTo(by), You(person)), ProtocolJson.Default.Renamed);
-        ShowAgain(person);
+        RefreshRooms(person);
     }
 
     public void OnRoleChanged(Person person, IPersonListener by)
     {
         Tell(new RoleChanged(AnswerTo(by), You(person)), ProtocolJson.Default.RoleChanged);
-        ShowAgain(person);
+        RefreshRooms(person);
     }
 
-    public void OnAwayChanged(Person person) => ShowAgain(person);
+    public void OnAwayChanged(Person person) => RefreshRooms(person);
 
     public void OnHandedOver() => Tell(new HandedOver(), ProtocolJson.Default.HandedOver);
 
@@ -107,7 +107,7 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
         if (!ReferenceEquals(by, this)) Tell(new ReadMark(room, seq), ProtocolJson.Default.ReadMark);
     }
 
-    public void OnSentOut(Room room, RoomEvent kick)
+    public void OnKicked(Room room, RoomEvent kick)
     {
         if (Memberships.Find(room.Name) is not { } membership || !Memberships.Leave(membership)) return;
         var left = new Left(null, room.Name)
@@ -153,35 +153,34 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
         return text[..end] + "…";
     }
 
-    private ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
+    private async ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
     {
-        // What lasts has an allowance of its own, a person's, which is checked where it is said; what can't be
-        // said takes from the other, so that nonsense isn't free.
-        if (MessageRequests.Is(message.Type))
+        var request = RequestTable.Find(message.Type);
+        if (request?.IsSpeaking is not true && AllowRequest(request?.Cost ?? 1) is { } refusal) return refusal;
+        if (request is null)
         {
-            var problem = MessageRequests.CarryOut(this, message);
-            return new(problem is null or { Code: ErrorCode.RateLimited }
-                ? problem
-                : AllowRequest() ?? problem);
+            return message.Type is null
+                ? Refusals.BadMessage("the field type is missing")
+                : new Refusal(ErrorCode.UnknownType, $"there is no type «{Shortened(message.Type)}»");
         }
-        if (AllowRequest() is { } refusal) return new(refusal);
-        if (message.Type is null) return new(new Refusal(ErrorCode.BadMessage, "the field type is missing"));
-        if (HelloRequests.Is(message.Type)) return HelloRequests.CarryOutAsync(this, message);
-        if (RoomRequests.Is(message.Type)) return Greeted(message, RoomRequests.CarryOutAsync);
-        if (PersonRequests.Is(message.Type)) return Greeted(message, PersonRequests.CarryOutAsync);
-        if (ModerationRequests.Is(message.Type)) return Greeted(message, ModerationRequests.CarryOutAsync);
-        return new(new Refusal(ErrorCode.UnknownType, $"there is no type «{Shortened(message.Type)}»"));
+        var problem = request.ComesFirst == Person is null
+            ? await request.CarryOut(this, message).ConfigureAwait(false)
+            : request.ComesFirst ? Refusals.AlreadyWelcome : Refusals.HelloFirst;
+        // What can't be said takes from the other allowance, so that nonsense isn't free.
+        var isNonsense = request.IsSpeaking && problem is not (null or { Code: ErrorCode.RateLimited });
+        return isNonsense ? AllowRequest() ?? problem : problem;
     }
 
-    private ValueTask<Refusal?> Greeted(
-        ClientMessage message, Func<ChatClient, ClientMessage, ValueTask<Refusal?>> carryOut) =>
-        Person is null ? new(Refusals.HelloFirst) : carryOut(this, message);
-
-    private void ShowAgain(Person person)
+    private void RefreshRooms(Person person)
     {
         foreach (var (room, _) in Memberships.All)
         {
-            if (room.Changed(person) is not { } oldName) continue;
+            // A new name can say something, too; and a room in which nothing was said is none for it.
+            if (room.Changed(person) is not { } oldName || room.Head == 0
+                || Permission.ToSpeak(room, person, house.Time.GetUtcNow()) is not null)
+            {
+                continue;
+            }
             room.Post(new Post(new Draft(EventKind.Rename, person.Sender, Id: null, oldName), this));
         }
     }
@@ -191,11 +190,11 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
 
     private string? AnswerTo(IPersonListener by) => ReferenceEquals(by, this) ? _underWay : null;
 
-    private Refusal? AllowRequest()
+    private Refusal? AllowRequest(int cost = 1)
     {
         if (house.Limits.MessagesPerSecond == 0) return null;
         _requests ??= new TokenBucket(RequestsPerSecond, RequestBurst, house.Time);
-        return _requests.TryTake(out var retryAfter)
+        return _requests.TryTake(out var retryAfter, cost)
             ? null
             : new Refusal(
                 ErrorCode.RateLimited, $"{RequestsPerSecond} requests a second, {RequestBurst} at once",

@@ -21,7 +21,7 @@ public sealed class ChatEndpoint(House house, PageAddress pageAddress) : IEndpoi
                     new ClientMessage { Room = room, Password = session.QueryValue("room-password") })
                     .ConfigureAwait(false) is { } code)
             {
-                session.Close(CloseCode.BadUrl, code);
+                session.Close(CloseCode.OfRefusedUrl(code), code);
                 return;
             }
             // Not «await foreach»: an iterator is 200 bytes a connection.

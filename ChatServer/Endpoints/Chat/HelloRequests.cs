@@ -6,16 +6,12 @@ namespace ChatServer.Endpoints.Chat;
 /// <summary>What comes first: saying who one is, or taking over who one is elsewhere.</summary>
 internal static class HelloRequests
 {
-    public static bool Is(string type) => type is ClientMessageType.Hello or ClientMessageType.Claim;
+    public static ValueTask<Refusal?> HelloAsync(ChatClient client, ClientMessage message) =>
+        HelloAsync(client, message, isLasting: true);
 
-    public static ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message)
-    {
-        if (client.Person is not null) return new(new Refusal(ErrorCode.AlreadyWelcome, "hello comes once"));
-        return message.Type == ClientMessageType.Claim
-            ? ClaimAsync(client, message)
-            : HelloAsync(client, message, isLasting: true);
-    }
-
+    /// <param name="client">The connection.</param>
+    /// <param name="message">The request.</param>
+    /// <param name="isLasting">Whether what they get is kept: not for those who can't show the token again.</param>
     public static async ValueTask<Refusal?> HelloAsync(ChatClient client, ClientMessage message, bool isLasting)
     {
         var house = client.House;
@@ -33,12 +29,12 @@ internal static class HelloRequests
         client.Become(person!);
         var welcome = new Welcome(
             message.Id, ChatClient.You(person!), token.Text, house.Rooms.List(),
-            house.Directs.Of(person!.Id, house.People), LimitsOf(house.Limits));
+            house.Directs.Of(person!.Id), LimitsOf(house.Limits));
         await client.SendAsync(welcome, ProtocolJson.Default.Welcome).ConfigureAwait(false);
         return null;
     }
 
-    private static async ValueTask<Refusal?> ClaimAsync(ChatClient client, ClientMessage message)
+    public static async ValueTask<Refusal?> ClaimAsync(ChatClient client, ClientMessage message)
     {
         if (message.Code is null) return Refusals.BadMessage("claim needs code");
         if (!client.House.People.TryClaim(message.Code, out var token, out var name))

@@ -6,27 +6,28 @@ namespace ChatServer.Endpoints.Chat;
 /// <summary>Saying something, and changing what was said.</summary>
 internal static class MessageRequests
 {
-    public static bool Is(string? type) => type
-        is ClientMessageType.Say or ClientMessageType.Edit or ClientMessageType.Delete or ClientMessageType.React;
+    public static ValueTask<Refusal?> Say(ChatClient client, ClientMessage message, Membership place) =>
+        new(message.Text is null
+            ? Lacks(message, "text")
+            : client.House.Speaking.Say(
+                place.Room, client.Person!, message.Id, message.Text, message.Reply, client));
 
-    public static Refusal? CarryOut(ChatClient client, ClientMessage message)
-    {
-        if (client.Person is not { } person) return Refusals.HelloFirst;
-        var isNew = message.Type == ClientMessageType.Say;
-        if (message.Room is null) return Refusals.BadMessage($"{message.Type} needs room");
-        if (message.Text is null && message.Type != ClientMessageType.Delete)
-            return Refusals.BadMessage($"{message.Type} needs text");
-        if (message.Target is null && !isNew) return Refusals.BadMessage($"{message.Type} needs target");
-        if (!client.Memberships.TryFind(message.Room, out var membership)) return Refusals.NotJoined;
+    public static ValueTask<Refusal?> Edit(ChatClient client, ClientMessage message, Membership place) =>
+        new(message.Text is null ? Lacks(message, "text")
+            : message.Target is not { } target ? Lacks(message, "target")
+            : client.House.Speaking.Edit(place.Room, client.Person!, message.Id, target, message.Text, client));
 
-        var (speaking, room, id) = (client.House.Speaking, membership.Room, message.Id);
-        var (target, text) = (message.Target ?? 0, message.Text ?? "");
-        return message.Type switch
-        {
-            ClientMessageType.Say => speaking.Say(room, person, id, text, message.Reply, client),
-            ClientMessageType.Edit => speaking.Edit(room, person, id, target, text, client),
-            ClientMessageType.Delete => speaking.Delete(room, person, id, target, client),
-            _ => speaking.React(room, person, id, target, text, message.On ?? true, client),
-        };
-    }
+    public static ValueTask<Refusal?> Delete(ChatClient client, ClientMessage message, Membership place) =>
+        new(message.Target is not { } target
+            ? Lacks(message, "target")
+            : client.House.Speaking.Delete(place.Room, client.Person!, message.Id, target, client));
+
+    public static ValueTask<Refusal?> React(ChatClient client, ClientMessage message, Membership place) =>
+        new(message.Text is null ? Lacks(message, "text")
+            : message.Target is not { } target ? Lacks(message, "target")
+            : client.House.Speaking.React(
+                place.Room, client.Person!, message.Id, target, message.Text, message.On ?? true, client));
+
+    private static Refusal Lacks(ClientMessage message, string field) =>
+        Refusals.BadMessage($"{message.Type} needs {field}");
 }

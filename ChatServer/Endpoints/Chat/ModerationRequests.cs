@@ -6,19 +6,9 @@ namespace ChatServer.Endpoints.Chat;
 /// <summary>Keeping order, and seeing who is banned.</summary>
 internal static class ModerationRequests
 {
-    public static bool Is(string type) => type is ClientMessageType.Moderate or ClientMessageType.Bans;
-
-    public static ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message) => message.Type switch
+    public static ValueTask<Refusal?> Moderate(ChatClient client, ClientMessage message, Membership place)
     {
-        ClientMessageType.Moderate => new(Moderate(client, message)),
-        _ => BansAsync(client, message),
-    };
-
-    private static Refusal? Moderate(ChatClient client, ClientMessage message)
-    {
-        if (message.Room is null || message.Action is null)
-            return Refusals.BadMessage("moderate needs room and action");
-        if (!client.Memberships.TryFind(message.Room, out var membership)) return Refusals.NotJoined;
+        if (message.Action is null) return new(Refusals.BadMessage("moderate needs action"));
         var request = new ModerationRequest(message.Action)
         {
             PersonId = message.Person,
@@ -27,10 +17,10 @@ internal static class ModerationRequests
             On = message.On ?? true,
             WithAddress = message.Address ?? false,
         };
-        return client.House.Moderation.Act(membership.Room, client.Person!, message.Id, request, client);
+        return new(client.House.Moderation.Act(place.Room, client.Person!, message.Id, request, client));
     }
 
-    private static async ValueTask<Refusal?> BansAsync(ChatClient client, ClientMessage message)
+    public static async ValueTask<Refusal?> BansAsync(ChatClient client, ClientMessage message)
     {
         if (!client.Person!.IsAdmin) return new Refusal(ErrorCode.NotAllowed, "only admins see who is banned");
         var bans = client.House.Bans.Current().Select(ban => View(ban.Event)).ToList();

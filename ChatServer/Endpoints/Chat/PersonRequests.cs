@@ -8,32 +8,19 @@ namespace ChatServer.Endpoints.Chat;
 /// </summary>
 internal static class PersonRequests
 {
-    public static bool Is(string type) => type
-        is ClientMessageType.Rename or ClientMessageType.Direct or ClientMessageType.Handover
-            or ClientMessageType.Admin or ClientMessageType.Away;
-
-    public static ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message) => message.Type switch
-    {
-        ClientMessageType.Rename => new(Rename(client, message)),
-        ClientMessageType.Direct => DirectAsync(client, message),
-        ClientMessageType.Handover => HandoverAsync(client, message),
-        ClientMessageType.Admin => new(Admin(client, message)),
-        _ => new(Away(client, message)),
-    };
-
-    private static Refusal? Rename(ChatClient client, ClientMessage message)
+    public static ValueTask<Refusal?> Rename(ChatClient client, ClientMessage message)
     {
         var (house, person) = (client.House, client.Person!);
-        if (!PersonName.TryParse(message.Name, out var name)) return Refusals.BadName;
-        if (!person.Renames.TryTake(out var retryAfter))
-            return new Refusal(ErrorCode.RateLimited, "a new name every 5 seconds, five at once", retryAfter);
-        return house.People.TryRename(person, name, client)
+        if (!PersonName.TryParse(message.Name, out var name)) return new(Refusals.BadName);
+        if (!person.Allowances.Renames.TryTake(out var retryAfter))
+            return new(new Refusal(ErrorCode.RateLimited, "a new name every 5 seconds, five at once", retryAfter));
+        return new(house.People.TryRename(person, name, client)
             ? null
             : new Refusal(
-                ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's");
+                ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's"));
     }
 
-    private static async ValueTask<Refusal?> DirectAsync(ChatClient client, ClientMessage message)
+    public static async ValueTask<Refusal?> DirectAsync(ChatClient client, ClientMessage message)
     {
         var people = client.House.People;
         var with = message.Person is not null ? people.Find(message.Person)
@@ -46,8 +33,10 @@ internal static class PersonRequests
         return null;
     }
 
-    private static async ValueTask<Refusal?> HandoverAsync(ChatClient client, ClientMessage message)
+    public static async ValueTask<Refusal?> HandoverAsync(ChatClient client, ClientMessage message)
     {
+        // Off the thread that reads all sockets: a QR code takes a while.
+        await Task.Yield();
         var house = client.House;
         if (message.Token is null || message.Origin is null)
             return Refusals.BadMessage("handover needs token and origin");
@@ -65,22 +54,22 @@ internal static class PersonRequests
         return null;
     }
 
-    private static Refusal? Admin(ChatClient client, ClientMessage message)
+    public static ValueTask<Refusal?> Admin(ChatClient client, ClientMessage message)
     {
         var people = client.House.People;
         if (message.On == false)
         {
             people.RevokeAdmin(client.Person!, client);
-            return null;
+            return default;
         }
-        return message.Key is null
+        return new(message.Key is null
             ? Refusals.BadMessage("admin needs key")
-            : people.GrantAdmin(client.Person!, message.Key, client.Address, client);
+            : people.GrantAdmin(client.Person!, message.Key, client.Address, client));
     }
 
-    private static Refusal? Away(ChatClient client, ClientMessage message)
+    public static ValueTask<Refusal?> Away(ChatClient client, ClientMessage message)
     {
         client.House.People.SetAway(client.Person!, client, message.On ?? true);
-        return null;
+        return default;
     }
 }

@@ -8,6 +8,8 @@ internal static class Refusals
 {
     public static Refusal HelloFirst => new(ErrorCode.HelloFirst, "hello comes first");
 
+    public static Refusal AlreadyWelcome => new(ErrorCode.AlreadyWelcome, "hello comes once");
+
     public static Refusal BadName =>
         new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
 

@@ -15,40 +15,13 @@ internal static class RoomRequests
 
     private const int MaxPagePeople = 200;
 
-    public static bool Is(string type) => type
-        is ClientMessageType.Join or ClientMessageType.Leave or ClientMessageType.History
-            or ClientMessageType.Messages or ClientMessageType.People or ClientMessageType.Typing
-            or ClientMessageType.Read or ClientMessageType.Rooms;
-
-    public static async ValueTask<Refusal?> CarryOutAsync(ChatClient client, ClientMessage message)
+    public static async ValueTask<Refusal?> RoomsAsync(ChatClient client, ClientMessage message)
     {
-        try
-        {
-            if (message.Type == ClientMessageType.Join) return await JoinAsync(client, message).ConfigureAwait(false);
-            if (message.Type == ClientMessageType.Rooms)
-            {
-                var list = new RoomList(message.Id, client.House.Rooms.List());
-                await client.SendAsync(list, ProtocolJson.Default.RoomList).ConfigureAwait(false);
-                return null;
-            }
-            if (!client.Memberships.TryFind(message.Room, out var membership)) return Refusals.NotJoined;
-            return await (message.Type switch
-            {
-                ClientMessageType.Leave => LeaveAsync(client, message, membership),
-                ClientMessageType.History => HistoryAsync(client, message, membership.Room),
-                ClientMessageType.Messages => MessagesAsync(client, message, membership.Room),
-                ClientMessageType.People => PeopleAsync(client, message, membership.Room),
-                ClientMessageType.Read => ReadAsync(client, message, membership.Room),
-                _ => Task.FromResult(Typing(client, membership.Room)),
-            }).ConfigureAwait(false);
-        }
-        catch (LogException)
-        {
-            return Refusals.Unavailable;
-        }
+        var list = new RoomList(message.Id, client.House.Rooms.List());
+        await client.SendAsync(list, ProtocolJson.Default.RoomList).ConfigureAwait(false);
+        return null;
     }
 
-    /// <exception cref="LogException">The log can't be read; the connection isn't in the room.</exception>
     public static async ValueTask<Refusal?> JoinAsync(ChatClient client, ClientMessage message)
     {
         if (message.After < 0) return Refusals.BadMessage("after is 0 or more");
@@ -59,13 +32,17 @@ internal static class RoomRequests
             var read = await client.House.Reads.FindAsync(client.Person!, room.Name, room.Epoch)
                 .ConfigureAwait(false);
             await room.GoLiveAsync(
-                membership.Member, message.After, message.Epoch,
+                membership.Member, message.After, message.Epoch, client.Address,
                 page => JsonEncoding.Frame(
                     Answer(client, message, room, page) with { Read = read }, ProtocolJson.Default.Joined))
                 .ConfigureAwait(false);
             isIn = true;
             // A host may have sent the person out meanwhile; then there was no answer.
             return client.Memberships.Find(room.Name) == membership ? null : Refusals.NotJoined;
+        }
+        catch (LogException)
+        {
+            return Refusals.Unavailable;
         }
         finally
         {
@@ -90,24 +67,23 @@ internal static class RoomRequests
         membership = new Membership(room!, member);
         client.Memberships.Add(membership);
         // A kick that came in between has looked for the membership before there was one.
-        if (!room!.IsHost(person) && room.Rules.KickOf(person.Id, house.Time.GetUtcNow()) is { } kick)
-        {
-            client.Memberships.Leave(membership);
-            return kick.Refuse(ErrorCode.Kicked, "a host sent this person out");
-        }
-        return null;
+        var kicked = Permission.Kicked(room!, person, house.Time.GetUtcNow());
+        if (kicked is not null) client.Memberships.Leave(membership);
+        return kicked;
     }
 
     private static Refusal? NameOf(string? room, Person person, House house, out string name)
     {
-        if (!DirectName.IsMeant(room))
+        if (!DirectName.HasMark(room))
         {
             return RoomName.TryParse(room, out name)
                 ? null
                 : new Refusal(ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
         }
         name = room!;
-        return DirectName.TryGetOther(room, person.Id, out var other) && house.People.Find(other) is not null
+        // One that exists stays open also when nobody remembers the other one's name.
+        return DirectName.TryGetOther(room, person.Id, out var other)
+            && (house.Directs.Has(name, person.Id) || house.People.Find(other) is not null)
             ? null
             : new Refusal(ErrorCode.NoSuchRoom, "there is no such conversation");
     }
@@ -128,67 +104,75 @@ internal static class RoomRequests
     private static RoomRulesView View(RoomRules rules, DateTimeOffset now)
     {
         if (ReferenceEquals(rules, RoomRules.None)) return RoomRulesView.Empty;
-        var mutes = rules.MutesAt(now).Select(mute => new MuteView(mute.Person, mute.Until)).ToList();
         return new RoomRulesView
         {
             Locked = rules.IsLocked ? true : null,
             Password = rules.PasswordHash is null ? null : true,
             HostsOnly = rules.HostsOnly ? true : null,
             Archived = rules.IsArchived ? true : null,
-            Slow = rules.Slow > TimeSpan.Zero ? (int)rules.Slow.TotalSeconds : null,
+            Slow = rules.SlowInterval > TimeSpan.Zero ? (int)rules.SlowInterval.TotalSeconds : null,
             Hosts = rules.Hosts.IsEmpty ? null : [.. rules.Hosts.Keys],
-            Mutes = mutes.Count == 0 ? null : mutes,
+            Mutes = View(rules.MutesAt(now)),
+            Kicks = View(rules.KicksAt(now)),
         };
     }
 
-    private static async Task<Refusal?> LeaveAsync(ChatClient client, ClientMessage message, Membership membership)
+    private static List<RestrictionView>? View(IEnumerable<Restriction> restrictions)
     {
-        if (!client.Memberships.Leave(membership)) return Refusals.NotJoined;
-        await client.SendAsync(new Left(message.Id, membership.Room.Name), ProtocolJson.Default.Left)
+        var views = restrictions.Select(one => new RestrictionView(one.Person, one.Until)).ToList();
+        return views.Count == 0 ? null : views;
+    }
+
+    public static async ValueTask<Refusal?> LeaveAsync(ChatClient client, ClientMessage message, Membership place)
+    {
+        if (!client.Memberships.Leave(place)) return Refusals.NotJoined;
+        await client.SendAsync(new Left(message.Id, place.Room.Name), ProtocolJson.Default.Left)
             .ConfigureAwait(false);
         return null;
     }
 
-    private static async Task<Refusal?> HistoryAsync(ChatClient client, ClientMessage message, Room room)
+    public static async ValueTask<Refusal?> HistoryAsync(ChatClient client, ClientMessage message, Membership place)
     {
         var limit = message.Limit ?? HouseLimits.DefaultPageEvents;
         if (limit is < 1 or > HouseLimits.PageEvents)
             return Refusals.BadMessage($"limit is 1–{HouseLimits.PageEvents}");
         if (message.After is null == message.Before is null || message.After < 0 || message.Before < 0)
             return Refusals.BadMessage("one of before and after is needed, 0 or more");
-        var page = await room.ReadAsync(message.After is { } after
+        var page = await place.Room.ReadAsync(message.After is { } after
             ? PageRequest.After(after, limit, HouseLimits.PageBytes)
             : PageRequest.Before(message.Before!.Value, limit, HouseLimits.PageBytes)).ConfigureAwait(false);
-        var history = new HistoryPage(message.Id, room.Name, page.Events, page.More);
+        var history = new HistoryPage(message.Id, place.Room.Name, page.Events, page.More);
         await client.SendAsync(history, ProtocolJson.Default.HistoryPage).ConfigureAwait(false);
         return null;
     }
 
-    private static async Task<Refusal?> MessagesAsync(ChatClient client, ClientMessage message, Room room)
+    public static async ValueTask<Refusal?> MessagesAsync(ChatClient client, ClientMessage message, Membership place)
     {
         if (message.Seqs is not { Count: >= 1 and <= MaxSeqs } seqs)
             return Refusals.BadMessage($"messages needs seqs, 1–{MaxSeqs} numbers");
-        var found = await room.FindAsync(seqs).ConfigureAwait(false);
-        await client.SendAsync(new MessageList(message.Id, room.Name, found), ProtocolJson.Default.MessageList)
+        var found = await place.Room.FindAsync(seqs).ConfigureAwait(false);
+        await client.SendAsync(new MessageList(message.Id, place.Room.Name, found.Events, found.More), ProtocolJson.Default.MessageList)
             .ConfigureAwait(false);
         return null;
     }
 
-    private static async Task<Refusal?> PeopleAsync(ChatClient client, ClientMessage message, Room room)
+    public static async ValueTask<Refusal?> PeopleAsync(ChatClient client, ClientMessage message, Membership place)
     {
         var (skip, limit) = (message.Skip ?? 0, message.Limit ?? DefaultPagePeople);
         if (skip < 0 || limit is < 1 or > MaxPagePeople)
             return Refusals.BadMessage($"skip is 0 or more, limit 1–{MaxPagePeople}");
-        if (message.Find is { Length: > 4 * PersonName.MaxChars })
+        if (message.Find is { Length: > PersonName.MaxUnits })
             return Refusals.BadMessage("find is longer than a name");
-        var page = room.People(skip, limit, message.Find) with { Re = message.Id };
+        var page = place.Room.People(skip, limit, message.Find) with { Re = message.Id };
         await client.SendAsync(page, ProtocolJson.Default.PeoplePage).ConfigureAwait(false);
         return null;
     }
 
-    private static async Task<Refusal?> ReadAsync(ChatClient client, ClientMessage message, Room room)
+    public static async ValueTask<Refusal?> ReadAsync(ChatClient client, ClientMessage message, Membership place)
     {
         if (message.Seq is not >= 0) return Refusals.BadMessage("read needs seq, 0 or more");
+        var room = place.Room;
+        if (room.Head == 0) return null; // what was read of nothing needn't be kept
         var seq = Math.Min(message.Seq.Value, room.Head);
         await client.House.Reads.MarkAsync(client.Person!, room.Name, room.Epoch, seq, client)
             .ConfigureAwait(false);
@@ -196,10 +180,10 @@ internal static class RoomRequests
     }
 
     // Who may not speak isn't seen typing.
-    private static Refusal? Typing(ChatClient client, Room room)
+    public static ValueTask<Refusal?> Typing(ChatClient client, ClientMessage _, Membership place)
     {
-        var refusal = Permission.ToSpeak(room, client.Person!, client.House.Time.GetUtcNow());
-        if (refusal is null) room.Typing(client.Person!);
-        return refusal;
+        var refusal = Permission.ToSpeak(place.Room, client.Person!, client.House.Time.GetUtcNow());
+        if (refusal is null) place.Room.Typing(client.Person!);
+        return new(refusal);
     }
 }

@@ -3,12 +3,12 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>Everybody in a room at one moment, sorted by name, to be given in pages. Never changes.</summary>
-internal sealed class Roll
+internal sealed class Roster
 {
     private readonly Person[] _people;
     private readonly string[] _names; // folded; of the person at the same place
 
-    public Roll(Person[] people)
+    public Roster(Person[] people)
     {
         _people = people;
         _names = [.. people.Select(person => PersonName.Fold(person.Name))];
