@@ -98,6 +98,41 @@ public sealed class NameTests
         Assert.That((string?)(await _ann.ExpectAsync("event"))["from"]!["name"], Is.EqualTo("Robert"));
     }
 
+    [TestCase("admin", "admin2")]
+    [TestCase("Admin", "Admin2")]
+    [TestCase("аdmin", "аdmin2", Description = "of Cyrillic а")]
+    [TestCase("系统", "系统2")]
+    [TestCase("You", "You2")]
+    [TestCase("Administrative", "Administrative")]
+    public async Task A_name_that_would_be_taken_for_the_server_s_is_nobody_s(string wanted, string given)
+    {
+        await using var other = await ChatPeer.OpenAsync(_server);
+        await other.SendAsync(new { type = "hello", name = wanted });
+        Assert.That((string?)(await other.ExpectAsync("welcome"))["you"]!["name"], Is.EqualTo(given));
+        if (wanted == given) return;
+        await _ann.SendAsync(new { type = "rename", name = wanted });
+        Assert.That((string?)(await _ann.ExpectAsync("error"))["code"], Is.EqualTo("name_taken"));
+    }
+
+    [Test]
+    public async Task A_new_name_is_told_in_every_room_but_not_where_nobody_is_and_nothing_was_said()
+    {
+        foreach (var room in (string[])["ops", "team"])
+        {
+            await _ann.SendAsync(new { type = "join", room });
+            await _ann.ExpectAsync("joined");
+        }
+        await using var bob = await ChatPeer.JoinAsync(_server, "team", "Bob");
+        await _ann.SendAsync(new { type = "rename", name = "Anna" });
+
+        var told = new[] { await _ann.ExpectAsync("event"), await _ann.ExpectAsync("event") };
+        Assert.That(told.Select(e => (string?)e["room"]), Is.EquivalentTo(new[] { "lobby", "team" }));
+        Assert.That(told.Select(e => ((string?)e["kind"], (string?)e["text"])), Is.All.EqualTo(("rename", "Ann")));
+        await _ann.SendAsync(new { type = "say", room = "ops", text = "first" });
+        var e = await _ann.ExpectAsync("event");
+        Assert.That(((long)e["seq"]!, (string?)e["text"]), Is.EqualTo((1L, "first")));
+    }
+
     [Test]
     public async Task A_person_may_have_five_new_names_at_once()
     {

@@ -80,4 +80,28 @@ public sealed class PlainTextEndpointTests
         await peer.SendAsync(WireFrame.Masked(Opcode.Text, "again"));
         Assert.That((await peer.ReadMessageAsync()).Text, Is.EqualTo("Ann: again"));
     }
+
+    [TestCase("Ann: hi", "Ann. hi: yo", Description = "no line of somebody else's")]
+    [TestCase("! banned", "_ banned: yo", Description = "no refusal")]
+    [TestCase("* Ann", "_ Ann: yo", Description = "nothing that was done")]
+    public async Task A_name_does_not_look_like_another_line(string name, string line)
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var peer = await ChatPeer.OpenAsync(server, $"/rooms/lobby?name={Uri.EscapeDataString(name)}");
+        await peer.SendTextAsync("yo");
+        Assert.That(await peer.ReceiveTextAsync(), Is.EqualTo(line));
+    }
+
+    [Test]
+    public async Task Of_nonsense_so_much_is_answered_and_no_more()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(time: time);
+        await using var peer = await RawPeer.UpgradeAsync(server.Port, "/rooms/lobby?name=Ann");
+        for (var i = 0; i < 250; i++) await peer.SendAsync(WireFrame.Masked(Opcode.Text, " "));
+        await peer.SendAsync(WireFrame.Masked(Opcode.Text, "hi"));
+
+        for (var i = 0; i < 200; i++) Assert.That((await peer.ReadMessageAsync()).Text, Does.StartWith("! empty_text: "));
+        Assert.That((await peer.ReadMessageAsync()).Text, Is.EqualTo("Ann: hi"));
+    }
 }

@@ -1,5 +1,5 @@
-using ChatServer.Protocol;
 using ChatServer.Log;
+using ChatServer.Protocol;
 using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Log;

@@ -44,6 +44,21 @@ public sealed class SqliteFileTests
     }
 
     [Test]
+    public async Task What_hosts_did_is_found_by_an_index_that_knows_all_of_it()
+    {
+        await using (Open())
+        {
+        }
+        var plan = Ask(
+            _folder.DatabasePath, $"EXPLAIN QUERY PLAN SELECT key FROM events WHERE stream = 1 AND {SqliteSchema.IsRule}", column: 3);
+        Assert.That(plan, Does.Contain("INDEX events_rules"));
+        var actions = typeof(ModerationAction).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        Assert.That(actions, Has.Count.GreaterThanOrEqualTo(10).And.All.Matches<string>(ModerationAction.Is));
+        var known = System.Text.RegularExpressions.Regex.Matches(SqliteSchema.IsRule, "'([a-z_]+)'").Select(match => match.Groups[1].Value);
+        Assert.That(actions, Is.SubsetOf(known));
+    }
+
+    [Test]
     public async Task Once_closed_everything_is_in_the_one_file()
     {
         await using (var log = Open()) await AppendAsync(log, events: 10);
@@ -124,12 +139,13 @@ public sealed class SqliteFileTests
         source.CopyTo(target);
     }
 
-    private static object? Ask(string path, string sql)
+    private static object? Ask(string path, string sql, int column = 0)
     {
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return command.ExecuteScalar();
+        using var row = command.ExecuteReader();
+        return row.Read() ? row.GetValue(column) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using ChatServer.Rooms;
 using ChatServer.Tests.Support;
 using ChatServer.Transport;
@@ -45,5 +46,26 @@ public sealed class LongResumeTests
         await late.SendAsync(new { type = "leave", room = "lobby" });
         Assert.That((bool)(await late.JoinAsync("lobby", after: 1, epoch))["recovered"]!);
         foreach (var peer in stuck) await peer.DisposeAsync();
+    }
+
+    [Test]
+    public async Task One_network_has_its_share_of_the_turns_and_leaves_the_others_theirs()
+    {
+        var time = new WatchedTime();
+        using var resumes = new LongResumes(time);
+        var (one, other) = (IPAddress.Parse("192.168.1.7"), IPAddress.Parse("192.168.1.8"));
+        const int many = 1_000;
+        var turns = new List<IDisposable?>();
+        for (var n = 0; n < 4; n++) turns.Add(await resumes.BeginAsync(many, one));
+        var fifth = resumes.BeginAsync(many, one).AsTask();
+        Assert.That(await resumes.BeginAsync(many, other), Is.Not.Null);
+        Assert.That(await resumes.BeginAsync(many, IPAddress.Loopback), Is.Not.Null);
+        Assert.That(fifth.IsCompleted, Is.False);
+
+        turns[0]!.Dispose();
+        Assert.That(await fifth.WaitAsync(ChatPeer.Patience), Is.Not.Null);
+        var late = resumes.BeginAsync(many, one).AsTask();
+        time.Advance(LongResumes.Patience);
+        Assert.That(await late.WaitAsync(ChatPeer.Patience), Is.Null);
     }
 }

@@ -57,6 +57,26 @@ public sealed class SendOnceTests
         Assert.That((await back.HistoryAsync("lobby", after: 0)).Seqs(), Is.EqualTo(new[] { 1 }));
     }
 
+    [TestCase("edit")]
+    [TestCase("react")]
+    [TestCase("delete")]
+    public async Task An_id_that_was_given_to_another_kind_of_change_is_refused(string type)
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var ann = await ChatPeer.JoinAsync(server, "lobby", "Ann");
+        await ann.SayAsync("lobby", "hi");
+        await ann.SayAsync("lobby", "hello");
+        await ann.SendAsync(new { type, id = "c-1", room = "lobby", target = 1, text = "👍" });
+        await ann.ExpectAsync("event");
+        foreach (var other in new[] { "edit", "react", "delete" }.Where(other => other != type))
+        {
+            await ann.SendAsync(new { type = other, id = "c-1", room = "lobby", target = 2, text = "👍" });
+            var error = await ann.ExpectAsync("error", "event");
+            Assert.That(((string?)error["code"], (string?)error["re"]), Is.EqualTo(("bad_id", "c-1")));
+        }
+        Assert.That((string?)(await ann.HistoryAsync("lobby", after: 1))["events"]![0]!["text"], Is.EqualTo("hello"));
+    }
+
     [Test]
     public async Task An_id_has_1_to_64_characters()
     {

@@ -88,6 +88,15 @@ public sealed class Room : RoomPump.IOwner
         }
     }
 
+    /// <summary>Whether nothing was said yet, and nobody has come to who made the room: then it isn't to last.</summary>
+    internal bool IsUnused
+    {
+        get
+        {
+            lock (_gate) return !IsPermanent && _stream.Head == 0 && _presence.Count <= 1;
+        }
+    }
+
     /// <summary>Whether a person keeps order here.</summary>
     public bool IsHost(Person person) =>
         !IsDirect && (person.IsAdmin || Rules.Hosts.ContainsKey(person.Id));

@@ -175,8 +175,8 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     {
         foreach (var (room, _) in Memberships.All)
         {
-            // A new name can say something, too; and a room in which nothing was said is none for it.
-            if (room.Changed(person) is not { } oldName || room.Head == 0
+            // A new name can say something, too; and it is no reason for a room to last.
+            if (room.Changed(person) is not { } oldName || room.IsUnused
                 || Permission.ToSpeak(room, person, house.Time.GetUtcNow()) is not null)
             {
                 continue;
