@@ -37,7 +37,7 @@ public sealed class CommandsTests : BrowserTest
         await Expect(hint).ToContainTextAsync("/nonsense is not a command.");
         await Expect(ann.Composer).ToHaveValueAsync("/nonsense here");
         await ann.SayAsync("/kick");
-        await Expect(hint).ToHaveTextAsync("Usage: /kick NAME [MINUTES] [REASON]");
+        await Expect(hint).ToHaveTextAsync("Usage: /kick NAME [TIME] [REASON]");
         await Expect(ann.Messages).ToHaveCountAsync(0);
 
         foreach (var text in (string[])["//etc is here", "/usr/bin is a path", "//me is no action"])
@@ -126,7 +126,7 @@ public sealed class CommandsTests : BrowserTest
         var ben = await EnterAsync("Ben");
         await Expect(ann.People).ToHaveCountAsync(2);
         await ann.SayAsync("/mute Ben");
-        await Expect(ann.Notice).ToContainTextAsync("Only hosts can do this");
+        await Expect(ann.Notice).ToContainTextAsync("This needs a host");
         await ann.SayAsync($"/admin {Key}");
         await Expect(ann.Notice).ToContainTextAsync("You are an admin now.");
 
@@ -141,12 +141,26 @@ public sealed class CommandsTests : BrowserTest
         await ben.SayAsync("thank you");
         await ann.ExpectTextsAsync("thank you");
 
+        await ann.SayAsync("/hosts");
+        await Expect(ann.Page.Locator("#composer-hint")).ToHaveTextAsync("Usage: /hosts on|off");
+        await ann.SayAsync("/hosts please");
+        await Expect(ann.Notice).ToContainTextAsync("Usage: /hosts on|off");
+        await ann.SayAsync("/slow 3601");
+        await Expect(ann.Notice).ToContainTextAsync("0 to 3600");
+        await ann.SayAsync($"/topic {new string('x', 161)}");
+        await Expect(ann.Notice).ToContainTextAsync("at most 160 characters");
         await ann.SayAsync("/hosts on");
         await Expect(silence).ToHaveTextAsync("Only hosts can write here now.");
         await ann.SayAsync("/hosts off");
         await Expect(silence).ToBeEmptyAsync();
         await ann.SayAsync("/kick Nobody");
         await Expect(ann.Notice).ToContainTextAsync("Nobody here has this name.");
+
+        await ann.SayAsync("/kick ben 1h");
+        await Expect(ben.Notice).ToContainTextAsync("You are no longer in lobby.");
+        await ann.SayAsync("/unkick Ben");
+        await Expect(ann.QuietLines.Last).ToContainTextAsync("Ann let Ben back in");
+        await ben.OpenAsync("lobby");
     }
 
     [Test]
@@ -165,5 +179,42 @@ public sealed class CommandsTests : BrowserTest
 
         await Expect(ben.Page.Locator(".message-delay")).ToContainTextAsync("Slow mode: sent in");
         await ann.ExpectTextsAsync("one", "two");
+    }
+
+    [Test]
+    public async Task What_waits_in_slow_mode_goes_out_when_that_ends()
+    {
+        var ann = await EnterAsync("Ann");
+        var ben = await EnterAsync("Ben");
+        await ann.SayAsync($"/admin {Key}");
+        await Expect(ann.Notice).ToContainTextAsync("You are an admin now.");
+        await ann.SayAsync("/slow 900");
+        await Expect(ben.Page.Locator("#silence")).ToHaveTextAsync("Slow mode: one message every 15 minutes");
+        await ben.SayAsync("one");
+        await ben.SayAsync("two");
+        await Expect(ben.Page.Locator(".message-delay")).ToBeVisibleAsync();
+
+        await ann.SayAsync("/slow off");
+
+        await ann.ExpectTextsAsync("one", "two");
+        await Expect(ben.Page.Locator(".message-delay")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task Commands_of_admins_are_offered_to_admins_only()
+    {
+        var ann = await EnterAsync("Ann");
+        var ben = await EnterAsync("Ben");
+        await ann.SayAsync($"/admin {Key}");
+        await Expect(ann.Notice).ToContainTextAsync("You are an admin now.");
+        await ann.ChooseAsync("Ben", "host");
+        await Expect(ben.Page.Locator("#room-settings")).ToBeVisibleAsync();
+
+        foreach (var (visitor, all) in ((Visitor, string[])[])[(ann, ["/kick", "/ban"]), (ben, ["/kick"])])
+        {
+            await visitor.SayAsync("/help");
+            var commands = visitor.Page.Locator("#help-commands code").Filter(new() { HasTextRegex = new("^/(kick|ban)") });
+            await Expect(commands).ToHaveTextAsync(all.Select(name => $"{name} NAME [TIME] [REASON]"));
+        }
     }
 }

@@ -37,6 +37,21 @@ public sealed class EditingTests : BrowserTest
     }
 
     [Test]
+    public async Task Nothing_is_no_message_and_the_page_says_what_is_meant_to_be_done()
+    {
+        var ann = await EnterAsync("Ann");
+        await ann.SayAsync("said");
+        await ann.ExpectTextsAsync("said");
+
+        await ann.UseToolAsync("said", "edit");
+        await ann.SayAsync("");
+
+        await Expect(ann.Page.Locator("#composer-hint")).ToContainTextAsync("To take it back, delete it.");
+        await ann.ExpectTextsAsync("said");
+        await Expect(ann.Page.Locator("#reply-title")).ToHaveTextAsync("Editing");
+    }
+
+    [Test]
     public async Task Escape_gives_back_what_was_being_written()
     {
         var ann = await EnterAsync("Ann");

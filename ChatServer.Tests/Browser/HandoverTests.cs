@@ -18,8 +18,9 @@ public sealed class HandoverTests : BrowserTest
         var code = await ShowCodeAsync(ann);
 
         var phone = await VisitAsync($"/#handover={code}");
+        await Expect(phone.Page.Locator("#become-text")).ToContainTextAsync("Only continue if you made this link yourself");
+        await ConsentAsync(phone);
 
-        await phone.WaitUntilReadyAsync();
         await Expect(phone.MyName).ToHaveTextAsync("Ann");
         await Expect(phone.Page).ToHaveURLAsync(Address("/rooms/lobby").AbsoluteUri);
         await Expect(ann.Page.Locator("#handover-dialog")).ToBeHiddenAsync();
@@ -28,6 +29,20 @@ public sealed class HandoverTests : BrowserTest
         await ann.ExpectTextsAsync("from the desk", "from the phone");
         await Expect(ann.Message("from the phone")).ToHaveAttributeAsync("data-head", "false");
         await Expect(ann.People).ToHaveTextAsync(["Ann"]);
+    }
+
+    [Test]
+    public async Task Who_did_not_make_the_link_stays_somebody_else()
+    {
+        var ann = await EnterAsync("Ann");
+        var code = await ShowCodeAsync(ann);
+
+        var ben = await VisitAsync($"/#handover={code}");
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Do not switch" }).ClickAsync();
+        await ben.IntroduceAsync("Ben");
+
+        await Expect(ann.People).ToHaveTextAsync(["Ann", "Ben"]);
+        await Expect(ann.Page.Locator("#handover-dialog")).ToBeVisibleAsync();
     }
 
     [Test]
@@ -49,14 +64,13 @@ public sealed class HandoverTests : BrowserTest
         var code = await ShowCodeAsync(ann);
 
         await ben.Page.GotoAsync(Address($"/#handover={code}").AbsoluteUri);
-        await Expect(ben.Page.Locator("#become-text")).ToContainTextAsync("You are Ben in this browser.");
-        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Keep this identity" }).ClickAsync();
+        await Expect(ben.Page.Locator("#become-text")).ToContainTextAsync("You are Ben in this browser now.");
+        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Do not switch" }).ClickAsync();
         await ben.WaitUntilReadyAsync();
         await Expect(ben.MyName).ToHaveTextAsync("Ben");
 
         await ben.Page.GotoAsync(Address($"/#handover={code}").AbsoluteUri);
-        await ben.Page.GetByRole(AriaRole.Button, new() { Name = "Switch" }).ClickAsync();
-        await ben.WaitUntilReadyAsync();
+        await ConsentAsync(ben);
         await Expect(ben.MyName).ToHaveTextAsync("Ann");
         await Expect(ben.Notice).ToContainTextAsync("You are Ann on this device now.");
     }
@@ -66,10 +80,10 @@ public sealed class HandoverTests : BrowserTest
     {
         var ann = await EnterAsync("Ann");
         var code = await ShowCodeAsync(ann);
-        var phone = await VisitAsync($"/#handover={code}");
-        await phone.WaitUntilReadyAsync();
+        await ConsentAsync(await VisitAsync($"/#handover={code}"));
 
         var late = await VisitAsync($"/#handover={code}");
+        await late.Page.GetByRole(AriaRole.Button, new() { Name = "Continue", Exact = true }).ClickAsync();
 
         await Expect(late.Notice).ToContainTextAsync("This code was used already or has expired.");
         await late.IntroduceAsync("Cem");
@@ -91,6 +105,12 @@ public sealed class HandoverTests : BrowserTest
 
         await Expect(ann.Page.Locator(".handover-link input")).Not.ToHaveValueAsync(
             new Regex(first + "$"));
+    }
+
+    private static async Task ConsentAsync(Visitor visitor)
+    {
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Continue", Exact = true }).ClickAsync();
+        await visitor.WaitUntilReadyAsync();
     }
 
     /// <summary>Opens the dialog, and reads the code off the link.</summary>

@@ -1,4 +1,5 @@
 using ChatServer.Tests.Support;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -24,6 +25,7 @@ public sealed class HostTests : BrowserTest
         await Expect(ann.Page.Locator("#room-settings")).ToBeVisibleAsync();
         await Expect(ben.Person("Ann").Locator(".tags")).ToHaveTextAsync("admin");
         await ann.ChooseAsync("give-up-admin");
+        await Expect(ann.Notice).ToContainTextAsync("You are no longer an admin.");
         await Expect(ann.Page.Locator("#room-settings")).ToBeHiddenAsync();
         await Expect(ben.Person("Ann").Locator(".tags")).ToBeEmptyAsync();
     }
@@ -32,6 +34,7 @@ public sealed class HostTests : BrowserTest
     public async Task Who_is_muted_reads_why_and_can_write_again_afterwards()
     {
         var (ann, ben) = (await AdminAsync(), await EnterAsync("Ben"));
+        await ben.TypeAsync("half a sen");
         await ActAsync(ann, "Ben", "mute", "flooding");
 
         var silence = ben.Page.Locator("#silence");
@@ -42,8 +45,10 @@ public sealed class HostTests : BrowserTest
         await ann.ChooseAsync("Ben", "unmute");
         await Expect(ben.Composer).ToBeEnabledAsync();
         await Expect(silence).ToBeEmptyAsync();
-        await ben.SayAsync("sorry");
-        await ann.ExpectTextsAsync("sorry");
+        await Expect(ben.Composer).ToBeFocusedAsync();
+        await ben.Page.Keyboard.TypeAsync("tence");
+        await ben.Page.Keyboard.PressAsync("Enter");
+        await ann.ExpectTextsAsync("half a sentence");
     }
 
     [Test]
@@ -74,6 +79,29 @@ public sealed class HostTests : BrowserTest
 
         // Sent out once, one may go back.
         await ben.OpenAsync("lobby");
+        await Expect(ann.People).ToHaveTextAsync(["Ann", "Ben"]);
+    }
+
+    [Test]
+    public async Task Who_was_sent_out_for_a_time_can_be_let_back_in()
+    {
+        var (ann, ben) = (await AdminAsync(), await EnterAsync("Ben"));
+        await Expect(ann.People).ToHaveCountAsync(2);
+        await ann.SayAsync("/kick ben 2h loud");
+        await Expect(ben.Notice).ToContainTextAsync("Reason: loud");
+        await ben.Room("lobby").Locator(".room").ClickAsync();
+        await Expect(ben.Notice).ToContainTextAsync("Could not open lobby. A host removed you from the room.");
+
+        await ann.ReloadAsync();
+        await ann.Page.ClickAsync("#room-settings");
+        var removed = ann.Page.Locator("[data-list=kicks] li");
+        await Expect(removed).ToHaveCountAsync(1);
+        await Expect(removed).ToContainTextAsync("Ben");
+        await removed.GetByRole(AriaRole.Button, new() { Name = "Let back in" }).ClickAsync();
+        await Expect(removed).ToHaveCountAsync(0);
+
+        await ben.OpenAsync("lobby");
+        await Expect(ben.Notice).ToBeHiddenAsync();
         await Expect(ann.People).ToHaveTextAsync(["Ann", "Ben"]);
     }
 

@@ -54,6 +54,36 @@ public sealed partial class LanguageTests : BrowserTest
     }
 
     [Test]
+    public async Task A_name_from_right_to_left_leaves_the_order_of_a_line_as_it_is()
+    {
+        var ann = await EnterAsync("Ann");
+        await using var dov = await Support.ChatPeer.JoinAsync(Server, "lobby", "דב");
+        await dov.SendAsync(new { type = "say", room = "lobby", text = "hello" });
+        await dov.ExpectAsync("event");
+        await dov.SendAsync(new { type = "rename", name = "דוד" });
+
+        var line = ann.QuietLines.Filter(new() { HasText = "is now known as" });
+        await Expect(line).ToHaveTextAsync("\u2068דב\u2069 is now known as \u2068דוד\u2069");
+        // Where the words are drawn: the old name before them, and the new one after.
+        var places = await line.EvaluateAsync<double[]>(
+            """
+            line => {
+              const text = line.firstChild;
+              const left = (start, end) => {
+                const range = document.createRange();
+                range.setStart(text, start);
+                range.setEnd(text, end);
+                return range.getBoundingClientRect().left;
+              };
+              const { data } = text;
+              const words = data.indexOf('is now');
+              return [left(1, 3), left(words, words + 6), left(data.length - 4, data.length - 1)];
+            }
+            """);
+        Assert.That(places, Is.Ordered);
+    }
+
+    [Test]
     public async Task The_button_changes_the_language_at_once_and_for_good()
     {
         var ann = await EnterAsync("Ann");

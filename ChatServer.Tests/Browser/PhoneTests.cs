@@ -83,6 +83,21 @@ public sealed class PhoneTests : BrowserTest
     }
 
     [Test]
+    public async Task Turning_the_phone_keeps_the_newest_messages_in_view()
+    {
+        await History.WriteAsync(Server, "lobby", 25);
+        var ann = await EnterOnPhoneAsync();
+        await Expect(ann.Messages.Last).ToHaveAttributeAsync("data-seq", "25");
+
+        foreach (var (width, height) in ((int, int)[])[(Height, Width), (Width, Height)])
+        {
+            await ann.Page.SetViewportSizeAsync(width, height);
+            await Expect(ann.Messages.Last).ToBeInViewportAsync();
+            await ann.UntilAsync("messages.scrollHeight - messages.scrollTop - messages.clientHeight < 2");
+        }
+    }
+
+    [Test]
     public async Task Everything_to_be_touched_is_large_enough()
     {
         var ann = await VisitAsync(options: Phone());

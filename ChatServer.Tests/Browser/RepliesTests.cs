@@ -1,3 +1,4 @@
+using ChatServer.Tests.Rooms;
 using ChatServer.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -97,6 +98,28 @@ public sealed class RepliesTests : BrowserTest
 
         await Expect(original).ToBeInViewportAsync(Whole);
         await Expect(original).ToHaveClassAsync("message shown");
+    }
+
+    [Test]
+    public async Task Originals_that_do_not_fit_into_one_answer_are_fetched_in_several()
+    {
+        const int count = 50;
+        await ServeAsync(settings => settings with { Limits = new() { MessagesPerSecond = 0 } });
+        await using var olga = await ChatPeer.JoinAsync(Server, "lobby", "Olga");
+        // In JSON a line feed takes two bytes: 50 of these are more than a page.
+        for (var n = 1; n <= count; n++)
+            await olga.SayAsync("lobby", $"about {n} {new string('\n', 15_000)}.");
+        for (var n = 1; n <= count; n++)
+        {
+            await olga.SendAsync(new { type = "say", room = "lobby", text = $"answer {n}", reply = n });
+            await olga.ExpectAsync("event");
+        }
+
+        var ann = await EnterAsync("Ann");
+
+        await Expect(ann.Messages).ToHaveCountAsync(count);
+        var quotes = ann.Page.Locator(".quote-text");
+        for (var n = 1; n <= count; n++) await Expect(quotes.Nth(n - 1)).ToContainTextAsync($"about {n} ");
     }
 
     [Test]

@@ -113,6 +113,29 @@ public sealed class RoomsTests : BrowserTest
         await Expect(ann.Page.Locator("#joined-rooms [data-room]")).ToHaveCountAsync(1);
     }
 
+    [Test]
+    public async Task Who_leaves_the_only_room_is_in_none()
+    {
+        await ServeAsync();
+        var ann = await EnterAsync("Ann");
+        await ann.SayAsync("/leave");
+
+        await Expect(ann.Page.Locator("#no-room")).ToBeVisibleAsync();
+        await Expect(ann.RoomTitle).ToBeEmptyAsync();
+        await Expect(ann.Page.Locator("#joined-rooms [data-room]")).ToHaveCountAsync(0);
+        await ann.OpenAsync("lobby");
+    }
+
+    [Test]
+    public async Task A_room_is_found_as_people_write_it()
+    {
+        await ServeAsync();
+        var ann = await EnterAsync("Ann");
+        await ann.Page.FillAsync("#join-room-name", "#Random");
+        await ann.Page.PressAsync("#join-room-name", "Enter");
+        await Expect(ann.RoomTitle).ToHaveTextAsync("random");
+    }
+
     [TestCase("no spaces")]
     [TestCase("what?")]
     [TestCase("<b>")]

@@ -1,5 +1,7 @@
 import { element } from './dom.js';
 import { t } from './i18n.js';
+import { refusalOf } from './refusal.js';
+import { MOST_TEXT } from './rules.js';
 import { durationOf, explain } from './wording.js';
 
 /** For how long an act of a host may hold, in seconds. */
@@ -19,7 +21,7 @@ const NO_TIME = 0;
  */
 export function actForm({ action, person, limits, perform, done }) {
   const seconds = element('select', { id: 'act-seconds' }, ...choices(action));
-  const why = element('input', { id: 'act-why', maxlength: '160', autocomplete: 'off', dir: 'auto' });
+  const why = element('input', { id: 'act-why', maxlength: String(MOST_TEXT), autocomplete: 'off', dir: 'auto' });
   const address = element('input', { type: 'checkbox', id: 'act-address' });
   const error = element('p', { class: 'field-error', role: 'alert' });
   const cancel = element('button', { type: 'button', class: 'quiet-button' }, t('name.cancel'));
@@ -39,8 +41,8 @@ export function actForm({ action, person, limits, perform, done }) {
     try {
       await perform(detailsOf({ person, seconds, why, address }));
       done();
-    } catch (refusal) {
-      error.textContent = explain(refusal, limits);
+    } catch (caught) {
+      error.textContent = explain(refusalOf(caught), limits);
       submit.disabled = false;
     }
   });

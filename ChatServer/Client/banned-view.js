@@ -1,12 +1,11 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
-import { after, momentOf } from './time.js';
+import { momentOf } from './time.js';
 
-/** What somebody sees who is banned: why, until when, and after that the way back. */
+/** What somebody sees who is banned: why, until when, and the way back, since a ban may be lifted any time. */
 export class BannedView {
   #store;
   #page = byId('banned');
-  #timer = 0;
 
   /** @param {() => void} connectNow */
   constructor(store, connectNow) {
@@ -18,13 +17,9 @@ export class BannedView {
     const { banned } = this.#store;
     this.#page.hidden = !banned;
     byId('app').inert = Boolean(banned);
-    clearTimeout(this.#timer);
     if (!banned) return;
     const { until, text } = banned;
     byId('banned-until').textContent = until ? t('banned.until', { time: momentOf(until) }) : t('banned.forever');
     byId('banned-why').textContent = text ? t('banned.why', { text }) : '';
-    const isOver = until <= Date.now();
-    byId('banned-retry').hidden = !isOver;
-    if (!isOver) this.#timer = after(until, () => this.draw());
   }
 }

@@ -18,6 +18,8 @@ export class Banner {
   #showTimer = 0;
   #hideTimer = 0;
   #tick = 0;
+  /** Until the first connection nothing was lost, so nothing is back. */
+  #isFirst = true;
 
   /** @param {() => void} connectNow */
   constructor(store, connectNow) {
@@ -37,6 +39,9 @@ export class Banner {
   #connected(was) {
     clearTimeout(this.#showTimer);
     this.#showTimer = 0;
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    if (isFirst) this.#banner.hidden = true;
     if (this.#banner.hidden) return;
     this.#write(t('banner.connected'), null);
     if (was === 'connected') return;

@@ -1,18 +1,22 @@
 import { t } from './i18n.js';
 import { findPerson } from './person-finder.js';
-import { isHost } from './rules.js';
-import { Refusal } from './session.js';
+import { Refusal } from './refusal.js';
+import { MOST_SECONDS, MOST_SLOW, MOST_TEXT, current, isHost } from './rules.js';
 
 const SHRUG = '¯\\_(ツ)_/¯';
 
-const host = (name, args, action) => ({ name, args, isHosts: true, action });
+/** What a duration is typed in, in seconds. A number alone is minutes. */
+const UNITS = { '': 60, s: 1, m: 60, h: 3_600, d: 86_400 };
+
+const host = (name, args, action) => ({ name, args, isFor: 'host', action });
+const adminOnly = (name, args, action) => ({ name, args, isFor: 'admin', action });
 
 /**
  * What can be typed after a slash, in the order of the help.
  * @typedef {object} Command
  * @property {string} name `command.<name>` says in i18n what it does
  * @property {string} args of `arg.<name>`, those with ? may be left out
- * @property {boolean} [isHosts] whether only hosts may
+ * @property {'host' | 'admin'} [isFor] who may, if not everybody
  * @property {boolean} [isSecret] whether what is typed must not be kept anywhere
  * @property {(text: string) => string} [say] what is said instead
  * @property {(app: object, text: string) => unknown} [action] else, what is done; may throw a Refusal, and
@@ -30,18 +34,19 @@ export const COMMANDS = [
   { name: 'topic', args: 'text?', action: topic },
   { name: 'admin', args: 'key', isSecret: true, action: admin },
   { name: 'help', args: '', action: app => app.help.open() },
-  host('kick', 'name minutes? why?', (app, text) => moderatePerson(app, 'kick', text)),
-  host('mute', 'name minutes? why?', (app, text) => moderatePerson(app, 'mute', text)),
+  host('kick', 'name time? why?', (app, text) => moderatePerson(app, 'kick', text)),
+  host('unkick', 'name', unkick),
+  host('mute', 'name time? why?', (app, text) => moderatePerson(app, 'mute', text)),
   host('unmute', 'name', (app, text) => moderatePerson(app, 'mute', text, false)),
-  host('ban', 'name minutes? why?', (app, text) => moderatePerson(app, 'ban', text)),
-  host('unban', 'name', unban),
+  adminOnly('ban', 'name time? why?', (app, text) => moderatePerson(app, 'ban', text)),
+  adminOnly('unban', 'name', unban),
   host('lock', '', app => moderate(app, 'lock')),
   host('unlock', '', app => moderate(app, 'lock', { on: false })),
   host('slow', 'seconds', slow),
   host('hosts', 'onoff', hostsOnly),
 ];
 
-/** How a command is typed: «/kick NAME [minutes] [why]». */
+/** How a command is typed: «/kick NAME [TIME] [REASON]». */
 export function usageOf({ name, args }) {
   const words = args.split(' ').filter(Boolean).map(arg => {
     const word = t(`arg.${arg.replace('?', '')}`);
@@ -50,8 +55,9 @@ export function usageOf({ name, args }) {
   return [`/${name}`, ...words].join(' ');
 }
 
-export function isAllowed({ isHosts }, store) {
-  return !isHosts || isHost(store.active?.rules ?? {}, store.me);
+export function isAllowed({ isFor }, { active, me }) {
+  if (isFor === 'admin') return me?.role === 'admin';
+  return !isFor || isHost(active?.rules ?? {}, me);
 }
 
 /**
@@ -93,28 +99,42 @@ function topic(app, text) {
   return app.room.topic === '' ? t('command.noTopic') : app.room.topic;
 }
 
-async function moderate({ requests, room }, action, fields) {
+async function moderate({ requests, room }, action, fields = {}) {
+  if (fields.text?.length > MOST_TEXT) throw new Refusal({ code: 'long_text' });
+  if (fields.seconds > MOST_SECONDS) throw new Refusal({ code: 'bad_time' });
   await requests.moderate(room.name, action, fields);
 }
 
 async function moderatePerson(app, action, typed, on = true) {
   const { person, rest } = await findPerson(app.requests, app.room, typed);
   if (!person) throw new Refusal({ code: 'no_such_person' });
-  const [, minutes, why] = /^(?:(\d{1,6})(?=\s|$))?\s*([^]*)$/.exec(rest);
-  const seconds = minutes ? Number(minutes) * 60 : undefined;
-  return moderate(app, action, on ? { person: person.id, seconds, text: why || undefined } : { person: person.id, on });
+  if (!on) return moderate(app, action, { person: person.id, on });
+  const [, number, unit, text] = /^(?:(\d{1,6})([smhd]?)(?=\s|$))?\s*([^]*)$/i.exec(rest);
+  const seconds = number && Number(number) * UNITS[unit.toLowerCase()];
+  return moderate(app, action, { person: person.id, seconds, text: text || undefined });
+}
+
+async function unkick(app, typed) {
+  const { person } = named(current(app.room.rules.kicks), typed);
+  return moderate(app, 'kick', { person: person.id, on: false });
 }
 
 async function unban(app, typed) {
+  const { person } = named(await app.requests.bans(), typed);
+  return moderate(app, 'ban', { person: person.id, on: false });
+}
+
+/** The one against somebody of that name. */
+function named(restrictions, typed) {
   const wanted = typed.replace(/^@/, '').toLowerCase();
-  const ban = (await app.requests.bans()).find(({ person }) => person?.name.toLowerCase() === wanted);
-  if (!ban) throw new Refusal({ code: 'no_such_person' });
-  return moderate(app, 'ban', { person: ban.person.id, on: false });
+  const found = restrictions.find(({ person }) => person?.name.toLowerCase() === wanted);
+  if (!found) throw new Refusal({ code: 'no_such_person' });
+  return found;
 }
 
 function slow(app, text) {
   const seconds = text === 'off' ? 0 : Number(text);
-  if (!Number.isInteger(seconds) || seconds < 0) throw new Refusal({ code: 'bad_command' });
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MOST_SLOW) throw new Refusal({ code: 'bad_slow' });
   return moderate(app, 'slow', { seconds });
 }
 

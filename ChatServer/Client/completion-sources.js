@@ -1,6 +1,7 @@
 import { COMMANDS, isAllowed, usageOf } from './commands.js';
 import { findEmoji, loadEmoji } from './emoji.js';
 import { language, t } from './i18n.js';
+import { refusalOf } from './refusal.js';
 
 const NAME = /(?:^|[^\p{L}\p{N}_]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])@([^@\n]{0,32})$/u;
 const EMOJI = /(?:^|[^A-Za-z0-9])(:([a-z0-9_+-]{2,32}|[\p{Script=Han}]{1,8}))$/u;
@@ -23,7 +24,8 @@ export function completionSources(store, requests) {
     if (mine !== asked || typed === '') return [];
     try {
       return fitting((await requests.people(room.name, { find: typed, limit: MOST })).people, typed);
-    } catch {
+    } catch (caught) {
+      refusalOf(caught);
       return [];
     }
   }
@@ -45,10 +47,9 @@ export function completionSources(store, requests) {
     const typed = NAME.exec(before)?.[1];
     const room = store.active;
     if (typed === undefined || !room) return null;
-    const isCrowded = room.count > room.people.size;
     // A name may have spaces, but most of what comes after an @ and a space is not a name.
-    if (isCrowded && /\s/.test(typed)) return null;
-    const items = isCrowded ? asPeople(room, typed) : fitting([...room.people.values()], typed);
+    if (room.isCrowd && /\s/.test(typed)) return null;
+    const items = room.isCrowd ? asPeople(room, typed) : fitting([...room.people.values()], typed);
     return { start: before.length - typed.length - 1, items };
   }
 

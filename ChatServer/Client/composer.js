@@ -1,4 +1,4 @@
-import { readCommand } from './commands.js';
+import { isSecret, readCommand } from './commands.js';
 import { Completions } from './completions.js';
 import { tidy, utf8Bytes, watchComposition } from './composing.js';
 import { byId } from './dom.js';
@@ -32,6 +32,7 @@ export class Composer {
   /** What is wrong with what was entered; gone with the next letter. */
   #problem = '';
   #saveTimer = 0;
+  #lostFocus = false;
 
   /**
    * @param actions send(room, {text, reply, target}), run(command, text) does what was asked for and says
@@ -40,7 +41,7 @@ export class Composer {
    */
   constructor(store, storage, actions, sources) {
     this.#store = store;
-    this.#drafts = new Drafts(storage);
+    this.#drafts = new Drafts(storage, isSecret);
     this.#actions = actions;
     this.#replyBar = new ReplyBar(() => this.#cancel());
     const sends = watchComposition(this.#input);
@@ -56,7 +57,7 @@ export class Composer {
       this.#submit();
     });
     const emoji = byId('emoji-button');
-    emoji.addEventListener('click', () => this.#actions.pick(emoji, symbol => this.#insert(symbol)));
+    emoji.addEventListener('click', () => this.#actions.pick(emoji, symbol => this.insert(symbol ?? '')));
     // A tap on the button must not close the keyboard of a phone.
     this.#button.addEventListener('pointerdown', event => event.preventDefault());
     window.addEventListener('pagehide', () => this.#save());
@@ -66,9 +67,13 @@ export class Composer {
   draw() {
     const room = this.#store.active;
     const isSilenced = Boolean(this.#store.silence);
+    const hadFocus = document.activeElement === this.#input;
     if ((room?.name ?? null) !== this.#room) this.#open(room?.name ?? null);
     if (room?.epoch && (this.#writing.epoch ?? room.epoch) !== room.epoch) this.#forgetNumbers();
     this.#input.disabled = room === null || isSilenced;
+    // A field that is switched off loses the focus; who wrote in it goes on when it is back.
+    if (this.#input.disabled) this.#lostFocus ||= hadFocus;
+    else if (this.#lostFocus) this.#goOn();
     byId('emoji-button').disabled = this.#input.disabled;
     this.#input.placeholder = room
       ? t(isSilenced ? 'composer.silenced' : 'composer.placeholder', { room: room.title })
@@ -79,6 +84,13 @@ export class Composer {
 
   focus() {
     this.#input.focus();
+  }
+
+  /** Writes something where the caret is. */
+  insert(text) {
+    this.focus();
+    this.#input.setRangeText(text, this.#input.selectionStart, this.#input.selectionEnd, 'end');
+    this.#changed();
   }
 
   /** What is written next answers a message. */
@@ -92,6 +104,11 @@ export class Composer {
     if (!this.#writing.edit) this.#writing.text = this.#input.value;
     this.#point({ edit: { target: seq, text } });
     this.#write(text);
+  }
+
+  #goOn() {
+    this.#lostFocus = false;
+    if (document.activeElement === document.body) this.focus();
   }
 
   #open(name) {
@@ -145,6 +162,7 @@ export class Composer {
 
   #submit() {
     const typed = tidy(this.#input.value);
+    if (typed.trim() === '' && this.#writing.edit) this.#complain(t('composer.emptyEdit'));
     if (typed.trim() === '' || this.#room === null || this.#bytesLeft(typed) < 0) return;
     // Without the table nothing is sent: this very message comes again once it is there, or isn't to be had.
     if (needsTable(typed)) loadEmoji().then(() => this.#finish(typed));
@@ -167,8 +185,7 @@ export class Composer {
 
   async #do({ say, problem, command, text }, reply) {
     if (problem) {
-      this.#problem = problem;
-      this.#drawLimit();
+      this.#complain(problem);
       return;
     }
     const room = this.#room;
@@ -186,17 +203,15 @@ export class Composer {
     if (!isDone && !command.isSecret && isFree) this.#write(typed);
   }
 
+  #complain(problem) {
+    this.#problem = problem;
+    this.#drawLimit();
+  }
+
   #write(text) {
     this.#input.value = text;
     this.#changed();
     this.#completions.close();
-  }
-
-  #insert(symbol) {
-    this.focus();
-    if (symbol === null) return;
-    this.#input.setRangeText(symbol, this.#input.selectionStart, this.#input.selectionEnd, 'end');
-    this.#changed();
   }
 
   #changed(event) {

@@ -1,5 +1,6 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
+import { refusalOf } from './refusal.js';
 
 /** How many people are asked for at a time. */
 const PAGE = 100;
@@ -79,8 +80,8 @@ export class Crowd {
       this.#more = more && people.length > 0;
       this.#isShown = true;
       this.#changed();
-    } catch {
-      // The button is still there.
+    } catch (caught) {
+      refusalOf(caught); // the button is still there
     } finally {
       if (asked === this.#asked) this.#isLoading = false;
     }

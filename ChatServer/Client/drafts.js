@@ -1,5 +1,3 @@
-import { isSecret } from './commands.js';
-
 /**
  * What is being written in a room: a message, what it answers, and an edit that came in between.
  * @typedef {object} Writing
@@ -12,21 +10,23 @@ import { isSecret } from './commands.js';
 /** What is being written in each room, until it is sent; also after a reload. Secrets aren't kept. */
 export class Drafts {
   #storage;
+  #isSecret;
 
-  constructor(storage) {
+  /** @param {(text: string) => boolean} isSecret */
+  constructor(storage, isSecret) {
     this.#storage = storage;
+    this.#isSecret = isSecret;
   }
 
   /** @returns {Writing} */
   get(room) {
-    const stored = this.#storage.get(`draft.${room}`);
-    return typeof stored === 'string' ? { text: stored } : stored ?? { text: '' };
+    return this.#storage.get(`draft.${room}`) ?? { text: '' };
   }
 
   /** @param {Writing} writing */
   set(room, writing) {
     const { text, reply, edit } = writing;
-    if (text === '' && !reply && !edit || isSecret(text)) this.#storage.remove(`draft.${room}`);
+    if (text === '' && !reply && !edit || this.#isSecret(text)) this.#storage.remove(`draft.${room}`);
     else this.#storage.set(`draft.${room}`, writing);
   }
 }

@@ -1,6 +1,7 @@
 import { byId, element } from './dom.js';
 import { t } from './i18n.js';
-import { reasonOf } from './wording.js';
+import { refusalOf } from './refusal.js';
+import { explain } from './wording.js';
 
 /** Light modules around a QR code (ISO/IEC 18004: four). */
 const QUIET_ZONE = 4;
@@ -72,8 +73,8 @@ export class HandoverDialog {
       code.replaceChildren(drawn(qr));
       link.value = url;
       this.#expires = expires;
-    } catch (refusal) {
-      error.textContent = reasonOf(refusal.code, this.#store.limits);
+    } catch (caught) {
+      error.textContent = explain(refusalOf(caught), this.#store.limits);
     }
     clearInterval(this.#tick);
     this.#tick = setInterval(() => this.#count(), 1_000);

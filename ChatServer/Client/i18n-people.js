@@ -1,6 +1,6 @@
 /** What is said of people, conversations of two, and keeping order; see i18n.js, which takes it in. */
 export const PEOPLE_TEXTS = {
-  'page.noRoom': { en: 'You are not in any room. Choose one on the left.', zh: '你还没有进入房间，请在左侧选择一个。' },
+  'page.noRoom': { en: 'You are not in any room. Choose one from the list.', zh: '你还没有进入房间，请从列表中选择一个。' },
   'rooms.directs': { en: 'Direct messages', zh: '私信' },
   'rooms.close': { en: 'Close the conversation with {room}', zh: '关闭与“{room}”的私信' },
   'rooms.mentions': {
@@ -28,6 +28,7 @@ export const PEOPLE_TEXTS = {
   'person.mute': { en: 'Mute', zh: '禁言' },
   'person.unmute': { en: 'Unmute', zh: '解除禁言' },
   'person.kick': { en: 'Remove from room', zh: '请出房间' },
+  'person.unkick': { en: 'Let back in', zh: '允许返回' },
   'person.ban': { en: 'Ban', zh: '封禁' },
   'person.unban': { en: 'Unban', zh: '解除封禁' },
   'person.host': { en: 'Make host', zh: '设为主持人' },
@@ -86,12 +87,17 @@ export const PEOPLE_TEXTS = {
   'handover.again': { en: 'New code', zh: '新的二维码' },
   'handover.done': { en: 'Your other device is ready: you are the same person there.', zh: '你的另一台设备已登录，那里也是你。' },
   'become.title': { en: 'Switch identity in this browser?', zh: '要在这里换一个身份吗？' },
+  'become.newTitle': { en: 'Use your identity from another device?', zh: '要使用其他设备上的身份吗？' },
   'become.text': {
-    en: 'You are {name} in this browser. If you continue, you become whoever made the link. Unless you use {name} on another device, that identity is lost.',
-    zh: '你在此浏览器中是“{name}”。继续后将成为创建链接的人。如果“{name}”没有在其他设备上使用，该身份将无法找回。',
+    en: 'Only continue if you made this link yourself: whoever made it will be the same person as you, and can read everything you write here.',
+    zh: '仅当链接是你自己创建时才继续：创建者将与你成为同一个人，可以看到你在这里写的一切。',
   },
-  'become.yes': { en: 'Switch', zh: '继续' },
-  'become.no': { en: 'Keep this identity', zh: '保持现状' },
+  'become.loses': {
+    en: 'You are {name} in this browser now. Unless you use {name} on another device, that identity is lost.',
+    zh: '你在此浏览器中目前是“{name}”。如果“{name}”没有在其他设备上使用，该身份将无法找回。',
+  },
+  'become.yes': { en: 'Continue', zh: '继续' },
+  'become.no': { en: 'Do not switch', zh: '不切换' },
   'become.done': { en: 'You are {name} on this device now.', zh: '你在这里也是“{name}”了。' },
   'become.failed': { en: 'Nothing has changed. {reason}', zh: '身份没有改变。{reason}' },
 
@@ -99,7 +105,7 @@ export const PEOPLE_TEXTS = {
   'banned.until': { en: 'The ban ends: {time}.', zh: '直到 {time}。' },
   'banned.forever': { en: 'The ban has no end date.', zh: '永久有效。' },
   'banned.why': { en: 'Reason: {text}', zh: '原因：{text}' },
-  'banned.retry': { en: 'Rejoin', zh: '重新进入' },
+  'banned.retry': { en: 'Try again', zh: '重试' },
   'close.4501': { en: 'You are banned from this chat.', zh: '你已被禁止进入此聊天。' },
 
   'until.time': { en: ' It lasts until {time}.', zh: '直到 {time}。' },
@@ -161,6 +167,7 @@ export const PEOPLE_TEXTS = {
   'settings.passwordSet': { en: 'Set. Save an empty one to remove it', zh: '已设置；留空保存即可取消' },
   'settings.passwordNone': { en: 'None', zh: '无' },
   'settings.mutes': { en: 'Muted', zh: '已禁言' },
+  'settings.kicks': { en: 'Removed', zh: '已请出' },
   'settings.hosts': { en: 'Hosts', zh: '主持人' },
   'settings.bans': { en: 'Banned', zh: '已封禁' },
   'settings.until': { en: 'until {time}', zh: '至 {time}' },

@@ -141,6 +141,9 @@ const LANGUAGES = {
   zh: { tag: 'zh-CN', ownName: '中文' },
 };
 
+/** Letters of scripts that run from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 let current = 'en';
 
 /** The language of the page as a tag, for `lang` and for sorting. */
@@ -197,6 +200,8 @@ function plural(count) {
   return new Intl.PluralRules(language()).select(count);
 }
 
+/** A value in a text; what is written from right to left is set apart, so that the text around it keeps its order. */
 function shown(value) {
-  return typeof value === 'number' ? value.toLocaleString(locale()) : value;
+  if (typeof value === 'number') return value.toLocaleString(locale());
+  return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }

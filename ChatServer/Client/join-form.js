@@ -1,5 +1,6 @@
 import { byId } from './dom.js';
-import { reasonOf } from './wording.js';
+import { refusalOf } from './refusal.js';
+import { explain } from './wording.js';
 
 /** The field that joins a room by its name, and makes it if there is none. */
 export class JoinForm {
@@ -15,13 +16,13 @@ export class JoinForm {
     this.#input.addEventListener('input', () => this.#complain(null));
     this.#form.addEventListener('submit', async event => {
       event.preventDefault();
-      const name = this.#input.value.trim();
+      const name = this.#input.value.trim().replace(/^#/, '');
       if (name === '') return;
       try {
         await join(name);
         this.#input.value = '';
-      } catch (refusal) {
-        this.#complain(refusal.code);
+      } catch (caught) {
+        this.#complain(refusalOf(caught));
       }
     });
   }
@@ -31,9 +32,9 @@ export class JoinForm {
     this.#complain(this.#problem);
   }
 
-  #complain(code) {
-    this.#problem = code;
-    this.#error.textContent = code ? reasonOf(code, this.#store.limits) : '';
-    this.#input.setAttribute('aria-invalid', String(code !== null));
+  #complain(refusal) {
+    this.#problem = refusal;
+    this.#error.textContent = refusal ? explain(refusal, this.#store.limits) : '';
+    this.#input.setAttribute('aria-invalid', String(refusal !== null));
   }
 }

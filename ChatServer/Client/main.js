@@ -25,6 +25,7 @@ import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
 import { PersonMenu } from './person-menu.js';
 import { ReadMarks } from './read-marks.js';
+import { refusalOf } from './refusal.js';
 import { Requests } from './requests.js';
 import { RoomsView } from './rooms-view.js';
 import { Screen } from './screen.js';
@@ -113,7 +114,10 @@ const typing = new Typing(store, signal);
 const away = new Away(isAway => signal({ type: 'away', on: isAway }));
 const personMenu = new PersonMenu(store, {
   message: person => enter(navigation.openDirect(person)),
-  mention: person => mention(person.name),
+  mention: person => {
+    peopleDrawer.close();
+    composer.insert(`@${person.name} `);
+  },
   act: actOn,
   setHost: (person, on) => moderate('host', { person: person.id, on }),
 });
@@ -159,7 +163,7 @@ new OwnMenu(store, {
   rename: askName,
   handOver: async () => (await handoverDialog()).open(),
   becomeAdmin,
-  giveUpAdmin: () => attempt(requests.giveUpAdmin()),
+  giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
   changeLanguage,
 });
 new ReadMarks(store, signal);
@@ -210,12 +214,20 @@ function askName() {
 /** Once: what is open already asks for the connection of now. */
 async function askPassword(refusal) {
   if (passwordDialog.isAsking('server')) return;
-  await passwordDialog.ask({ about: 'server', refusal, attempt: password => session.helloWith(password) });
+  try {
+    await passwordDialog.ask({ about: 'server', refusal, attempt: password => session.helloWith(password) });
+  } catch (caught) {
+    refusalOf(caught); // the connection's end tells
+  }
 }
 
 async function becomeAdmin() {
-  const asked = passwordDialog.ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
-  if (await asked.then(() => true, () => false)) notice.show(t('me.isAdmin'));
+  try {
+    await passwordDialog.ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
+    notice.show(t('me.isAdmin'));
+  } catch (caught) {
+    refusalOf(caught); // thought better of it, as the dialog has shown
+  }
 }
 
 /** What came of the code that the page was opened with. */
@@ -246,21 +258,14 @@ function moderate(action, details) {
   attempt(requests.moderate(store.active.name, action, details));
 }
 
-/** Says in a notice what went wrong. */
-async function attempt(request) {
+/** Says in a notice what went wrong, or else that it was done. @param {string} [done] a text */
+async function attempt(request, done) {
   try {
     await request;
-  } catch (refusal) {
-    notice.show(explain(refusal, store.limits));
+    if (done) notice.show(t(done));
+  } catch (caught) {
+    notice.show(explain(refusalOf(caught), store.limits));
   }
-}
-
-function mention(name) {
-  const input = byId('composer');
-  input.setRangeText(`@${name} `, input.selectionStart, input.selectionEnd, 'end');
-  input.dispatchEvent(new Event('input', { bubbles: true }));
-  peopleDrawer.close();
-  composer.focus();
 }
 
 function changeLanguage() {
@@ -272,6 +277,7 @@ function changeLanguage() {
 
 /** Once a room is chosen, the way is free to write in it. */
 async function enter(opening) {
+  notice.hide(); // it was about what is left now
   await opening;
   roomsDrawer.close();
   peopleDrawer.close();

@@ -1,9 +1,15 @@
 import { element, icon } from './dom.js';
 import { t } from './i18n.js';
-import { parse } from './markdown.js';
+import { countParts, parse } from './markdown.js';
 import { findMentions } from './mentions.js';
 
 const COPIED_MS = 2_000;
+
+/** A message of more parts is shown as it was typed: nobody writes one, and a page of them would stop the browser. */
+const MOST_PARTS = 1_000;
+
+/** So many mentions of a message are marked. */
+const MOST_MARKED = 200;
 
 /** The elements of each part of markdown.js and inline.js; whatever isn't here can't be made. */
 const ELEMENTS = { em: 'em', strong: 'strong', del: 'del', quote: 'blockquote', text: 'p' };
@@ -11,13 +17,15 @@ const ELEMENTS = { em: 'em', strong: 'strong', del: 'del', quote: 'blockquote', 
 /**
  * Draws a message: elements and text nodes, never HTML.
  * @param {string} text Markdown
- * @param {{me: string, names: Iterable<string>}} people whose mentions are marked
+ * @param {{me: string, names: () => import('./mentions.js').NameIndex}} people whose mentions are marked
  * @returns {(Node | string)[]}
  */
 export function render(text, people) {
   const blocks = parse(text);
+  if (countParts(blocks) > MOST_PARTS) return [text];
+  const context = { ...people, left: MOST_MARKED };
   const isPlain = blocks.length === 1 && blocks[0].type === 'text';
-  return isPlain ? all(blocks[0].children, people) : all(blocks, people);
+  return all(isPlain ? blocks[0].children : blocks, context);
 }
 
 function all(nodes, people) {
@@ -71,10 +79,14 @@ function copyButton(text) {
   return button;
 }
 
-function withMentions(text, { me, names }) {
+function withMentions(text, context) {
+  const { me, names, left } = context;
+  if (left === 0 || !text.includes('@')) return [text];
   const pieces = [];
+  const found = findMentions(text, names()).slice(0, left);
+  context.left -= found.length;
   let end = 0;
-  for (const mention of findMentions(text, names)) {
+  for (const mention of found) {
     if (mention.start > end) pieces.push(text.slice(end, mention.start));
     const chip = element('span', { class: 'mention', dir: 'auto' }, text.slice(mention.start, mention.end));
     chip.toggleAttribute('data-me', mention.name === me);

@@ -34,6 +34,21 @@ export function plainText(blocks, most = Infinity) {
   return text;
 }
 
+/** What a block of code is drawn with: a head, a button. */
+const PARTS_OF_CODE = 8;
+
+/** How many elements blocks become, about. */
+export function countParts(blocks) {
+  let count = 0;
+  const read = node => {
+    if (typeof node === 'string') return;
+    count += node.language === undefined ? 1 + (node.items?.length ?? 0) : PARTS_OF_CODE;
+    (node.children ?? node.blocks ?? node.items?.flat() ?? []).forEach(read);
+  };
+  blocks.forEach(read);
+  return count;
+}
+
 function parseLines(lines, depth) {
   const blocks = [];
   let typed = [];

@@ -17,23 +17,21 @@ const CODE = /```[^]*?(?:```|$)|`[^`\n]*`/g;
 export function mentions(text, name, others = []) {
   if (!text.includes('@')) return false;
   const wanted = name.toLowerCase();
-  const found = findMentions(text.replace(CODE, ' '), [name, ...others]);
+  const found = findMentions(text.replace(CODE, ' '), indexNames([name, ...others]));
   return found.some(mention => mention.name.toLowerCase() === wanted);
 }
 
 /**
  * Finds names after «@»; where several fit, the longest.
  * @param {string} text
- * @param {Iterable<string>} names
+ * @param {NameIndex} names
  * @returns {{start: number, end: number, name: string}[]} in order, apart from each other
  */
 export function findMentions(text, names) {
   const found = [];
-  let byInitial = null;
   let at = text.indexOf('@');
   for (let looked = 0; at >= 0 && looked < MOST_MENTIONS; looked++) {
-    byInitial ??= index(names);
-    const name = startsWord(text, at) ? nameAt(text, at + 1, byInitial) : undefined;
+    const name = startsWord(text, at) ? nameAt(text, at + 1, names) : undefined;
     const end = at + 1 + (name?.length ?? 0);
     if (name) found.push({ start: at, end, name });
     at = text.indexOf('@', end);
@@ -41,12 +39,18 @@ export function findMentions(text, names) {
   return found;
 }
 
-/** Names by their first character, the longest first. */
-function index(names) {
+/**
+ * Names by their first character, the longest first.
+ * @typedef {Map<string, string[]>} NameIndex
+ * @param {Iterable<string>} names
+ * @returns {NameIndex}
+ */
+export function indexNames(names) {
   const byInitial = new Map();
   for (const name of names) {
     const initial = name[0].toLowerCase();
-    byInitial.set(initial, [...byInitial.get(initial) ?? [], name]);
+    if (byInitial.has(initial)) byInitial.get(initial).push(name);
+    else byInitial.set(initial, [name]);
   }
   for (const same of byInitial.values()) same.sort((a, b) => b.length - a.length);
   return byInitial;

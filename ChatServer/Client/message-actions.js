@@ -1,5 +1,6 @@
+import { usageOf } from './commands.js';
 import { t } from './i18n.js';
-import { Refusal } from './session.js';
+import { refusalOf } from './refusal.js';
 import { explain } from './wording.js';
 
 /** How much is fetched at a time on the way to an original, and how far back that goes, in messages. */
@@ -39,10 +40,11 @@ export class MessageActions {
   /** Does what a command says. @returns whether it could be done */
   run(command, text) {
     const { notice, store } = this.#parts;
+    const say = ({ code }) => code === 'bad_command' && t('command.usage', { usage: usageOf(command) });
     return this.#attempt(async () => {
       const answer = await command.action({ ...this.#parts, room: store.active }, text);
       if (answer) notice.show(answer);
-    });
+    }, say);
   }
 
   /**
@@ -60,13 +62,14 @@ export class MessageActions {
     return room.has(seq);
   }
 
-  async #attempt(act) {
+  /** @param {(refusal: object) => string | false} [say] what is to be told instead of the refusal */
+  async #attempt(act, say) {
     try {
       await act();
       return true;
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      this.#parts.notice.show(explain(refusal, this.#parts.store.limits));
+    } catch (caught) {
+      const refusal = refusalOf(caught);
+      this.#parts.notice.show(say?.(refusal) || explain(refusal, this.#parts.store.limits));
       return false;
     }
   }

@@ -1,9 +1,10 @@
+import { actionOf } from './actions.js';
 import { element, icon } from './dom.js';
 import { isFewEmoji } from './emoji.js';
 import { language, t } from './i18n.js';
 import { render } from './markdown-view.js';
 import { avatar, updateAvatar } from './person.js';
-import { actionOf, createQuote, updateQuote } from './quote.js';
+import { createQuote, updateQuote } from './quote.js';
 import { updateReactions } from './reactions.js';
 import { quietText } from './quiet-line.js';
 import { clockTime, dayName, fullTime } from './time.js';
@@ -16,7 +17,7 @@ import { explain } from './wording.js';
 export function createRow(row) {
   if (row.kind === 'message') return createMessage(row);
   if (row.kind === 'day' || row.kind === 'new') return createSeparator(row.kind);
-  if (row.kind === 'quiet') return element('p', { class: 'quiet-line', dir: 'auto' });
+  if (row.kind === 'quiet') return element('p', { class: 'quiet-line' });
   return element('div', { class: `room-${row.kind}` });
 }
 
@@ -24,7 +25,8 @@ export function createRow(row) {
  * Brings the element of a row up to date; cheap when nothing about it changed.
  * @param {HTMLElement} made
  * @param {import('./timeline.js').Row} row
- * @param {{room: string, isDirect: boolean, limits: object, isEmpty: boolean, me: object, names: Iterable<string>}} context
+ * @param {{room: string, isDirect: boolean, limits: object, isEmpty: boolean, me: object, names: () => NameIndex}} context
+ *   `names` of people whose mention is to be seen
  */
 export function updateRow(made, row, context) {
   if (row.kind === 'quiet') {

@@ -1,5 +1,6 @@
 import { byId, reconcile } from './dom.js';
 import { t } from './i18n.js';
+import { indexNames } from './mentions.js';
 import { createRow, updateRow, waitOf } from './message-row.js';
 import { MessageTools } from './message-tools.js';
 import { isHost } from './rules.js';
@@ -125,7 +126,8 @@ export class MessagesView {
   #fill(room, rows) {
     const isEmpty = rows.every(row => row.kind !== 'message');
     const { me, limits } = this.#store;
-    const names = { [Symbol.iterator]: () => namesIn(room, me) };
+    let index = null;
+    const names = () => index ??= indexNames(namesIn(room, me));
     const context = { room: room?.title, isDirect: Boolean(room?.with), limits, isEmpty, me, names };
     reconcile(this.#list, rows, {
       key: row => row.key,

@@ -1,5 +1,6 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
+import { refusalOf } from './refusal.js';
 import { reasonOf } from './wording.js';
 
 /** Asks for a name: at the first visit, and whenever somebody wants another. */
@@ -85,8 +86,8 @@ export class NameDialog {
     try {
       await this.#chosen(name);
       this.#dialog.close();
-    } catch (refusal) {
-      this.#complain(refusal.code);
+    } catch (caught) {
+      this.#complain(refusalOf(caught).code);
       this.#input.focus();
     } finally {
       this.#save.disabled = false;

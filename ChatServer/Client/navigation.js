@@ -1,5 +1,6 @@
 import { isConversation, pathOfRoom, roomOfPath } from './address.js';
 import { t } from './i18n.js';
+import { refusalOf } from './refusal.js';
 import { explain } from './wording.js';
 
 /** Which room is on the screen: by click, by address, by the back button, or because another went away. */
@@ -9,7 +10,7 @@ export class Navigation {
   #storage;
   #notice;
   #wanted;
-  /** Rooms that we were sent out of: nobody goes back into them but by their own choice. */
+  /** Rooms that we left, or were sent out of: nobody goes back into them but by their own choice. */
   #closed = new Set();
 
   constructor({ store, session, storage, notice }) {
@@ -54,8 +55,8 @@ export class Navigation {
   async openDirect(person) {
     try {
       await this.open(await this.#session.direct({ person: person.id }));
-    } catch (refusal) {
-      this.#explain('notice.join', person.name, refusal);
+    } catch (caught) {
+      this.#explain('notice.join', person.name, refusalOf(caught));
     }
   }
 
@@ -64,8 +65,8 @@ export class Navigation {
     try {
       await this.open(name, how);
       return true;
-    } catch (refusal) {
-      this.#explain('notice.join', name, refusal);
+    } catch (caught) {
+      this.#explain('notice.join', name, refusalOf(caught));
       return false;
     }
   }
@@ -73,9 +74,10 @@ export class Navigation {
   async leave(name) {
     try {
       await this.#session.leave(name);
+      this.#closed.add(name);
       await this.settle();
-    } catch (refusal) {
-      this.#explain('notice.leave', name, refusal);
+    } catch (caught) {
+      this.#explain('notice.leave', name, refusalOf(caught));
     }
   }
 

@@ -10,17 +10,17 @@ export class Notice {
   #timer = 0;
 
   constructor() {
-    byId('notice-close').addEventListener('click', () => this.#hide());
+    byId('notice-close').addEventListener('click', () => this.hide());
   }
 
   show(text) {
     this.#text.textContent = text;
     this.#box.hidden = false;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#hide(), STAY_MS);
+    this.#timer = setTimeout(() => this.hide(), STAY_MS);
   }
 
-  #hide() {
+  hide() {
     this.#box.hidden = true;
     clearTimeout(this.#timer);
   }

@@ -87,7 +87,7 @@ export class Outbox {
     if (draft) this.#put({ ...draft, failed: code, why });
   }
 
-  /** It has to wait, and its writer may see for how long. */
+  /** It has to wait, and its writer may see for how long; undefined if not any more. */
   postpone(id, notBefore) {
     const draft = this.#drafts.get(id);
     if (draft) this.#put({ ...draft, notBefore });

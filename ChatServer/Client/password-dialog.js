@@ -1,5 +1,6 @@
 import { byId } from './dom.js';
 import { t } from './i18n.js';
+import { Refusal, refusalOf } from './refusal.js';
 import { reasonOf } from './wording.js';
 
 /** What another answer may mend; anything else ends the question. */
@@ -36,12 +37,12 @@ export class PasswordDialog {
   }
 
   /**
-   * Asks until an attempt succeeds, and gives what it gave. Throws the refusal when the question is
+   * Asks until an attempt succeeds, and gives what it gave. Throws the refusal, or `dismissed`, when the question is
    * dismissed, or the attempt's own where no other answer could help.
    * @param {object} question
    * @param {'server' | 'room' | 'key'} question.about
    * @param {string} [question.room]
-   * @param {import('./session.js').Refusal} question.refusal why there is a question
+   * @param {Refusal} [question.refusal] why there is a question
    * @param {(secret: string) => Promise<unknown>} question.attempt
    */
   ask(question) {
@@ -90,7 +91,8 @@ export class PasswordDialog {
     try {
       const got = await question.attempt(this.#input.value);
       if (question === this.#question) this.#answer(got);
-    } catch (refusal) {
+    } catch (caught) {
+      const refusal = refusalOf(caught);
       if (question !== this.#question) return;
       if (ASK_AGAIN.includes(refusal.code)) this.#refused(refusal);
       else this.#fail(refusal);
@@ -139,7 +141,7 @@ export class PasswordDialog {
     this.#save.disabled = false;
     this.#input.value = '';
     if (this.#question?.about === 'server') this.#dialog.showModal();
-    else if (this.#question) this.#fail(this.#question.refusal);
+    else if (this.#question) this.#fail(this.#question.refusal ?? new Refusal({ code: 'dismissed' }));
     this.#next();
   }
 }

@@ -1,3 +1,4 @@
+import { actionOf } from './actions.js';
 import { element, icon } from './dom.js';
 import { t } from './i18n.js';
 import { parse, plainText } from './markdown.js';
@@ -10,11 +11,6 @@ export function excerptOf({ text, deleted, from }) {
   if (deleted) return t('messages.deleted');
   const line = actionOf(text) === null ? plainText(parse(text), EXCERPT) : `${from.name} ${actionOf(text)}`;
   return line.slice(0, EXCERPT).replace(/\s+/g, ' ').trim();
-}
-
-/** What somebody does, where a message says that: «/me waves». */
-export function actionOf(text) {
-  return text.startsWith('/me ') ? text.slice('/me '.length) : null;
 }
 
 /** What a message answers: author and one line, and the way there. */

@@ -1,4 +1,5 @@
 import { randomId } from './random.js';
+import { refusalOf } from './refusal.js';
 
 /** Most numbers in a request for single messages (docs/protocol.md). */
 const MOST_SEQS = 50;
@@ -65,16 +66,19 @@ export class Requests {
   }
 
   async #fetch(room, wanted) {
-    const all = [...wanted];
-    for (let at = 0; at < all.length; at += MOST_SEQS) {
-      const seqs = all.slice(at, at + MOST_SEQS);
-      try {
-        const answer = await this.#session.request({ type: 'messages', room: room.name, seqs });
-        room.applyOriginals(seqs, answer.events);
+    const left = [...wanted].sort((a, b) => a - b);
+    try {
+      while (left.length > 0) {
+        const seqs = left.splice(0, MOST_SEQS);
+        const { events, more } = await this.#session.request({ type: 'messages', room: room.name, seqs });
+        // A page that was cut answers for what is on it, and before.
+        const answered = more ? seqs.filter(seq => seq <= events.at(-1).seq) : seqs;
+        left.unshift(...seqs.slice(answered.length));
+        room.applyOriginals(answered, events);
         this.#store.emit('messages', room);
-      } catch {
-        // The next drawing asks again.
       }
+    } catch (caught) {
+      refusalOf(caught); // the next drawing asks again
     }
     this.#wanted.delete(room);
   }

@@ -1,3 +1,10 @@
+/** Longest topic, and longest reason, in characters: of any script they fit into what the server takes. */
+export const MOST_TEXT = 160;
+
+/** For how long something may be set, and the longest pause of slow mode, in seconds (docs/protocol.md). */
+export const MOST_SECONDS = 366 * 86_400;
+export const MOST_SLOW = 3_600;
+
 /** What each act of a host changes in the rules of a room (docs/protocol.md, «moderate»). */
 const FOLDS = {
   lock: (rules, { on }) => ({ ...rules, locked: on }),
@@ -9,18 +16,27 @@ const FOLDS = {
     const others = (rules.hosts ?? []).filter(id => id !== person.id);
     return { ...rules, hosts: on ? [...others, person.id] : others };
   },
-  mute: (rules, { on, person, until }) => {
-    const others = (rules.mutes ?? []).filter(mute => mute.person.id !== person.id);
-    return { ...rules, mutes: on ? [...others, { person, until }] : others };
-  },
+  mute: (rules, { on, person, until }) => ({ ...rules, mutes: restricted(rules.mutes, on, person, until) }),
+  kick: (rules, { on, person, until }) =>
+    ({ ...rules, kicks: restricted(rules.kicks, on && until !== undefined, person, until) }),
 };
 
+function restricted(all = [], on, person, until) {
+  const others = all.filter(one => one.person.id !== person.id);
+  return on ? [...others, { person, until }] : others;
+}
+
 /** Events that are told as a quiet line, besides those that change the rules. */
-const TOLD = new Set(['rename', 'topic', 'kick', 'ban', ...Object.keys(FOLDS)]);
+const TOLD = new Set(['rename', 'topic', 'ban', ...Object.keys(FOLDS)]);
 
 /** Whether an event is told as a quiet line of the conversation. */
 export function isQuiet({ kind }) {
   return TOLD.has(kind);
+}
+
+/** Whether an event changes the rules of its room. */
+export function isOfRules({ kind }) {
+  return Object.hasOwn(FOLDS, kind);
 }
 
 /** The rules of a room after an event. Pure. */
@@ -39,7 +55,13 @@ export function isHost(rules, person) {
  */
 export function silenceOf(rules, person, now) {
   if (rules.archived) return { code: 'archived' };
-  const mute = (rules.mutes ?? []).find(({ person: { id }, until }) => id === person?.id && !(until <= now));
+  if (isHost(rules, person)) return null;
+  const mute = current(rules.mutes, now).find(({ person: { id } }) => id === person?.id);
   if (mute) return { code: 'muted', until: mute.until };
-  return rules.hostsOnly && !isHost(rules, person) ? { code: 'hosts_only' } : null;
+  return rules.hostsOnly ? { code: 'hosts_only' } : null;
+}
+
+/** Those of `mutes` or `kicks` that hold. */
+export function current(restrictions = [], now = Date.now()) {
+  return restrictions.filter(({ until }) => !(until <= now));
 }

@@ -13,11 +13,14 @@ export class Scroll {
   /** @param {HTMLElement} list @param {() => void} moved called when the place or the size changed */
   constructor(list, moved) {
     this.#list = list;
+    let size = sizeOf(list);
     list.addEventListener('scroll', () => {
-      this.#isAtBottom = this.fromBottom < BOTTOM_PX;
+      // Where another size has put it is not where somebody scrolled to; the observer comes after this.
+      if (sizeOf(list) === size) this.#isAtBottom = this.fromBottom < BOTTOM_PX;
       moved();
     }, { passive: true });
     new ResizeObserver(() => {
+      size = sizeOf(list);
       if (this.#isAtBottom) this.toBottom();
       moved();
     }).observe(list);
@@ -88,4 +91,8 @@ export class Scroll {
       .filter(({ top: at }) => at < bottom)
       .sort((a, b) => b.line.matches('.message') - a.line.matches('.message'));
   }
+}
+
+function sizeOf({ clientWidth, clientHeight }) {
+  return `${clientWidth} ${clientHeight}`;
 }

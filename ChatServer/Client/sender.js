@@ -73,14 +73,24 @@ export class Sender {
     if (!room) return this.#outbox.has(re);
     if (code === 'rate_limited' || code === 'slow_mode') {
       const delay = (retryAfter ?? DEFAULT_RETRY_SECONDS) * 1000;
+      const isSlowed = code === 'slow_mode';
       this.#landed(room);
       this.#tries.delete(re);
-      this.#wait(room, re, delay);
-      if (code === 'slow_mode') this.#outbox.postpone(re, Date.now() + delay);
+      this.#wait(room, re, delay, isSlowed);
+      if (isSlowed) this.#outbox.postpone(re, Date.now() + delay);
     } else {
       this.#finish(room, re, code, { until, text });
     }
     return true;
+  }
+
+  /** The rules of the room are others: what had to wait may not have to any more. */
+  reconsider(room) {
+    const { id, isSlowed } = this.#onTheWay.get(room) ?? {};
+    if (!isSlowed) return;
+    this.#landed(room);
+    this.#outbox.postpone(id, undefined);
+    this.flush(room);
   }
 
   #finish(room, id, code, why) {
@@ -94,12 +104,12 @@ export class Sender {
     this.flush(room);
   }
 
-  #wait(room, id, delay) {
+  #wait(room, id, delay, isSlowed = false) {
     const timer = setTimeout(() => {
       this.#onTheWay.delete(room);
       this.flush(room);
     }, delay);
-    this.#onTheWay.set(room, { id, timer });
+    this.#onTheWay.set(room, { id, timer, isSlowed });
   }
 
   #landed(room) {

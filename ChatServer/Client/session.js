@@ -1,8 +1,8 @@
 import { Connection } from './connection.js';
+import { Exchange } from './exchange.js';
+import { refusalOf } from './refusal.js';
+import { isOfRules } from './rules.js';
 import { Sender } from './sender.js';
-
-/** How long an answer may take, in milliseconds. */
-const ANSWER_MS = 15_000;
 
 /** How many older messages are asked for at a time, if nobody says otherwise. */
 const HISTORY_LIMIT = 100;
@@ -19,17 +19,6 @@ const WANTS_PASSWORD = ['password_needed', 'bad_password'];
 const REJOIN_SECONDS = 2;
 
 /**
- * What the server refused, or could not answer. `code` is one of docs/protocol.md, `lost` or `timeout`;
- * `until` and `text` are there where a host's act is the reason.
- */
-export class Refusal extends Error {
-  constructor({ code, retryAfter, until, text }) {
-    super(code);
-    Object.assign(this, { code, retryAfter, until, text });
-  }
-}
-
-/**
  * One person's conversation with the server: hello, rooms joined again after every reconnect, answers
  * matched to requests. What it hears goes into the store.
  * Handlers: welcomed({wanted, first}), nameRefused(), passwordWanted(refusal),
@@ -43,8 +32,7 @@ export class Session {
   #passwords;
   #sender;
   #handlers;
-  #requests = new Map();
-  #lastRequest = 0;
+  #exchange = new Exchange(message => this.#connection.send(message));
   #loading = new Map();
 
   constructor(url, { store, identity, outbox, passwords }, handlers) {
@@ -83,13 +71,7 @@ export class Session {
 
   /** Sends a request. @returns the answer; throws a Refusal */
   request(message) {
-    const id = message.id ?? `r${++this.#lastRequest}`;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#answered({ type: 'error', re: id, code: 'timeout' }), ANSWER_MS);
-      this.#requests.set(id, { resolve, reject, timer });
-      const isSent = this.#connection.send({ ...message, id });
-      if (!isSent) this.#answered({ type: 'error', re: id, code: 'lost' });
-    });
+    return this.#exchange.request(message);
   }
 
   /** Sends what has no answer. @returns whether there was a connection to send it on */
@@ -101,7 +83,8 @@ export class Session {
   async join(name) {
     try {
       return await this.#joinWith(name, this.#passwords.of(name));
-    } catch (refusal) {
+    } catch (caught) {
+      const refusal = refusalOf(caught);
       if (!WANTS_PASSWORD.includes(refusal.code)) throw refusal;
       return this.#passwords.ask(name, refusal, password => this.#joinWith(name, password));
     }
@@ -151,8 +134,8 @@ export class Session {
     try {
       const page = await this.request({ type: 'history', room: room.name, before, limit });
       this.#store.historyCame(room, before, page);
-    } catch {
-      // The next scroll asks again.
+    } catch (caught) {
+      refusalOf(caught); // the next scroll asks again
     }
   }
 
@@ -171,8 +154,8 @@ export class Session {
   async #hello() {
     try {
       await this.#greet();
-    } catch (refusal) {
-      this.#helloRefused(refusal);
+    } catch (caught) {
+      this.#helloRefused(refusalOf(caught));
     }
   }
 
@@ -221,7 +204,8 @@ export class Session {
     if (!this.#store.rooms.has(name)) return;
     try {
       await this.join(name);
-    } catch (refusal) {
+    } catch (caught) {
+      const refusal = refusalOf(caught);
       if (refusal.code === 'lost') return;
       if (ROOM_IS_GONE.includes(refusal.code)) this.#left({ ...refusal, room: name });
       else setTimeout(() => this.#rejoin(name), (refusal.retryAfter ?? REJOIN_SECONDS) * 1000);
@@ -259,16 +243,17 @@ export class Session {
         this.#store.listed(message.rooms);
         break;
       case 'role':
+        for (const name of this.#store.rooms.keys()) this.#sender.reconsider(name);
+        // falls through
       case 'renamed':
         this.#identity.name = message.you.name;
         this.#store.renamed(message.you);
         break;
       case 'error':
         if (message.code === 'banned') this.#store.wasBanned(message);
-        if (!this.#sender.refused(message)) this.#answered(message);
-        return;
+        if (this.#sender.refused(message)) return;
     }
-    this.#answered(message);
+    this.#exchange.answered(message);
   }
 
   #joined(joined) {
@@ -290,28 +275,19 @@ export class Session {
 
   #happened(event) {
     this.#confirm(event.room, event);
-    // An act of a host is answered by its event.
-    if (event.from.id === this.#store.me?.id) this.#answered({ ...event, re: event.id });
     if (this.#store.happened(event) === 'gap') this.#rejoin(event.room);
+    if (isOfRules(event)) this.#sender.reconsider(event.room);
   }
 
+  /** What this person does in a room is answered by its event. */
   #confirm(room, event) {
     if (!event.id || event.from.id !== this.#store.me?.id) return;
     this.#sender.confirmed(room, event.id);
-    this.#answered({ ...event, re: event.id });
+    this.#exchange.answered({ ...event, re: event.id });
   }
 
   #lost() {
     this.#sender.lost();
-    for (const id of [...this.#requests.keys()]) this.#answered({ type: 'error', re: id, code: 'lost' });
-  }
-
-  #answered(message) {
-    const request = this.#requests.get(message.re);
-    if (!request) return;
-    this.#requests.delete(message.re);
-    clearTimeout(request.timer);
-    if (message.type === 'error') request.reject(new Refusal(message));
-    else request.resolve(message);
+    this.#exchange.lost();
   }
 }

@@ -1,7 +1,8 @@
 import { actForm } from './act-form.js';
 import { byId, element } from './dom.js';
 import { t } from './i18n.js';
-import { isHost } from './rules.js';
+import { refusalOf } from './refusal.js';
+import { MOST_TEXT, current, isHost } from './rules.js';
 import { momentOf } from './time.js';
 import { durationOf, explain } from './wording.js';
 
@@ -87,16 +88,21 @@ export class SettingsDialog {
   }
 
   #topic(room) {
-    return this.#field(room, 'topic', { value: room.topic, maxlength: '160' }, text => ({ text }));
+    const attributes = { value: room.topic, maxlength: String(MOST_TEXT) };
+    return this.#field(room, 'topic', attributes, text => text === room.topic ? null : { text });
   }
 
   /** An empty field takes the password away. */
   #password(room) {
     const hint = t(room.rules.password ? 'settings.passwordSet' : 'settings.passwordNone');
     const attributes = { placeholder: hint, maxlength: '60', type: 'text', spellcheck: 'false' };
-    return this.#field(room, 'password', attributes, text => text === '' ? { on: false } : { text });
+    return this.#field(room, 'password', attributes, text => {
+      if (text !== '') return { text };
+      return room.rules.password ? { on: false } : null;
+    });
   }
 
+  /** @param {(text: string) => object | null} details null if nothing is to be changed */
   #field(room, action, attributes, details) {
     const id = `settings-${action}`;
     const input = element('input', { id, autocomplete: 'off', dir: 'auto', ...attributes });
@@ -107,7 +113,8 @@ export class SettingsDialog {
     form.addEventListener('submit', event => {
       event.preventDefault();
       input.blur();
-      this.#moderate(room, action, details(input.value.trim()));
+      const wanted = details(input.value.trim());
+      if (wanted) this.#moderate(room, action, wanted);
     });
     return form;
   }
@@ -132,12 +139,12 @@ export class SettingsDialog {
   }
 
   #people(room) {
-    const now = Date.now();
-    const mutes = (room.rules.mutes ?? []).filter(({ until }) => !(until <= now));
     const hosts = (room.rules.hosts ?? []).map(id => room.people.get(id) ?? { id, name: t('people.absent') });
     return [
-      ...this.#list('mutes', mutes, ({ person, until }) => this.#entry(
+      ...this.#list('mutes', current(room.rules.mutes), ({ person, until }) => this.#entry(
         person, until, '', () => this.#moderate(room, 'mute', { person: person.id, on: false }), 'unmute')),
+      ...this.#list('kicks', current(room.rules.kicks), ({ person, until }) => this.#entry(
+        person, until, '', () => this.#moderate(room, 'kick', { person: person.id, on: false }), 'unkick')),
       ...(this.#isAdmin ? [
         ...this.#list('hosts', hosts, person => this.#entry(
           person, null, '', () => this.#moderate(room, 'host', { person: person.id, on: false }), 'unhost')),
@@ -182,8 +189,8 @@ export class SettingsDialog {
     this.#error.textContent = '';
     try {
       await act();
-    } catch (refusal) {
-      this.#error.textContent = explain(refusal, this.#store.limits);
+    } catch (caught) {
+      this.#error.textContent = explain(refusalOf(caught), this.#store.limits);
     }
     this.refresh();
   }

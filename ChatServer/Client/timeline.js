@@ -1,3 +1,4 @@
+import { actionOf } from './actions.js';
 import { isQuiet } from './rules.js';
 import { startOfDay } from './time.js';
 
@@ -59,7 +60,7 @@ export function timeline({ events, comings = [], drafts, me, newAfter, more, mes
       previous = null;
     }
     const original = row.reply ? message(row.reply) : undefined;
-    const isAction = row.text.startsWith('/me ');
+    const isAction = actionOf(row.text) !== null;
     const head = !isAction && (!previous || !continues(previous, row));
     rows.push({ ...row, kind: 'message', head, original, isAction });
     previous = isAction ? null : row;
