@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ChatServer.Endpoints;
+using ChatServer.Endpoints.Chat;
 using ChatServer.Protocol;
+using ChatServer.Rooms;
 using ChatServer.Tests.Support;
 using ChatServer.Transport;
 
@@ -51,9 +54,21 @@ public sealed partial class DocumentTests
     {
         Assert.That(Document, Does.Contain($"did not end within {FrontDoor.HeadTimeout.TotalSeconds:0} s"));
         Assert.That(Document, Does.Contain($"over {RequestHead.LimitBytes / 1024} KiB, or with more than {RequestHead.LimitHeaders} header lines"));
-        Assert.That(Document, Does.Contain($"or {ConnectionGate.LimitPerAddress} from one address"));
+        Assert.That(Document, Does.Contain($"or {ConnectionGate.LimitPerNetwork} from one network"));
         Assert.That(Document, Does.Contain(
             $"pings every {Heartbeat.PingInterval.TotalSeconds:0} s and drops a peer that was silent for {Heartbeat.SilenceLimit.TotalSeconds:0} s"));
+        Assert.That(Document, Does.Contain($"At most {Session.InboxMessages} messages, or {Session.InboxBytes / 1024} KiB, wait in the inbox"));
+    }
+
+    [TestCase("messages, and what changes them", HouseLimits.MessageBurst)]
+    [TestCase("requests of other kinds", ChatClient.RequestBurst)]
+    [TestCase("new names", Allowances.RenameBurst)]
+    [TestCase("new people", Networks.IdentityBurst)]
+    [TestCase("wrong keys and passwords", Guesses.Burst)]
+    public void Bursts_of_the_table_are_those_of_the_code(string what, int burst)
+    {
+        var row = Document.Split('\n').Single(line => line.StartsWith($"| {what}", StringComparison.Ordinal));
+        Assert.That(row, Does.Contain($"{burst} at once"));
     }
 
     private static List<T> Constants<T>(Type type) =>

@@ -4,7 +4,7 @@ namespace ChatServer.Rooms;
 public sealed class Allowances(HouseLimits limits, TimeProvider time)
 {
     /// <summary>New names that a person may take at once; each is told in every room they are in.</summary>
-    private const int RenameBurst = 5;
+    public const int RenameBurst = 5;
 
     private const double RenamesPerSecond = 1 / 5.0;
 

@@ -9,7 +9,7 @@ namespace ChatServer.Rooms;
 /// </summary>
 public sealed class Guesses(TimeProvider time)
 {
-    private const int Burst = 10;
+    public const int Burst = 10;
     private const double PerSecond = 1 / 6.0;
 
     private readonly TokenBuckets<(IPAddress Network, string Secret)> _buckets = new(PerSecond, Burst, time);

@@ -10,7 +10,7 @@ namespace ChatServer.Rooms;
 internal sealed class Networks(HouseLimits limits, TimeProvider time)
 {
     /// <summary>New identities at once: as many as there can be connections.</summary>
-    private const int IdentityBurst = 200;
+    public const int IdentityBurst = 200;
 
     private const double IdentitiesPerSecond = 1;
 

@@ -19,7 +19,7 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     private const int RequestsPerSecond = 50;
 
     /// <summary>Requests at once: a client that comes back joins up to 50 rooms, for 4 each.</summary>
-    private const int RequestBurst = 250;
+    public const int RequestBurst = 250;
 
     private TokenBucket? _requests;
     private string? _underWay; // the id of the request that is being carried out
