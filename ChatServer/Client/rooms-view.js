@@ -9,6 +9,7 @@ export class RoomsView {
   #actions;
   #joined = byId('joined-rooms');
   #directs = byId('directs');
+  #joinedTitle = byId('joined-rooms-title');
   #directsTitle = byId('directs-title');
   #others = byId('other-rooms');
   #othersTitle = byId('other-rooms-title');
@@ -33,6 +34,7 @@ export class RoomsView {
     reconcile(this.#joined, joined, how);
     reconcile(this.#directs, directs, how);
     reconcile(this.#others, others, how);
+    this.#joinedTitle.hidden = joined.length === 0;
     this.#directsTitle.hidden = directs.length === 0;
     this.#othersTitle.hidden = others.length === 0;
     this.#drawToggle([...joined, ...directs]);

@@ -165,7 +165,7 @@ export class SettingsDialog {
   #entry({ id, name }, until, detail, undo, key) {
     const texts = [detail, until ? t('settings.until', { time: momentOf(until) }) : ''].filter(Boolean);
     return element('li', { 'data-person': id },
-      element('span', { class: 'settings-name', dir: 'auto' }, name,
+      element('span', { class: 'settings-name' }, element('bdi', {}, name),
         element('span', { class: 'settings-detail' }, texts.join(' · '))),
       this.#button(`person.${key}`, undo, 'quiet-button'));
   }
