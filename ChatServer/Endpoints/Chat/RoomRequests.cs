@@ -38,7 +38,9 @@ internal static class RoomRequests
                 .ConfigureAwait(false);
             isIn = true;
             // A host may have sent the person out meanwhile; then there was no answer.
-            return client.Memberships.Find(room.Name) == membership ? null : Refusals.NotJoined;
+            return client.Memberships.Find(room.Name) == membership
+                ? null
+                : Permission.Kicked(room, client.Person!, client.House.Time.GetUtcNow()) ?? Refusals.NotJoined;
         }
         catch (LogException)
         {
@@ -54,7 +56,9 @@ internal static class RoomRequests
     private static Refusal? Place(ChatClient client, ClientMessage message, out Membership? membership)
     {
         var (house, person) = (client.House, client.Person!);
-        if (client.Memberships.TryFind(message.Room, out membership)) return null;
+        // Who was kicked a moment ago may still have the place that is about to be taken from them.
+        if (client.Memberships.TryFind(message.Room, out membership))
+            return Permission.Kicked(membership.Room, person, house.Time.GetUtcNow());
         if (NameOf(message.Room, person, house, out var name) is { } problem) return problem;
         if (client.Memberships.Count >= HouseLimits.RoomsPerConnection)
         {
