@@ -113,6 +113,8 @@ public sealed class ServerHost : IAsyncDisposable
         await _door.CloseAsync().ConfigureAwait(false);
         _retention?.Dispose();
         await UntilAsync(_house.Rooms.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
+        // Once before the farewells, which a single silent peer can draw out to the deadline, and once after.
+        await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
         _webSockets.CloseAll();
         await UntilAsync(_door.WhenAllEndedAsync(), deadline.Token).ConfigureAwait(false);
         _webSockets.AbortAll();

@@ -7,7 +7,7 @@ namespace ChatServer;
 /// <summary>What the command line means, checked.</summary>
 public sealed record Settings
 {
-    /// <summary>Shortest admin key; guesses are limited to one every 6 s and address.</summary>
+    /// <summary>Shortest admin key; guesses are limited to one every 6 s and network.</summary>
     public const int MinAdminKeyChars = 8;
 
     public required IPEndPoint EndPoint { get; init; }

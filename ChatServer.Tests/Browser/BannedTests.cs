@@ -1,3 +1,4 @@
+using ChatServer.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -29,9 +30,10 @@ public sealed class BannedTests : BrowserTest
         await ben.Page.ReloadAsync();
         await Expect(page).ToBeVisibleAsync();
         await ben.ExpectConnectionAsync("refused");
-        await ben.Page.ClickAsync("#banned-retry");
-        await ben.ExpectConnectionAsync("refused");
+        var retried = await ben.Page.RunAndWaitForWebSocketAsync(() => ben.Page.ClickAsync("#banned-retry"));
         await Expect(page).ToBeVisibleAsync();
+        await ben.ExpectConnectionAsync("refused");
+        await Eventually.IsAsync(() => retried.IsClosed);
 
         await ann.Page.ClickAsync("#room-settings");
         await Expect(ann.Page.Locator("[data-list=bans] .settings-name")).ToContainTextAsync("insults");

@@ -64,6 +64,20 @@ public sealed class EmojiTests : BrowserTest
     }
 
     [Test]
+    public async Task A_picker_that_is_closed_without_a_choice_leaves_what_is_selected()
+    {
+        var ann = await EnterAsync("Ann");
+        await ann.TypeAsync("hello world");
+        await ann.Page.Keyboard.PressAsync("Control+A");
+        await ann.Page.ClickAsync("#emoji-button");
+        await Expect(ann.Page.Locator("#emoji-search")).ToBeFocusedAsync();
+        await ann.Page.Keyboard.PressAsync("Escape");
+
+        await Expect(ann.Composer).ToBeFocusedAsync();
+        await Expect(ann.Composer).ToHaveValueAsync("hello world");
+    }
+
+    [Test]
     public async Task The_table_has_each_emoji_and_each_name_once()
     {
         var page = (await VisitAsync()).Page;

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using ChatServer.Tests.Rooms;
 using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Endpoints;
@@ -193,6 +194,34 @@ public sealed class JsonRefusalTests
     [TestCase(" \t\r\n")]
     [TestCase("\u200B\u00A0\u3164")]
     public Task A_text_without_ink_is_empty_text(string text) => ExpectAsync("empty_text", new { type = "say", room = "lobby", text });
+
+    [TestCase("")]
+    [TestCase("a")]
+    [TestCase("👍👍")]
+    [TestCase("👍a")]
+    [TestCase("\u200D", Description = "what joins emoji, alone")]
+    [TestCase("\uFE0F")]
+    [TestCase("\U000E0061", Description = "a tag of a flag, alone")]
+    [TestCase("1")]
+    [TestCase("a\u20E3")]
+    [TestCase("1\u0301\u0301\u0301\u20E3", Description = "a key under a tower of marks")]
+    public Task What_is_not_one_emoji_is_no_reaction(string text) =>
+        ExpectAsync("bad_reaction", new { type = "react", id = "r", room = "lobby", target = 1, text }, "r");
+
+    [TestCase("👍🏽")]
+    [TestCase("❤️")]
+    [TestCase("1️⃣")]
+    [TestCase("#\u20E3")]
+    [TestCase("🏳️‍🌈")]
+    [TestCase("👨‍👩‍👧")]
+    [TestCase("🇨🇳")]
+    [TestCase("🏴󠁧󠁢󠁥󠁮󠁧󠁿")]
+    public async Task An_emoji_of_any_make_is_a_reaction(string text)
+    {
+        await _peer.SayAsync("lobby", "hi");
+        await _peer.SendAsync(new { type = "react", id = "r", room = "lobby", target = 1, text });
+        Assert.That((string?)(await _peer.ExpectAsync("event", "error"))["text"], Is.EqualTo(text));
+    }
 
     [TestCase("y", 16384)]
     [TestCase("完", 5461)]

@@ -84,6 +84,7 @@ public sealed class PlainTextEndpointTests
     [TestCase("Ann: hi", "Ann. hi: yo", Description = "no line of somebody else's")]
     [TestCase("! banned", "_ banned: yo", Description = "no refusal")]
     [TestCase("* Ann", "_ Ann: yo", Description = "nothing that was done")]
+    [TestCase("Ann (Edited)", "Ann [edited]: yo", Description = "no changed message")]
     public async Task A_name_does_not_look_like_another_line(string name, string line)
     {
         await using var server = await TestServer.StartAsync();

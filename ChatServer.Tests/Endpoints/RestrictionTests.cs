@@ -26,7 +26,8 @@ public sealed class RestrictionTests : ModerationTest
                 ((string?)refused["code"], (long?)refused["until"], (string?)refused["text"]),
                 Is.EqualTo(("muted", (long?)mute["until"], "flooding")), $"{request}");
         }
-        Assert.That((string?)(await AskAsync(Ben, new { type = "delete", room = Room, target = 2 }))["kind"], Is.EqualTo("delete"));
+        var back = await AskAsync(Ben, new { type = "delete", room = Room, target = 2 });
+        Assert.That((string?)back["kind"], Is.EqualTo("delete"), back.ToJsonString());
         Time.Advance(TimeSpan.FromSeconds(40)); // less than what a silent peer is dropped after
         Assert.That((string?)(await AskAsync(Ben, speaking[0]))["kind"], Is.EqualTo("message"));
     }

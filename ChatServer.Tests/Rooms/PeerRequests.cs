@@ -22,7 +22,13 @@ internal static class PeerRequests
     public static async Task<JsonObject> SayAsync(this ChatPeer peer, string room, string text, string? id = null)
     {
         await peer.SendAsync(new { type = "say", room, text, id });
-        return await peer.ExpectAsync("event", "error");
+        while (true)
+        {
+            var answer = await peer.ExpectAsync("event", "error");
+            // What others did meanwhile comes in between.
+            var isOwn = id is null ? (string?)answer["text"] == text : (string?)answer["id"] == id;
+            if (isOwn || (string?)answer["type"] == "error") return answer;
+        }
     }
 
     public static async Task<JsonObject> HistoryAsync(this ChatPeer peer, string room, long? before = null, long? after = null, int? limit = null)

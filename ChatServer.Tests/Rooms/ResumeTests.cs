@@ -123,6 +123,26 @@ public sealed class ResumeTests
     }
 
     [Test]
+    public async Task An_edit_of_a_message_that_is_no_longer_kept_leaves_no_gap()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(settings => settings with { KeepFor = TimeSpan.FromDays(2) }, time);
+        await using var ann = await Guest.ComeAsync(server, "Ann");
+        var epoch = (string)(await ann.Peer.JoinAsync("lobby"))["epoch"]!;
+        await ann.Peer.SayAsync("lobby", "old");
+        time.Advance(TimeSpan.FromDays(1));
+        await using var later = await Guest.ComeAsync(server, "Ann", ann.Token);
+        await later.Peer.JoinAsync("lobby");
+        Assert.That((string?)(await later.AskAsync(new { type = "edit", id = "e", room = "lobby", target = 1, text = "late" }))["kind"], Is.EqualTo("edit"));
+
+        await using var third = await LaterAsync(server, time, TimeSpan.FromDays(1.5));
+        await PurgedAsync(third, remaining: 0);
+        var joined = await third.JoinAsync("lobby", after: 1, epoch);
+        Assert.That(((bool)joined["recovered"]!, joined.Seqs()), Is.EqualTo((true, Range(2, 2))));
+        Assert.That((string?)joined["events"]![0]!["text"], Is.Empty);
+    }
+
+    [Test]
     public async Task Resume_after_restart_gives_every_event_once()
     {
         using var temporary = new TemporaryFolder();

@@ -54,6 +54,15 @@ public sealed class RoomRulesTests
         Assert.That(Fold(About("kick", Ben)).KickOf("ben", Now), Is.Null);
 
     [Test]
+    public void Who_is_kicked_is_no_longer_one_of_those_who_were_in()
+    {
+        var members = new EventSecret { Hash = "h", Members = ["ann", "ben"] };
+        var rules = Fold(Rule("lock", secret: members), Rule("password", secret: members), About("kick", Ben));
+        Assert.That((rules.IsLockedTo("ben"), rules.IsKnownInside("ben")), Is.EqualTo((true, false)));
+        Assert.That((rules.IsLockedTo("ann"), rules.IsKnownInside("ann")), Is.EqualTo((false, true)));
+    }
+
+    [Test]
     public void A_lock_is_for_those_who_were_not_in()
     {
         var rules = Fold(Rule("lock", secret: new EventSecret { Members = ["ann"] }));

@@ -34,6 +34,18 @@ public sealed class ConnectionGateTests
         Assert.That(gate.TryEnter(Ann), Is.False);
     }
 
+    [Test]
+    public void The_addresses_of_a_network_share_its_places()
+    {
+        var gate = new ConnectionGate(1_000);
+        for (var i = 1; i <= 200; i++) Assert.That(gate.TryEnter(IPAddress.Parse($"2001:db8:1:2::{i}")));
+
+        Assert.That(gate.TryEnter(IPAddress.Parse("2001:db8:1:2::ffff")), Is.False);
+        Assert.That(gate.TryEnter(IPAddress.Parse("2001:db8:1:3::1")), "another network");
+        gate.Leave(IPAddress.Parse("2001:db8:1:2::7"));
+        Assert.That(gate.TryEnter(IPAddress.Parse("2001:db8:1:2::ffff")));
+    }
+
     [TestCase("127.0.0.1")]
     [TestCase("127.8.8.8")]
     [TestCase("::1")]

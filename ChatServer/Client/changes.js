@@ -1,6 +1,7 @@
 /** What the kinds of event that change a message make of it; docs/protocol.md says what they mean. */
 const CHANGES = {
-  edit: (message, { at, text }) => ({ ...message, text, edited: at }),
+  // Without a text, what is left of the message is only what is here.
+  edit: (message, { at, text }) => (text ? { ...message, text, edited: at } : message),
   delete: (message, { at, from }) =>
     ({ ...message, text: '', deleted: at, deletedBy: from, edited: undefined, reactions: undefined }),
   react: (message, { from, text, on }) =>

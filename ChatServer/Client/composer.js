@@ -57,7 +57,7 @@ export class Composer {
       this.#submit();
     });
     const emoji = byId('emoji-button');
-    emoji.addEventListener('click', () => this.#actions.pick(emoji, symbol => this.insert(symbol ?? '')));
+    emoji.addEventListener('click', () => this.#actions.pick(emoji, symbol => this.#picked(symbol)));
     // A tap on the button must not close the keyboard of a phone.
     this.#button.addEventListener('pointerdown', event => event.preventDefault());
     window.addEventListener('pagehide', () => this.#save());
@@ -91,6 +91,12 @@ export class Composer {
     this.focus();
     this.#input.setRangeText(text, this.#input.selectionStart, this.#input.selectionEnd, 'end');
     this.#changed();
+  }
+
+  // Without a symbol nothing was picked, and what is selected stays.
+  #picked(symbol) {
+    if (symbol) this.insert(symbol);
+    else this.focus();
   }
 
   /** What is written next answers a message. */

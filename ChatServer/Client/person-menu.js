@@ -1,6 +1,6 @@
 import { t } from './i18n.js';
 import { Menu } from './menu.js';
-import { isHost } from './rules.js';
+import { current, isHost } from './rules.js';
 
 /** What can be done about a person: talk to them, or, for hosts, keep order. */
 export class PersonMenu {
@@ -32,7 +32,7 @@ export class PersonMenu {
     const isAdmin = me.role === 'admin';
     if (active.with || !isHost(active.rules, me) || person.role === 'admin') return [];
     if (isHost(active.rules, person) && !isAdmin) return [];
-    const isMuted = (active.rules.mutes ?? []).some(mute => mute.person.id === person.id);
+    const isMuted = current(active.rules.mutes).some(mute => mute.person.id === person.id);
     return [isMuted ? 'unmute' : 'mute', 'kick', ...(isAdmin ? ['ban'] : [])];
   }
 

@@ -33,6 +33,7 @@ export class Session {
   #sender;
   #handlers;
   #exchange = new Exchange(message => this.#connection.send(message));
+  #helloTimer;
   #loading = new Map();
 
   constructor(url, { store, identity, outbox, passwords }, handlers) {
@@ -176,7 +177,7 @@ export class Session {
     } else if (WANTS_PASSWORD.includes(code)) {
       this.#handlers.passwordWanted(refusal);
     } else if (code === 'rate_limited') {
-      setTimeout(() => this.#hello(), (retryAfter ?? 1) * 1000);
+      this.#helloTimer = setTimeout(() => this.#hello(), (retryAfter ?? 1) * 1000);
     } else if (code !== 'lost' && code !== 'banned') {
       this.#connection.abandon();
     }
@@ -287,6 +288,7 @@ export class Session {
   }
 
   #lost() {
+    clearTimeout(this.#helloTimer);
     this.#sender.lost();
     this.#exchange.lost();
   }

@@ -177,7 +177,9 @@ export class SettingsDialog {
   }
 
   async #unban(room, { person, room: where }) {
-    await this.#moderate(this.#store.rooms.get(where) ?? room, 'ban', { person: person.id, on: false });
+    const made = this.#store.rooms.get(where);
+    const open = made?.live && !made.rules.archived ? made : room;
+    await this.#moderate(open, 'ban', { person: person.id, on: false });
     await this.#do(async () => { this.#bans = await this.#requests.bans(); });
   }
 

@@ -5,11 +5,13 @@ namespace ChatServer.Endpoints;
 /// <summary>An event as a line of text, for people at a terminal.</summary>
 internal static class EventLine
 {
+    private const string Edited = "(edited)";
+
     /// <returns><c>null</c> for what isn't told: reactions, and messages taken back.</returns>
     public static string? Of(RoomEvent e) => e.Kind switch
     {
         EventKind.Message => $"{Name(e.From)}: {e.Text}",
-        EventKind.Edit => $"{Name(e.From)} (edited): {e.Text}",
+        EventKind.Edit when e.Text.Length > 0 => $"{Name(e.From)} {Edited}: {e.Text}",
         EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
         _ when ModerationAction.Is(e.Kind) => $"* {Name(e.From)} {Act(e)}{Why(e)}",
         _ => null,
@@ -39,7 +41,7 @@ internal static class EventLine
     // A name is not to look like the beginning of another line.
     private static string Name(string name)
     {
-        var plain = name.Replace(':', '.');
+        var plain = name.Replace(':', '.').Replace(Edited, "[edited]", StringComparison.OrdinalIgnoreCase);
         return plain[0] is '*' or '!' ? $"_{plain[1..]}" : plain;
     }
 

@@ -100,8 +100,11 @@ internal sealed class Inbox(int limitMessages, int limitBytes) : IValueTaskSourc
         message = _queue.Dequeue();
         _bytes -= message.Payload.Length;
         if (_queue.Count == 0) _queue = null;
-        _writer?.TrySetResult();
-        _writer = null;
+        if (_queue is null || (_queue.Count < limitMessages && _bytes < limitBytes))
+        {
+            _writer?.TrySetResult();
+            _writer = null;
+        }
         return true;
     }
 }

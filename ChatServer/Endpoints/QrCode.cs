@@ -5,7 +5,9 @@ namespace ChatServer.Endpoints;
 /// <summary>QR codes (ISO/IEC 18004), as dark and light modules.</summary>
 public static class QrCode
 {
-    /// <summary>Light modules that QRCoder puts around: the quiet zone, which whoever draws it adds.</summary>
+    /// <summary>
+    /// Light modules that QRCoder puts around: the quiet zone, which whoever draws it adds.
+    /// </summary>
     private const int QuietZone = 4;
 
     /// <returns>A row a string, <c>1</c> for dark; without the quiet zone.</returns>

@@ -14,7 +14,7 @@ public sealed class Session : IOutlet
     /// <summary>Messages that wait for the endpoint before the socket isn't read any more.</summary>
     public const int InboxMessages = 64;
 
-    /// <summary>Bytes of them: two of the longest messages.</summary>
+    /// <summary>Bytes of them: two of the longest messages, unless --max-message says otherwise.</summary>
     public const int InboxBytes = 128 * 1024;
 
     private readonly WebSocketConnection _connection;

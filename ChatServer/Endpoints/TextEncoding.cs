@@ -37,7 +37,8 @@ public sealed class TextEncoding : IEncoding
     // A further line of a message must not look like somebody's own.
     private static string Indented(string text) => text.Replace("\n", "\n  ", StringComparison.Ordinal);
 
-    // A message must not move the cursor of the terminal that shows it, turn the direction of its text, or worse.
+    // A message must not move the cursor of the terminal that shows it, turn the direction of its text, or
+    // worse.
     private static string Printable(string text) =>
         string.Create(text.Length, text, static (printable, source) =>
         {

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Writes changes of messages, and their outcome into the messages, in the transaction that is open. Belongs to
-/// the writer's thread.
+/// Writes changes of messages, and their outcome into the messages, in the transaction that is open. Belongs
+/// to the writer's thread.
 /// </summary>
 internal sealed class ChangeWriter : IDisposable
 {

@@ -5,8 +5,8 @@ namespace ChatServer.Log;
 
 /// <summary>
 /// Moves the write-ahead log into the database on a connection and a thread of its own, so that no commit
-/// waits for it (sqlite.org/wal.html, «Application-Initiated Checkpoints»); and empties it soon after something was
-/// erased, since former pages stay in it until it is begun anew.
+/// waits for it (sqlite.org/wal.html, «Application-Initiated Checkpoints»); and empties it soon after
+/// something was erased, since former pages stay in it until it is begun anew.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
@@ -28,7 +28,9 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>Time from what was erased to the emptying, in which more of it may gather.</summary>
     private static readonly TimeSpan EmptyAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>Time until it is tried again, while somebody still reads the log or the disk is full.</summary>
+    /// <summary>
+    /// Time until it is tried again, while somebody still reads the log or the disk is full.
+    /// </summary>
     private static readonly TimeSpan EmptyAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly SqliteConnection _connection;

@@ -10,8 +10,8 @@ namespace ChatServer.Log;
 public readonly record struct PageRequest(PageDirection Direction, long Seq, int Limit, int LimitBytes)
 {
     /// <summary>
-    /// Whether changes of messages (<see cref="EventKind.IsChange"/>) are wanted too, so that no number is missing;
-    /// without them, their outcome is in the messages.
+    /// Whether changes of messages (<see cref="EventKind.IsChange"/>) are wanted too, so that no number is
+    /// missing; without them, their outcome is in the messages.
     /// </summary>
     public bool WithChanges { get; init; }
 

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Removes the oldest events of a stream, but those that hosts made, in the transaction that is open. Belongs to
-/// the writer's thread.
+/// Removes the oldest events of a stream, but those that hosts made, in the transaction that is open. Belongs
+/// to the writer's thread.
 /// </summary>
 internal sealed class EventPurge : IDisposable
 {

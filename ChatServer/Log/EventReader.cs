@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Reads events of streams that have some, each message with what has become of it. Belongs to the thread of its connection.
+/// Reads events of streams that have some, each message with what has become of it. Belongs to the thread of
+/// its connection.
 /// </summary>
 internal sealed class EventReader : IDisposable
 {
@@ -60,7 +61,8 @@ internal sealed class EventReader : IDisposable
 
     public EventPage Read(LogStream stream, PageRequest request)
     {
-        // Up to here and no further: the end of a batch, so that a live batch is on the page whole or not at all.
+        // Up to here and no further: the end of a batch, so that a live batch is on the page whole or not at
+        // all.
         var head = stream.Head;
         var forwards = request.Direction == PageDirection.After;
         var first = forwards ? Math.Clamp(request.Seq, 0, head) + 1 : 1;
@@ -76,7 +78,9 @@ internal sealed class EventReader : IDisposable
         return new EventPage(events, more, head);
     }
 
-    /// <summary>Single events, of those that exist, in order of their numbers, as far as the bytes go.</summary>
+    /// <summary>
+    /// Single events, of those that exist, in order of their numbers, as far as the bytes go.
+    /// </summary>
     public EventPage Find(LogStream stream, IReadOnlyList<long> seqs, int limitBytes)
     {
         var (found, bytes, more) = (new List<RoomEvent>(seqs.Count), 0, false);

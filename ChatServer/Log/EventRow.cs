@@ -11,22 +11,20 @@ internal static class EventRow
         "key, at, kind, person_id, person_name, client_id, text, edited, deleted, detail, NULL, NULL";
 
     /// <summary>
-    /// What is selected from <c>changes</c>. The text of an edit is stored in the message only, so that there is one
-    /// place from which it has to go; it is NULL where the message has been purged.
+    /// What is selected from <c>changes</c>. The text of an edit is stored in the message only, so that there
+    /// is one place from which it has to go; it is empty where the message has been purged.
     /// </summary>
     public static readonly string OfChanges =
         $"""
         key, at, kind, person_id, person_name, client_id,
         CASE kind
             WHEN 'edit' THEN
-                (SELECT text FROM events WHERE events.key = (changes.stream << {SqliteSchema.SeqBits}) + changes.target)
+                IFNULL((SELECT text FROM events
+                        WHERE events.key = (changes.stream << {SqliteSchema.SeqBits}) + changes.target), '')
             ELSE text
         END,
         NULL, NULL, NULL, target, is_on
         """;
-
-    /// <summary>Whether it is an edit of which nothing is left to tell: its message is older than what is kept.</summary>
-    public static bool IsOfPurged(SqliteDataReader row) => row.IsDBNull(6);
 
     public static RoomEvent Read(SqliteDataReader row, string room)
     {

@@ -42,7 +42,9 @@ internal sealed class EventWriter : IDisposable
             "DELETE FROM events WHERE stream = $stream AND person_id = $person AND client_id = $id");
     }
 
-    /// <summary>Whether the transaction, or the one before it, removed text that must not stay on the disk.</summary>
+    /// <summary>
+    /// Whether the transaction, or the one before it, removed text that must not stay on the disk.
+    /// </summary>
     public bool HasErased { get; private set; }
 
     public void Begin()

@@ -20,10 +20,8 @@ public interface IEventLog : IAsyncDisposable
     /// <summary>
     /// Appends a batch whole, or not at all. Batches of one stream are taken in the order of the calls.
     /// </summary>
-    /// <remarks>
-    /// A draft that changes an earlier message (<see cref="EventKind.IsChange"/>) does so in the same transaction: what is
-    /// read from then on has the outcome. Deleted text is overwritten.
-    /// </remarks>
+    /// <remarks> A draft that changes an earlier message (<see cref="EventKind.IsChange"/>) does so in the
+    /// same transaction: what is read from then on has the outcome. Deleted text is overwritten. </remarks>
     /// <returns>For each draft the event that stands in the log for it, when it is safe on disk; or why there
     /// is none.</returns>
     /// <exception cref="LogException">The log cannot write; nothing of the batch is in it.</exception>
@@ -34,8 +32,8 @@ public interface IEventLog : IAsyncDisposable
     Task<EventPage> ReadAsync(LogStream stream, PageRequest request);
 
     /// <summary>
-    /// Reads single events, in order of their numbers, until <paramref name="limitBytes"/> are reached; those that don't
-    /// exist are left out.
+    /// Reads single events, in order of their numbers, until <paramref name="limitBytes"/> are reached; those
+    /// that don't exist are left out.
     /// </summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
     Task<EventPage> FindAsync(LogStream stream, IReadOnlyList<long> seqs, int limitBytes);
@@ -45,14 +43,15 @@ public interface IEventLog : IAsyncDisposable
     Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id);
 
     /// <summary>
-    /// All events that hosts made (<see cref="ModerationAction"/>), in order: what a room's rules are folded from.
+    /// All events that hosts made (<see cref="ModerationAction"/>), in order: what a room's rules are folded
+    /// from.
     /// </summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
     Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream);
 
     /// <summary>
-    /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, which hold until
-    /// they are taken back; the numbers are never given again.
+    /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, which hold
+    /// until they are taken back; the numbers are never given again.
     /// </summary>
     /// <exception cref="LogException">The log cannot write.</exception>
     Task<int> PurgeAsync(LogStream stream, long unixMilliseconds);
@@ -61,8 +60,8 @@ public interface IEventLog : IAsyncDisposable
 /// <summary>An event that is not in the log yet, so without a number and a time.</summary>
 /// <param name="Kind">One of <see cref="EventKind"/>.</param>
 /// <param name="From">Who did it.</param>
-/// <param name="Id">(stream, sender, id) is unique among changes of messages, and among all else: a second draft with the
-/// same three is a repeat of the first. <c>null</c>: none.</param>
+/// <param name="Id">(stream, sender, id) is unique among changes of messages, and among all else: a second
+/// draft with the same three is a repeat of the first. <c>null</c>: none.</param>
 /// <param name="Text">What was said.</param>
 public sealed record Draft(string Kind, Sender From, string? Id, string Text)
 {
@@ -75,7 +74,9 @@ public sealed record Draft(string Kind, Sender From, string? Id, string Text)
     /// <summary>Whether only the author of the target may change it.</summary>
     public bool ByAuthorOnly { get; init; }
 
-    /// <summary>Whether it takes the place of the sender's earlier event of the same id, which is removed.</summary>
+    /// <summary>
+    /// Whether it takes the place of the sender's earlier event of the same id, which is removed.
+    /// </summary>
     public bool Supersedes { get; init; }
 
     public Sender? Person { get; init; }
@@ -99,7 +100,9 @@ public enum AppendOutcome
     /// <summary>It was there before, so must not be delivered again.</summary>
     Repeat,
 
-    /// <summary>Refused: its target isn't a message that stands, or what it replies to isn't a message.</summary>
+    /// <summary>
+    /// Refused: its target isn't a message that stands, or what it replies to isn't a message.
+    /// </summary>
     NoMessage,
 
     /// <summary>Refused: its target is somebody else's.</summary>

@@ -1,7 +1,8 @@
 namespace ChatServer.Log;
 
 /// <summary>
-/// One stream of the log: a room, a conversation of two, or what is kept of people. Any thread may read it; only the log writes it.
+/// One stream of the log: a room, a conversation of two, or what is kept of people. Any thread may read it;
+/// only the log writes it.
 /// </summary>
 public sealed class LogStream(string name, string epoch)
 {

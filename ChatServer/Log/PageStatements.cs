@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// The queries of a page in one direction. Each is a range scan in order of the key; that of all events merges
-/// two.
+/// The queries of a page in one direction. Each is a range scan in order of the key; that of all events
+/// merges two.
 /// </summary>
 internal sealed class PageStatements : IDisposable
 {
@@ -44,7 +44,6 @@ internal sealed class PageStatements : IDisposable
         using var reactions = new ReactionReader(_reactions.Query(first, last));
         while (row.Read())
         {
-            if (EventRow.IsOfPurged(row)) continue;
             var next = reactions.AddTo(EventRow.Read(row, room), row.GetInt64(0), out var reactionBytes);
             bytes += ProtocolJson.EncodedBytes(next) + reactionBytes;
             if (events.Count == request.Limit || (bytes > request.LimitBytes && events.Count > 0)) return true;

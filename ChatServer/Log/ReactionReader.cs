@@ -6,7 +6,9 @@ namespace ChatServer.Log;
 /// <summary>The reactions to a run of messages, read along with them.</summary>
 internal sealed class ReactionReader : IDisposable
 {
-    /// <summary>What a name or an emoji has beside it, in bytes: an id, and what JSON puts around them.</summary>
+    /// <summary>
+    /// What a name or an emoji has beside it, in bytes: an id, and what JSON puts around them.
+    /// </summary>
     private const int BytesBesidesText = 48;
 
     private readonly SqliteDataReader _row;

@@ -69,8 +69,8 @@ internal static class SqliteSchema
     ];
 
     /// <summary>
-    /// Condition of <c>events_rules</c>, term for term: an event that hosts made. An ordinary message is out at its
-    /// first comparison. A further action needs a migration that makes the index anew.
+    /// Condition of <c>events_rules</c>, term for term: an event that hosts made. An ordinary message is out
+    /// at its first comparison. A further action needs a migration that makes the index anew.
     /// </summary>
     public const string IsRule =
         """

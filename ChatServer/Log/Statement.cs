@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// A prepared statement; its parameters are given in the order in which they first stand in the SQL. Belongs to
-/// whoever has the connection.
+/// A prepared statement; its parameters are given in the order in which they first stand in the SQL. Belongs
+/// to whoever has the connection.
 /// </summary>
 internal sealed partial class Statement : IDisposable
 {

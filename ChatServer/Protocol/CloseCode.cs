@@ -36,7 +36,9 @@ public static class CloseCode
     /// </summary>
     public const int TooSlow = 4001;
 
-    /// <summary>What the URL asks for was refused, and will be again: a name that can't be, a wrong password.</summary>
+    /// <summary>
+    /// What the URL asks for was refused, and will be again: a name that can't be, a wrong password.
+    /// </summary>
     public const int BadUrl = 4500;
 
     /// <summary>The person or the address is banned; an <c>error</c> before it says until when.</summary>

@@ -35,15 +35,17 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(ErrorMessage))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
-    // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped all the same.)
-    // Relaxed is safe here because JSON is never put into HTML.
+    // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped
+    // all the same.) Relaxed is safe here because JSON is never put into HTML.
     private static readonly JsonWriterOptions Writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    /// <summary>What an event has besides its texts: the names of the fields, an id of a person, numbers.</summary>
+    /// <summary>
+    /// What an event has besides its texts: the names of the fields, an id of a person, numbers.
+    /// </summary>
     private const int BytesOfEvent = 180;
 
     /// <summary>Reads one request.</summary>
@@ -71,7 +73,9 @@ public sealed partial class ProtocolJson : JsonSerializerContext
         return null;
     }
 
-    /// <summary>Bytes that an event takes as it travels, within a few dozen, and without its reactions.</summary>
+    /// <summary>
+    /// Bytes that an event takes as it travels, within a few dozen, and without its reactions.
+    /// </summary>
     public static int EncodedBytes(RoomEvent e) =>
         BytesOfEvent + EncodedBytes(e.Room) + EncodedBytes(e.From.Name) + EncodedBytes(e.Text)
         + (e.Id is null ? 0 : EncodedBytes(e.Id)) + (e.Person is null ? 0 : EncodedBytes(e.Person.Name));

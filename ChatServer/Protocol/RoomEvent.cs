@@ -102,8 +102,8 @@ public static class EventKind
 }
 
 /// <summary>
-/// What hosts do to keep order: values of <c>action</c>, and the kinds of the events. The newest of each kind holds,
-/// of each kind and person where it is about one.
+/// What hosts do to keep order: values of <c>action</c>, and the kinds of the events. The newest of each kind
+/// holds, of each kind and person where it is about one.
 /// </summary>
 public static class ModerationAction
 {

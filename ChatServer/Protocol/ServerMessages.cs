@@ -120,7 +120,9 @@ public sealed record Left(string? Re, string Room)
     public string? Text { get; init; }
 }
 
-/// <summary>The answer to <c>messages</c>, in order of <c>seq</c>; <c>more</c> if the rest is to be asked for again.</summary>
+/// <summary>
+/// The answer to <c>messages</c>, in order of <c>seq</c>; <c>more</c> if the rest is to be asked for again.
+/// </summary>
 public sealed record MessageList(string? Re, string Room, IReadOnlyList<RoomEvent> Events, bool More)
 {
     [JsonPropertyOrder(-1)]
@@ -128,8 +130,8 @@ public sealed record MessageList(string? Re, string Room, IReadOnlyList<RoomEven
 }
 
 /// <summary>
-/// The answer to <c>direct</c>; without having asked, something new stands in a conversation that the connection
-/// isn't in.
+/// The answer to <c>direct</c>; without having asked, something new stands in a conversation that the
+/// connection isn't in.
 /// </summary>
 public sealed record Direct(string? Re, string Room, Sender With)
 {
@@ -137,12 +139,15 @@ public sealed record Direct(string? Re, string Room, Sender With)
     public string Type => "direct";
 }
 
-/// <summary>The answer to <c>handover</c>: a code for another browser, good once until <c>expires</c>.</summary>
+/// <summary>
+/// The answer to <c>handover</c>: a code for another browser, good once until <c>expires</c>.
+/// </summary>
 /// <param name="Re">The request.</param>
 /// <param name="Code">The code.</param>
 /// <param name="Url">The page with the code, at an address that other devices can use.</param>
 /// <param name="Expires">In Unix milliseconds.</param>
-/// <param name="Qr">The QR code of the URL, a row a string, <c>1</c> for dark, without the quiet zone.</param>
+/// <param name="Qr">The QR code of the URL, a row a string, <c>1</c> for dark, without the quiet
+/// zone.</param>
 public sealed record Handover(string? Re, string Code, string Url, long Expires, IReadOnlyList<string> Qr)
 {
     [JsonPropertyOrder(-1)]

@@ -3,7 +3,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Rooms;
 
-/// <summary>Coming into the house and into its rooms: the checks that every way in shares. Any thread may call it.</summary>
+/// <summary>
+/// Coming into the house and into its rooms: the checks that every way in shares. Any thread may call it.
+/// </summary>
 public sealed class Admission(People people, Bans bans, RoomRegistry rooms, TimeProvider time)
 {
     /// <summary>Lets somebody into the house, unless they are banned or lack its password.</summary>
@@ -14,9 +16,16 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
     public Refusal? ToHouse(Visitor visitor, IPersonListener listener, out Person? person)
     {
         person = null;
-        var refusal = Ban(visitor.Token.PersonId, listener.Address) ?? Crowd(visitor, listener.Address)
-            ?? people.Admit(visitor.Token, visitor.Password, listener.Address, visitor.IsLasting);
-        if (refusal is not null) return refusal;
+        if (Ban(visitor.Token.PersonId, listener.Address) is { } ban) return ban;
+        var isNew = !people.Knows(visitor.Token);
+        if (isNew && !people.Networks.MayBecomeSomebody(listener.Address, out var retryAfter))
+            return new Refusal(ErrorCode.RateLimited, "too many new people from one network", retryAfter);
+        if (people.Admit(visitor.Token, visitor.Password, listener.Address, visitor.IsLasting) is { } refusal)
+        {
+            // Who didn't come in leaves the place to others.
+            if (isNew) people.Networks.BecameNobody(listener.Address);
+            return refusal;
+        }
         var entered = people.Enter(visitor.Token, visitor.Name, visitor.IsLasting, listener);
         // A ban that came in between has looked for their connections before this was one.
         if (Ban(entered.Id, listener.Address) is { } late)
@@ -28,7 +37,9 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
         return null;
     }
 
-    /// <summary>Lets a member into a room, unless its rules keep them out; a room that isn't there is made.</summary>
+    /// <summary>
+    /// Lets a member into a room, unless its rules keep them out; a room that isn't there is made.
+    /// </summary>
     /// <param name="name">The room; canonical.</param>
     /// <param name="member">Who comes.</param>
     /// <param name="password">The room's password, if they gave one.</param>
@@ -47,11 +58,6 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
         room = rooms.Enter(name, member);
         return room is null ? new Refusal(ErrorCode.NoSuchRoom, $"there is no room «{name}»") : null;
     }
-
-    private Refusal? Crowd(Visitor visitor, IPAddress network) =>
-        people.Knows(visitor.Token) || people.Networks.MayBecomeSomebody(network, out var retryAfter)
-            ? null
-            : new Refusal(ErrorCode.RateLimited, "too many new people from one network", retryAfter);
 
     private Refusal? Ban(string personId, IPAddress from) =>
         bans.Find(personId, from) is { } ban && !people.IsAdmin(personId) ? ban.Refuse() : null;

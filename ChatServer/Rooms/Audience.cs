@@ -1,8 +1,8 @@
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// The members of a room, and sending to all of them. Any thread may enter and leave; only the room's pump sends,
-/// one thread at a time.
+/// The members of a room, and sending to all of them. Any thread may enter and leave; only the room's pump
+/// sends, one thread at a time.
 /// </summary>
 internal sealed class Audience
 {

@@ -5,12 +5,14 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who has talked with whom, folded from the logs of all conversations of two; both are told of what is new. Any
-/// thread may call it.
+/// Who has talked with whom, folded from the logs of all conversations of two; both are told of what is new.
+/// Any thread may call it.
 /// </summary>
 public sealed class Directs : IRoomWatcher
 {
-    /// <summary>Most conversations that a person is told of; older ones are found by the other's name.</summary>
+    /// <summary>
+    /// Most conversations that a person is told of; older ones are found by the other's name.
+    /// </summary>
     public const int Listed = 50;
 
     private readonly People _people;
@@ -38,7 +40,8 @@ public sealed class Directs : IRoomWatcher
     {
         if (!DirectName.TryParse(room.Name, out var two)) return;
         // What was said moves a conversation to the front; what becomes of it later doesn't.
-        Note(room.Name, events.LastOrDefault(e => !EventKind.IsChange(e.Kind))?.At, events[^1].Seq);
+        Note(room.Name, events.LastOrDefault(e => e.Kind == EventKind.Message)?.At, events[^1].Seq);
+        if (events.All(e => e.Kind == EventKind.Rename)) return; // nobody said anything
         Tell(two.One, two.Other, room);
         Tell(two.Other, two.One, room);
     }

@@ -3,8 +3,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who has shown a secret of the house. Lapses when the secret changes, since what is kept has its fingerprint.
-/// Not thread-safe: <see cref="People"/> locks it.
+/// Who has shown a secret of the house. Lapses when the secret changes, since what is kept has its
+/// fingerprint. Not thread-safe: <see cref="People"/> locks it.
 /// </summary>
 internal sealed class Grants(string kind, HouseSecret? secret, PeopleLog log, TimeProvider time)
 {
@@ -31,7 +31,9 @@ internal sealed class Grants(string kind, HouseSecret? secret, PeopleLog log, Ti
             _writtenAt.Remove(e.From.Id);
     }
 
-    /// <summary>Makes the fingerprint, which takes a while, before a lock is held. Any thread may call it.</summary>
+    /// <summary>
+    /// Makes the fingerprint, which takes a while, before a lock is held. Any thread may call it.
+    /// </summary>
     public void Prepare() => _ = _fingerprint.Value;
 
     public void Grant(Sender person)

@@ -4,8 +4,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// How often a secret may be guessed from one network: 10 times at once, then once every 6 s. Right guesses cost nothing.
-/// Any thread may call it.
+/// How often a secret may be guessed from one network: 10 times at once, then once every 6 s. Right guesses
+/// cost nothing. Any thread may call it.
 /// </summary>
 public sealed class Guesses(TimeProvider time)
 {
@@ -16,7 +16,8 @@ public sealed class Guesses(TimeProvider time)
 
     /// <summary>Lets somebody guess.</summary>
     /// <param name="network">The network that they come from.</param>
-    /// <param name="secret">What they guess at; guesses at one secret don't keep anybody from another.</param>
+    /// <param name="secret">What they guess at, the name of a room for instance; guesses at one secret don't
+    /// keep anybody from another.</param>
     /// <param name="isRight">Checks the guess; not called if there were too many.</param>
     /// <param name="wrong">What to say to a wrong one.</param>
     /// <returns><c>null</c> if it is right.</returns>

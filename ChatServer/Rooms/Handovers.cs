@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Codes that hand an identity over to another browser, each once and within 5 minutes. In memory only, since a
-/// token is nowhere else. Any thread may call it.
+/// Codes that hand an identity over to another browser, each once and within 5 minutes. In memory only, since
+/// a token is nowhere else. Any thread may call it.
 /// </summary>
 internal sealed class Handovers(TimeProvider time)
 {

@@ -4,8 +4,8 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// The rooms, the people in them, and what they may do there: what every way into the house, WebSocket or plain
-/// HTTP, works on.
+/// The rooms, the people in them, and what they may do there: what every way into the house, WebSocket or
+/// plain HTTP, works on.
 /// </summary>
 public sealed record House
 {

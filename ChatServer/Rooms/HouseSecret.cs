@@ -9,8 +9,8 @@ namespace ChatServer.Rooms;
 public sealed class HouseSecret
 {
     /// <summary>
-    /// Iterations of PBKDF2 with SHA-256 (OWASP, Password Storage Cheat Sheet, 2023): a third of a second for each guess at what
-    /// the log gives away of a short password.
+    /// Iterations of PBKDF2 with SHA-256 (OWASP, Password Storage Cheat Sheet, 2023): a third of a second for
+    /// each guess at what the log gives away of a short password.
     /// </summary>
     private const int Iterations = 600_000;
 
@@ -27,9 +27,11 @@ public sealed class HouseSecret
 
     /// <summary>Whether it is the secret, in a time that tells nothing of it.</summary>
     public bool Is(string guess) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(UnicodeText.SecretBytes(guess)), _hash);
+        guess.Length <= UnicodeText.MaxSecretUnits && CryptographicOperations.FixedTimeEquals(SHA256.HashData(UnicodeText.SecretBytes(guess)), _hash);
 
-    /// <summary>What tells this secret from another without giving it away. Takes a third of a second.</summary>
+    /// <summary>
+    /// What tells this secret from another without giving it away. Takes a third of a second.
+    /// </summary>
     /// <param name="salt">Makes it another in every log.</param>
     public string Fingerprint(string salt) => Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(
         _text, Encoding.UTF8.GetBytes(salt), Iterations, HashAlgorithmName.SHA256, FingerprintBytes));

@@ -4,13 +4,15 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// A connection of a person, told what concerns them wherever they are. Called on any thread; must not wait, nor call
-/// <see cref="People"/>. After a change that others see, each tells the rooms that it is in
-/// (<see cref="Room.Changed"/>).
+/// A connection of a person, told what concerns them wherever they are. Called on any thread; must not wait,
+/// nor call <see cref="People"/>. After a change that others see, each tells the rooms that it is in (<see
+/// cref="Room.Changed"/>).
 /// </summary>
 public interface IPersonListener
 {
-    /// <summary>Where the connection comes from: an IPv4 address, or the /64 network of an IPv6 one.</summary>
+    /// <summary>
+    /// Where the connection comes from: an IPv4 address, or the /64 network of an IPv6 one.
+    /// </summary>
     IPAddress Address { get; }
 
     /// <summary>The person has a new name.</summary>

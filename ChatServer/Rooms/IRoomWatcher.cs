@@ -3,8 +3,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Learns what has happened in rooms, when it is in the log and the members have it. Called by the rooms' pumps;
-/// must not wait.
+/// Learns what has happened in rooms, when it is in the log and the members have it. Called by the rooms'
+/// pumps; must not wait.
 /// </summary>
 public interface IRoomWatcher
 {

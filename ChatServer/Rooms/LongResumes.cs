@@ -3,18 +3,22 @@ using System.Net;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// How many resumes may be under way that give much, over all rooms, until their clients have taken them: who asks for one
-/// and doesn't read holds megabytes. Any thread may call it.
+/// How many resumes may be under way that give much, over all rooms, until their clients have taken them: who
+/// asks for one and doesn't read holds megabytes. Any thread may call it.
 /// </summary>
 internal sealed class LongResumes(TimeProvider time) : IDisposable
 {
-    /// <summary>A resume with more events than that is a long one; one with fewer is as small as a page.</summary>
+    /// <summary>
+    /// A resume with more events than that is a long one; one with fewer is as small as a page.
+    /// </summary>
     private const int ShortEvents = HouseLimits.PageEvents;
 
     /// <summary>At 4 MiB each (<see cref="HouseLimits.ResumeBytes"/>), 64 MiB of text.</summary>
     private const int AtOnce = 16;
 
-    /// <summary>Of them from one network that isn't this machine: who doesn't read keeps others from theirs no longer.</summary>
+    /// <summary>
+    /// Of them from one network that isn't this machine: who doesn't read keeps others from theirs no longer.
+    /// </summary>
     private const int AtOnceOfOne = 4;
 
     /// <summary>How long one waits for its turn; then it begins anew with the newest page instead.</summary>

@@ -6,8 +6,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who holds which name. A name belongs to the token that took it, and is free again after 30 days without use;
-/// what people were called is known for longer. Not thread-safe: <see cref="People"/> locks it.
+/// Who holds which name. A name belongs to the token that took it, and is free again after 30 days without
+/// use; what people were called is known for longer. Not thread-safe: <see cref="People"/> locks it.
 /// </summary>
 internal sealed class Names(PeopleLog log, TimeProvider time)
 {
@@ -17,7 +17,8 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
     /// <summary>How often the use of a name is written down.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(1);
 
-    // What a page calls people, and itself: nobody is to be taken for that. The second of a name gets a number.
+    // What a page calls people, and itself: nobody is to be taken for that. The second of a name gets a
+    // number.
     private static readonly FrozenSet<string> Reserved = Keys(
         "admin", "administrator", "host", "moderator", "root", "server", "system", "ChatServer", "you", "everyone", "all",
         "here", "管理员", "主持人", "系统", "服务器", "我", "你", "所有人");
@@ -61,7 +62,9 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
     /// <summary>The person will have another name.</summary>
     public void Drop(Person person) => _here.Remove(person.Key);
 
-    /// <summary>The person has gone: a name that isn't leased is free, and the time of a lease begins.</summary>
+    /// <summary>
+    /// The person has gone: a name that isn't leased is free, and the time of a lease begins.
+    /// </summary>
     public void Go(Person person)
     {
         Drop(person);

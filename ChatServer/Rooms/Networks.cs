@@ -3,9 +3,9 @@ using System.Net;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// What all who come from one network may do together, since identities cost nothing: a classroom behind one router fits, a
-/// flood doesn't. Whoever comes from this machine is bound by none of it: a reverse proxy, a script. Any thread may call
-/// it.
+/// What all who come from one network may do together, since identities cost nothing: a classroom behind one
+/// router fits, a flood doesn't. Whoever comes from this machine is bound by none of it: a reverse proxy, a
+/// script. Any thread may call it.
 /// </summary>
 internal sealed class Networks(HouseLimits limits, TimeProvider time)
 {
@@ -23,6 +23,12 @@ internal sealed class Networks(HouseLimits limits, TimeProvider time)
 
     public bool MayBecomeSomebody(IPAddress network, out TimeSpan retryAfter) =>
         TryTake(_identities, network, out retryAfter);
+
+    /// <summary>Undoes a <see cref="MayBecomeSomebody"/>.</summary>
+    public void BecameNobody(IPAddress network)
+    {
+        if (!IPAddress.IsLoopback(network)) _identities.Of(network).GiveBack();
+    }
 
     public bool MaySpeak(IPAddress network, out TimeSpan retryAfter) => TryTake(_messages, network, out retryAfter);
 

@@ -7,12 +7,14 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who is here, who holds which name, who is an admin, and who has given the password: folded from a stream of the
-/// log. Any thread may call it.
+/// Who is here, who holds which name, who is an admin, and who has given the password: folded from a stream
+/// of the log. Any thread may call it.
 /// </summary>
 public sealed class People
 {
-    /// <summary>Allowances of people who have gone that are kept before those that have filled up are dropped.</summary>
+    /// <summary>
+    /// Allowances of people who have gone that are kept before those that have filled up are dropped.
+    /// </summary>
     private const int MaxSpent = 1_000;
 
     private readonly Lock _gate = new();
@@ -70,7 +72,7 @@ public sealed class People
         }
         if (password is null) return new Refusal(ErrorCode.PasswordNeeded, "this server has a password");
         var wrong = new Refusal(ErrorCode.BadPassword, "a wrong password");
-        if (Guesses.Try(from, EventKind.Admitted, () => _admitted.IsRight(password), wrong) is { } refusal) return refusal;
+        if (Guesses.Try(from, ":password", () => _admitted.IsRight(password), wrong) is { } refusal) return refusal;
         if (!isLasting) return null;
         _admitted.Prepare();
         lock (_gate) _admitted.Grant(new Sender(token.PersonId, ""));
@@ -83,15 +85,17 @@ public sealed class People
     /// <param name="isLasting">Whether the name stays theirs when they leave: not for those who can't show
     /// the token again.</param>
     /// <param name="listener">The connection.</param>
-    /// <returns>The person, whose name may be another than wanted: if that one is taken, or they took too many
-    /// names of late.</returns>
+    /// <returns>The person, whose name may be another than wanted: if that one is taken, or they took too
+    /// many names of late.</returns>
     public Person Enter(Token token, PersonName? wanted, bool isLasting, IPersonListener listener)
     {
         lock (_gate)
         {
             if (!_here.TryGetValue(token.PersonId, out var person))
             {
-                if (!_spent.Remove(token.PersonId, out var allowances)) allowances = new Allowances(_limits, _time);
+                if (!_spent.Remove(token.PersonId, out var allowances))
+                    allowances = new Allowances(_limits, _time);
+                if (IsRename(token.PersonId, wanted) && !allowances.Renames.TryTake(out _)) wanted = null;
                 person = new Person(token.PersonId, _names.For(token.PersonId, wanted), allowances)
                 {
                     IsAdmin = _admins.Has(token.PersonId),
@@ -141,7 +145,9 @@ public sealed class People
         }
     }
 
-    /// <summary>Makes a person an admin on all their connections, also after a restart, if the key is right.</summary>
+    /// <summary>
+    /// Makes a person an admin on all their connections, also after a restart, if the key is right.
+    /// </summary>
     /// <param name="person">The person.</param>
     /// <param name="key">The key that they gave.</param>
     /// <param name="from">Where they are.</param>
@@ -150,7 +156,7 @@ public sealed class People
     public Refusal? GrantAdmin(Person person, string key, IPAddress from, IPersonListener by)
     {
         var wrong = new Refusal(ErrorCode.BadKey, "a wrong key");
-        if (Guesses.Try(from, EventKind.Admin, () => _admins.IsRight(key), wrong) is { } refusal) return refusal;
+        if (Guesses.Try(from, ":admin", () => _admins.IsRight(key), wrong) is { } refusal) return refusal;
         _admins.Prepare();
         lock (_gate)
         {
@@ -228,7 +234,9 @@ public sealed class People
         lock (_gate) return _admins.Has(personId);
     }
 
-    /// <summary>Whether somebody with that token was here of late: here now, or with a name of the last year.</summary>
+    /// <summary>
+    /// Whether somebody with that token was here of late: here now, or with a name of the last year.
+    /// </summary>
     public bool Knows(Token token)
     {
         lock (_gate) return _here.ContainsKey(token.PersonId) || _names.Last(token.PersonId) is not null;
@@ -252,6 +260,10 @@ public sealed class People
             ];
         }
     }
+
+    // Leaving and coming back with another name is one, too.
+    private bool IsRename(string personId, PersonName? wanted) =>
+        wanted is { } name && _names.Last(personId) is { } last && last != name.Text;
 
     private static void SetAdmin(Person person, bool isAdmin, IPersonListener by)
     {

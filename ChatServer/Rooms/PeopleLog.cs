@@ -5,8 +5,8 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// What is kept of people: a stream with one event for each person and kind, the newest. What isn't renewed for a
-/// year is forgotten at the next start. Any thread may call it.
+/// What is kept of people: a stream with one event for each person and kind, the newest. What isn't renewed
+/// for a year is forgotten at the next start. Any thread may call it.
 /// </summary>
 internal sealed class PeopleLog(IEventLog log, TimeProvider time, ILogger logger)
 {

@@ -55,7 +55,9 @@ public static class Permission
     /// <returns><c>null</c> if so; else why not.</returns>
     public static Refusal? ToSpeakAgain(Room room, Person person) => AfterPause(room, person, person.Id);
 
-    /// <summary>The same for an edit, which says something as well. It has a pause of its own, for typing errors.</summary>
+    /// <summary>
+    /// The same for an edit, which says something as well. It has a pause of its own, for typing errors.
+    /// </summary>
     public static Refusal? ToEditAgain(Room room, Person person) => AfterPause(room, person, $"{person.Id} edit");
 
     private static Refusal? AfterPause(Room room, Person person, string what)

@@ -47,7 +47,9 @@ public sealed class Person
     /// <summary>Their connections; the array is never changed.</summary>
     internal IPersonListener[] Connections { get; private set; } = [];
 
-    /// <summary>How far they have read, by room, where that is known; belongs to <see cref="ReadMarks"/>.</summary>
+    /// <summary>
+    /// How far they have read, by room, where that is known; belongs to <see cref="ReadMarks"/>.
+    /// </summary>
     internal Dictionary<string, ReadPoint>? Reads { get; set; }
 
     internal void SetName(PersonName name)

@@ -17,12 +17,14 @@ public readonly record struct PersonName(string Text, string Key)
     /// </summary>
     public const int MaxUnits = MaxChars * 4;
 
-    // The everyday ones of Unicode's confusables (UTS #39): Cyrillic and Greek letters, and digits, that are drawn like a
-    // Latin letter in one of their cases.
+    // The everyday ones of Unicode's confusables (UTS #39): Cyrillic and Greek letters, and digits, that are
+    // drawn like a Latin letter in one of their cases.
     private static readonly Dictionary<char, char> LatinTwins =
         "авеіјкмнорсѕтухһԁԛԝαβεζηικμνορτυχ01l|".Zip("abeijkmhopcstyxhdqwabezhikmnoptyxoiii").ToDictionary();
 
-    /// <summary>Takes 1–32 visible characters of any script; spaces between words become single ones.</summary>
+    /// <summary>
+    /// Takes 1–32 visible characters of any script; spaces between words become single ones.
+    /// </summary>
     public static bool TryParse(string? text, out PersonName name)
     {
         name = default;
@@ -82,8 +84,8 @@ public readonly record struct PersonName(string Text, string Key)
     }
 
     /// <summary>
-    /// A text without its compatibility forms and capitals, to sort and find names by; unlike in the key, different
-    /// letters stay apart.
+    /// A text without its compatibility forms and capitals, to sort and find names by; unlike in the key,
+    /// different letters stay apart.
     /// </summary>
     // Upper then lower folds what one of them alone leaves apart (ſ and s, ς and σ); folding can undo a
     // normal form.

@@ -57,8 +57,8 @@ internal sealed class Presence(string room)
 
     /// <summary>Somebody looks different: their name, their role, whether they are away.</summary>
     /// <param name="person">The person.</param>
-    /// <param name="oldName">The name that the room knew; <c>null</c> if it isn't another. Each change of name is
-    /// given once, however many connections tell of it.</param>
+    /// <param name="oldName">The name that the room knew; <c>null</c> if it isn't another. Each change of
+    /// name is given once, however many connections tell of it.</param>
     /// <returns>True if that is news.</returns>
     public bool Change(Person person, out string? oldName)
     {
@@ -69,7 +69,9 @@ internal sealed class Presence(string room)
         return Note(person.Id);
     }
 
-    /// <summary><see cref="NamedPeople"/> of those who are here, or all. A crowd that comes shares one list.</summary>
+    /// <summary>
+    /// <see cref="NamedPeople"/> of those who are here, or all. A crowd that comes shares one list.
+    /// </summary>
     public IReadOnlyList<PersonHere> Named() =>
         _named ??= [.. _here.Values.Take(NamedPeople).Select(here => here.Person.Shown)];
 

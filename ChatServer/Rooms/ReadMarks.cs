@@ -6,8 +6,8 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// How far people have read, in a stream of the log with one event for each person and room. It never goes back. What
-/// is new is written every 2 s, for all together. Any thread may call it.
+/// How far people have read, in a stream of the log with one event for each person and room. It never goes
+/// back. What is new is written every 2 s, for all together. Any thread may call it.
 /// </summary>
 public sealed class ReadMarks : IDisposable
 {
@@ -72,7 +72,9 @@ public sealed class ReadMarks : IDisposable
         return point.Epoch == epoch ? point.Seq : null;
     }
 
-    /// <summary>A person has read so far. Their other connections are told, if it is further than before.</summary>
+    /// <summary>
+    /// A person has read so far. Their other connections are told, if it is further than before.
+    /// </summary>
     /// <param name="person">The person.</param>
     /// <param name="room">Name of the room.</param>
     /// <param name="epoch">The epoch of the room's numbers.</param>

@@ -6,8 +6,8 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// A room: a stream of the log, those who listen, who they are, and the rules that hosts made. What is posted goes
-/// through its one pump. Any thread may call it.
+/// A room: a stream of the log, those who listen, who they are, and the rules that hosts made. What is posted
+/// goes through its one pump. Any thread may call it.
 /// </summary>
 public sealed class Room : RoomPump.IOwner
 {
@@ -77,8 +77,8 @@ public sealed class Room : RoomPump.IOwner
     internal SlowMode SlowMode => LazyInitializer.EnsureInitialized(ref _slowMode, () => new SlowMode(_time));
 
     /// <summary>
-    /// Whether the room can be forgotten: nothing would be missed. A conversation of two that has a log is made
-    /// again from it; another room is kept, for the list and its rules.
+    /// Whether the room can be forgotten: nothing would be missed. A conversation of two that has a log is
+    /// made again from it; another room is kept, for the list and its rules.
     /// </summary>
     internal bool IsVacant
     {
@@ -88,7 +88,9 @@ public sealed class Room : RoomPump.IOwner
         }
     }
 
-    /// <summary>Whether nothing was said yet, and nobody has come to who made the room: then it isn't to last.</summary>
+    /// <summary>
+    /// Whether nothing was said yet, and nobody has come to who made the room: then it isn't to last.
+    /// </summary>
     internal bool IsUnused
     {
         get
@@ -149,7 +151,9 @@ public sealed class Room : RoomPump.IOwner
     /// <exception cref="LogException">The log can't be read.</exception>
     public Task<EventPage> ReadAsync(PageRequest request) => _log.ReadAsync(_stream, request);
 
-    /// <summary>Single events, in order of their numbers, a page of them at most; those that don't exist are left out.</summary>
+    /// <summary>
+    /// Single events, in order of their numbers, a page of them at most; those that don't exist are left out.
+    /// </summary>
     /// <exception cref="LogException">The log can't be read.</exception>
     public Task<EventPage> FindAsync(IReadOnlyList<long> seqs) =>
         _log.FindAsync(_stream, seqs, HouseLimits.PageBytes);
@@ -165,7 +169,9 @@ public sealed class Room : RoomPump.IOwner
         }
     }
 
-    /// <summary>A person in the room looks different: their name, their role, whether they are away.</summary>
+    /// <summary>
+    /// A person in the room looks different: their name, their role, whether they are away.
+    /// </summary>
     /// <returns>The name that the room knew, if it is another now: once, however many connections tell of
     /// it.</returns>
     public string? Changed(Person person)

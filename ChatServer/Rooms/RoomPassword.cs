@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// A room's password as it is stored: PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2), as base64 of 16 bytes of
-/// salt and 32 of hash.
+/// A room's password as it is stored: PBKDF2 with HMAC-SHA-256 (RFC 8018 section 5.2), as base64 of 16 bytes
+/// of salt and 32 of hash.
 /// </summary>
 public static class RoomPassword
 {
@@ -26,6 +26,7 @@ public static class RoomPassword
 
     public static bool IsRight(string password, string hash)
     {
+        if (password.Length > UnicodeText.MaxSecretUnits) return false;
         var stored = Convert.FromBase64String(hash).AsSpan();
         Span<byte> derived = stackalloc byte[HashBytes];
         Derive(password, stored[..SaltBytes], derived);

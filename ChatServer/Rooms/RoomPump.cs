@@ -5,9 +5,9 @@ using Serilog;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// The one place of a room where order, durability and fan-out happen: posts gather while it works; it takes all
-/// that have gathered as one batch, appends the batch to the log, and hands on what the log took. Signals go out
-/// between two batches. Any thread may call it; its owner is called by one thread at a time.
+/// The one place of a room where order, durability and fan-out happen: posts gather while it works; it takes
+/// all that have gathered as one batch, appends the batch to the log, and hands on what the log took. Signals
+/// go out between two batches. Any thread may call it; its owner is called by one thread at a time.
 /// </summary>
 internal sealed class RoomPump : IThreadPoolWorkItem
 {

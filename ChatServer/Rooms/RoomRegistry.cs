@@ -68,7 +68,9 @@ public sealed class RoomRegistry : IDisposable
         }
     }
 
-    /// <summary>The room of that name, if it is there; the name is canonical. Says nothing of who may be in.</summary>
+    /// <summary>
+    /// The room of that name, if it is there; the name is canonical. Says nothing of who may be in.
+    /// </summary>
     public Room? Find(string name)
     {
         lock (_gate) return _rooms.GetValueOrDefault(name);
@@ -106,7 +108,8 @@ public sealed class RoomRegistry : IDisposable
     }
 
     /// <summary>
-    /// The permanent rooms in their order, then the others, the fullest and then the busiest first; at most a second old.
+    /// The permanent rooms in their order, then the others, the fullest and then the busiest first; at most a
+    /// second old.
     /// </summary>
     public IReadOnlyList<RoomSummary> List()
     {
@@ -129,7 +132,9 @@ public sealed class RoomRegistry : IDisposable
         }
     }
 
-    /// <summary>Removes what is older from every room and conversation, also from those out of sight.</summary>
+    /// <summary>
+    /// Removes what is older from every room and conversation, also from those out of sight.
+    /// </summary>
     /// <returns>How many events.</returns>
     /// <exception cref="LogException">The log can't write.</exception>
     public async Task<int> PurgeAsync(DateTimeOffset before)

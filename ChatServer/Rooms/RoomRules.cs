@@ -4,8 +4,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// What hosts have set in a room, folded from its log. Immutable: each event makes the next; folding one twice
-/// changes nothing.
+/// What hosts have set in a room, folded from its log. Immutable: each event makes the next; folding one
+/// twice changes nothing.
 /// </summary>
 public sealed record RoomRules
 {
@@ -62,7 +62,9 @@ public sealed record RoomRules
     /// <summary>Whether the lock keeps a person out.</summary>
     public bool IsLockedTo(string personId) => IsLocked && !Members.Contains(personId);
 
-    /// <summary>Whether a person was in when the room got its password, and needs it no more than then.</summary>
+    /// <summary>
+    /// Whether a person was in when the room got its password, and needs it no more than then.
+    /// </summary>
     public bool IsKnownInside(string personId) => KnownInside.Contains(personId);
 
     /// <summary>The rules after an event; the same ones if it isn't one of a host, or is folded in.</summary>
@@ -75,7 +77,13 @@ public sealed record RoomRules
         return e.Kind switch
         {
             ModerationAction.Topic => this with { Topic = e.Text },
-            ModerationAction.Kick => this with { Kicks = With(Kicks, e, on && e.Until is not null) },
+            // Who was sent out is no longer one of those who were in.
+            ModerationAction.Kick => this with
+            {
+                Kicks = With(Kicks, e, on && e.Until is not null),
+                Members = on ? Members.Remove(e.Person!.Id) : Members,
+                KnownInside = on ? KnownInside.Remove(e.Person!.Id) : KnownInside,
+            },
             ModerationAction.Mute => this with { Mutes = With(Mutes, e, on) },
             ModerationAction.Lock => this with { IsLocked = on, Members = [.. e.Secret?.Members ?? []] },
             ModerationAction.Password => this with

@@ -6,9 +6,9 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Saying something in a room, and changing what was said: the checks that every way into the house shares. Each
-/// method gives <c>null</c> if the thing is on its way into the log, or why not; what the log itself refuses, the
-/// poster learns.
+/// Saying something in a room, and changing what was said: the checks that every way into the house shares.
+/// Each method gives <c>null</c> if the thing is on its way into the log, or why not; what the log itself
+/// refuses, the poster learns.
 /// </summary>
 public sealed class Speaking(People people, HouseLimits limits, TimeProvider time)
 {
@@ -69,7 +69,9 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
         return null;
     }
 
-    /// <summary>Takes from the allowance of what lasts: the person's, and that of the network they come from.</summary>
+    /// <summary>
+    /// Takes from the allowance of what lasts: the person's, and that of the network they come from.
+    /// </summary>
     public Refusal? Spend(Person person, IPoster poster)
     {
         if (!person.Allowances.Messages.TryTake(out var retryAfter))
@@ -106,7 +108,8 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
         if (text.Length is 0 or > MaxReactionUnits || !UnicodeText.IsWellFormed(text)) return false;
         if (StringInfo.GetNextTextElementLength(text) != text.Length) return false;
         var first = Rune.GetRuneAt(text, 0);
-        if (text[^1] == EnclosingKeycap) return first.Value is (>= '0' and <= '9') or '#' or '*';
-        return !first.IsAscii && text.EnumerateRunes().All(UnicodeText.IsOfEmoji);
+        if (text[^1] == EnclosingKeycap)
+            return "0123456789#*".Contains(text[0], StringComparison.Ordinal) && text[1..^1] is "" or "\uFE0F";
+        return !first.IsAscii && UnicodeText.IsSymbol(first) && text.EnumerateRunes().All(UnicodeText.IsOfEmoji);
     }
 }

@@ -1,6 +1,9 @@
 namespace ChatServer.Rooms;
 
-/// <summary>A token bucket for each key. Those that have filled up are forgotten when there are many. Any thread may call it.</summary>
+/// <summary>
+/// A token bucket for each key. Those that have filled up are forgotten when there are many. Any thread may
+/// call it.
+/// </summary>
 /// <param name="perSecond">How many a second and key; 0 means any number.</param>
 /// <param name="burst">How many at once.</param>
 /// <param name="time">The clock.</param>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatServer.Rooms;
 
-/// <summary>What the name rules ask about characters.</summary>
+/// <summary>What the rules of names, messages and secrets ask about characters.</summary>
 internal static class UnicodeText
 {
     private const int ZeroWidthJoiner = 0x200D;
@@ -30,8 +30,8 @@ internal static class UnicodeText
     }
 
     /// <summary>The text in a normal form (UAX #15).</summary>
-    /// <returns>False if it has none: half a surrogate pair, or U+FFFE, which the platform takes for the wrong byte
-    /// order.</returns>
+    /// <returns>False if it has none: half a surrogate pair, or U+FFFE, which the platform takes for the
+    /// wrong byte order.</returns>
     public static bool TryNormalize(string text, NormalizationForm form, out string normal)
     {
         normal = "";
@@ -39,6 +39,12 @@ internal static class UnicodeText
         normal = text.Normalize(form);
         return true;
     }
+
+    /// <summary>
+    /// Longest secret that is looked at, in UTF-16 units: bringing a text into a normal form takes the square
+    /// of its length where it is made for that.
+    /// </summary>
+    public const int MaxSecretUnits = 1024;
 
     /// <summary>A secret as its bytes: keyboards differ in how they write «é».</summary>
     public static byte[] SecretBytes(string secret) =>
@@ -59,13 +65,16 @@ internal static class UnicodeText
         is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol or UnicodeCategory.ModifierSymbol
             or UnicodeCategory.OtherPunctuation;
 
-    /// <summary>Whether an emoji can have the rune: a symbol, a flag's letter or tag, or what holds its parts together.</summary>
+    /// <summary>
+    /// Whether an emoji can have the rune: a symbol, a flag's letter or tag, or what holds its parts
+    /// together.
+    /// </summary>
     public static bool IsOfEmoji(Rune rune) =>
         IsSymbol(rune) || IsEmojiGlue(rune) || rune.Value is >= FirstTag and <= LastTag;
 
     /// <summary>
-    /// The text without control characters but tab and line feed: nobody sees them, and JSON takes six bytes for each. A
-    /// carriage return before a line feed goes, too.
+    /// The text without control characters but tab and line feed: nobody sees them, and JSON takes six bytes
+    /// for each. A carriage return before a line feed goes, too.
     /// </summary>
     public static string WithoutControls(string text) =>
         text.AsSpan().ContainsAny(Controls) ? string.Concat(text.Where(c => !Controls.Contains(c))) : text;

@@ -22,14 +22,16 @@ public sealed class FrontDoor : IAsyncDisposable
     private const int Backlog = 4096;
 
     /// <summary>
-    /// While so much work waits for a thread, nobody new is let in: a crowd at the door waits in the kernel's queue, and those
-    /// who are in don't. At some 0.3 ms each that is 20 ms.
+    /// While so much work waits for a thread, nobody new is let in: a crowd at the door waits in the kernel's
+    /// queue, and those who are in don't. At some 0.3 ms each that is 20 ms.
     /// </summary>
     private const int MaxPendingWork = 64;
 
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>So many pauses, half a second, and the next one is let in however much work there is.</summary>
+    /// <summary>
+    /// So many pauses, half a second, and the next one is let in however much work there is.
+    /// </summary>
     private const int MaxBusyPauses = 100;
 
     /// <summary>After an accept that failed; file descriptors are given back one by one.</summary>
@@ -116,8 +118,8 @@ public sealed class FrontDoor : IAsyncDisposable
             {
                 await WhileBusyAsync().ConfigureAwait(false);
                 var socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                // With inline completions this is the thread that reads all sockets, and in a crowd the next one is at hand
-                // already: what follows takes its turn among those who are in.
+                // With inline completions this is the thread that reads all sockets, and in a crowd the next
+                // one is at hand already: what follows takes its turn among those who are in.
                 await Task.Yield();
                 _ = ServeAsync(socket);
             }

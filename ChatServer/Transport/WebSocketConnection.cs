@@ -58,7 +58,9 @@ public sealed class WebSocketConnection : IDisposable
     /// <summary>Timestamp of when it was first seen closing; belongs to the heartbeat.</summary>
     internal long? ClosingSince { get; set; }
 
-    /// <summary>What waited for the peer when that last moved, and since when; belongs to the heartbeat.</summary>
+    /// <summary>
+    /// What waited for the peer when that last moved, and since when; belongs to the heartbeat.
+    /// </summary>
     internal (int Progress, long Since)? Stuck { get; set; }
 
     /// <summary>See <see cref="Outbox.Progress"/>.</summary>

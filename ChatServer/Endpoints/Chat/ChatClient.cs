@@ -15,7 +15,10 @@ namespace ChatServer.Endpoints.Chat;
 internal sealed class ChatClient(Session session, House house, PageAddress pageAddress)
     : IPersonListener, IPoster
 {
-    /// <summary>Requests other than messages, a second and connection; some count for several (<see cref="Request.Cost"/>).</summary>
+    /// <summary>
+    /// Requests other than messages, a second and connection; some count for several (<see
+    /// cref="Request.Cost"/>).
+    /// </summary>
     private const int RequestsPerSecond = 50;
 
     /// <summary>Requests at once: a client that comes back joins up to 50 rooms, for 4 each.</summary>

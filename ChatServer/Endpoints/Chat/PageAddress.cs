@@ -8,12 +8,14 @@ namespace ChatServer.Endpoints.Chat;
 /// <param name="ofThisMachine">The address that others on the network can use, if there is one.</param>
 public sealed class PageAddress(Func<IPAddress?> ofThisMachine)
 {
-    /// <summary>Longest origin: more would make a QR code that no camera likes. A host alone could have 253.</summary>
+    /// <summary>
+    /// Longest origin: more would make a QR code that no camera likes. A host alone could have 253.
+    /// </summary>
     private const int MaxChars = 100;
 
     /// <param name="origin">What the page was opened from (RFC 6454 section 6.2).</param>
-    /// <returns>The origin, or where it means this machine only, the one that others can use; <c>null</c> if it is
-    /// no origin.</returns>
+    /// <returns>The origin, or where it means this machine only, the one that others can use; <c>null</c> if
+    /// it is no origin.</returns>
     [SuppressMessage("Design", "CA1055", Justification = "an origin is text, and goes into text")]
     public string? For(string origin)
     {

@@ -48,10 +48,14 @@ internal sealed record Request(Func<ChatClient, ClientMessage, ValueTask<Refusal
     /// <summary>Whether it comes before the welcome, and only then.</summary>
     public bool ComesFirst { get; private init; }
 
-    /// <summary>What it takes from the connection's allowance: more where the answer is long, or takes long to make.</summary>
+    /// <summary>
+    /// What it takes from the connection's allowance: more where the answer is long, or takes long to make.
+    /// </summary>
     public int Cost { get; init; } = 1;
 
-    /// <summary>Whether it takes from the person's allowance of what lasts, and not from the connection's.</summary>
+    /// <summary>
+    /// Whether it takes from the person's allowance of what lasts, and not from the connection's.
+    /// </summary>
     public bool IsSpeaking { get; private init; }
 
     public static Request First(Func<ChatClient, ClientMessage, ValueTask<Refusal?>> carryOut) =>
