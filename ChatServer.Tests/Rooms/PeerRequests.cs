@@ -21,13 +21,13 @@ internal static class PeerRequests
     /// <summary>Says something and waits until it is in the log.</summary>
     public static async Task<JsonObject> SayAsync(this ChatPeer peer, string room, string text, string? id = null)
     {
+        id ??= Guid.NewGuid().ToString("N");
         await peer.SendAsync(new { type = "say", room, text, id });
         while (true)
         {
             var answer = await peer.ExpectAsync("event", "error");
-            // What others did meanwhile comes in between.
-            var isOwn = id is null ? (string?)answer["text"] == text : (string?)answer["id"] == id;
-            if (isOwn || (string?)answer["type"] == "error") return answer;
+            // What others do meanwhile comes in between.
+            if ((string?)answer["type"] == "error" || (string?)answer["id"] == id) return answer;
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class ResumeTests
         Assert.That((string)(await ann.JoinAsync("lobby", after: -1, epoch: "x"))["code"]!, Is.EqualTo("bad_message"));
     }
 
-    [TestCase(253, true)]
+    [TestCase(252, true)]
     [TestCase(256, false, Description = "what JSON puts around the texts counts")]
     public async Task Missing_more_bytes_than_a_resume_gives_is_a_new_beginning(int missed, bool recovered)
     {
