@@ -3,6 +3,7 @@ using ChatServer.Endpoints.Chat;
 using ChatServer.Log;
 using ChatServer.Rooms;
 using ChatServer.Site;
+using ChatServer.Site.Api;
 using ChatServer.Transport;
 using Serilog;
 
@@ -44,14 +45,14 @@ public sealed class ServerHost : IAsyncDisposable
         _retention = settings.KeepFor is { } age ? new Retention(house.Rooms, age, time, logger) : null;
         _heartbeat = new Heartbeat(time);
         _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
-        _site = SiteListener.Start(new SiteRoutes(new Assets()), logger);
+        var rules = new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins);
+        var requests = new OpenRequests();
+        _site = SiteListener.Start(new SiteHandler(Routes(), rules, requests, time), logger);
         try
         {
             _door = new FrontDoor(
-                settings.EndPoint,
-                new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins),
-                new ConnectionGate(settings.MaxConnections), _webSockets,
-                new HttpRelay(_site.EndPoint, _site.Key, time), time, logger);
+                settings.EndPoint, rules, new ConnectionGate(settings.MaxConnections), _webSockets,
+                new HttpRelay(_site.EndPoint, _site.Key, requests, time), time, logger);
         }
         catch
         {
@@ -89,8 +90,8 @@ public sealed class ServerHost : IAsyncDisposable
             var secrets = new HouseSecrets(
                 new HouseSecret(adminKey),
                 settings.Password is null ? null : new HouseSecret(settings.Password));
-            var house = await House.LoadAsync(log, settings.Rooms, settings.Limits, secrets, time, logger)
-                .ConfigureAwait(false);
+            var house = await House.LoadAsync(
+                log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger).ConfigureAwait(false);
             var host = new ServerHost(settings, folder, log, house, time, logger);
             host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();
@@ -138,6 +139,15 @@ public sealed class ServerHost : IAsyncDisposable
             .Accept("/rooms/{room}", new PlainTextEndpoint(_house))
             .RequireInParts("/echo", new EchoEndpoint())
             .Accept("/path/", new ArticleEndpoint());
+
+    private RouteTable Routes()
+    {
+        var routes = new RouteTable();
+        new Pages(new Assets()).AddTo(routes);
+        routes.Get("/healthz", _ => Answer.Text("ok\n"));
+        new HouseApi(_house).AddTo(routes);
+        return routes;
+    }
 
     private static PageAddress PageAddressOf(Settings settings) =>
         new(() => LanAddresses.For(settings.EndPoint.Address) is [var best, ..] ? best : null);

@@ -33,6 +33,11 @@ public sealed class ServerOptions
         HelpText = "Makes whoever gives it an admin; or CHATSERVER_ADMIN_KEY. Else the server makes one.")]
     public string? AdminKey { get; set; }
 
+    [Option(
+        "bot-key", MetaValue = "NAME:KEY",
+        HelpText = "A script that shows KEY may publish from other machines, as NAME; may be repeated.")]
+    public IEnumerable<string> BotKey { get; set; } = [];
+
     [Option("data", MetaValue = "FOLDER", HelpText = "(Default: ./data) Where everything is kept.")]
     public string? Data { get; set; }
 

@@ -24,6 +24,9 @@ public sealed record Settings
     /// <summary>Makes admins; <c>null</c> if the server makes one itself. Never logged.</summary>
     public string? AdminKey { get; init; }
 
+    /// <summary>Bots of the command line.</summary>
+    public IReadOnlyList<BotKey> BotKeys { get; init; } = [];
+
     public HouseLimits Limits { get; init; } = new();
 
     /// <summary>Age at which messages are removed; <c>null</c> for never.</summary>
@@ -83,6 +86,7 @@ public sealed record Settings
             DataPath = options.Ephemeral ? null : options.Data ?? "data",
             Password = password,
             AdminKey = adminKey?.Trim(),
+            BotKeys = [.. options.BotKey.Select(ParseBotKey)],
             Limits = new HouseLimits
             {
                 TextBytes = options.MaxMessage,
@@ -111,6 +115,17 @@ public sealed record Settings
         }
         Check(rooms.Count > 0, "--rooms names at least one room");
         return rooms;
+    }
+
+    // The key may have colons; the name is up to the first.
+    private static BotKey ParseBotKey(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (name, key) = colon < 0 ? ("", "") : (text[..colon], text[(colon + 1)..].Trim());
+        Check(
+            PersonName.TryParse(name, out var parsed) && key.Length is >= BotKey.MinChars and <= BotKey.MaxChars,
+            $"--bot-key is name:key, the key with {BotKey.MinChars}–{BotKey.MaxChars} characters");
+        return new BotKey(parsed, key);
     }
 
     private static bool IsOrigin(string text) =>

@@ -70,7 +70,7 @@ public sealed class AdmissionTests
         Assert.That(Admit("sesame")!.Code, Is.EqualTo(ErrorCode.RateLimited));
         Assert.That(Admit(null)!.Code, Is.EqualTo(ErrorCode.PasswordNeeded), "that is no guess");
 
-        var ann = _house.People.Enter(_annsToken, null, isLasting: true, new Support.SilentConnection());
+        var ann = _house.People.Enter(_annsToken.PersonId, null, isLasting: true, new Support.SilentConnection());
         for (var n = 0; n < 10; n++) Assert.That(Grant(ann, $"guess {n}")!.Code, Is.EqualTo(ErrorCode.BadKey));
         Assert.That(Grant(ann, "key")!.Code, Is.EqualTo(ErrorCode.RateLimited));
     }
@@ -94,7 +94,7 @@ public sealed class AdmissionTests
     }
 
     private Refusal? Admit(string? password, Token? token = null, bool isLasting = true) =>
-        _house.People.Admit(token ?? _annsToken, password, IPAddress.Loopback, isLasting);
+        _house.People.Admit((token ?? _annsToken).PersonId, password, IPAddress.Loopback, isLasting);
 
     private Refusal? Grant(Person person, string key) =>
         _house.People.GrantAdmin(person, key, IPAddress.Loopback, new Support.SilentConnection());

@@ -115,7 +115,7 @@ public sealed class HandoverTests
     {
         PersonName name = default;
         Assert.That(text is null || PersonName.TryParse(text, out name));
-        return _house.People.Enter(token, text is null ? null : name, isLasting: true, _connection);
+        return _house.People.Enter(token.PersonId, text is null ? null : name, isLasting: true, _connection);
     }
 
     private HandoverOffer Offer(Person person, Token token) => _house.People.OfferHandover(person, token)!;

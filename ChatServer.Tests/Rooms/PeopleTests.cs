@@ -256,7 +256,7 @@ public sealed class PeopleTests
     {
         PersonName wanted = default;
         Assert.That(name is null || PersonName.TryParse(name, out wanted));
-        return _house.People.Enter(token ?? Token.New(), name is null ? null : wanted, isLasting, _connection);
+        return _house.People.Enter((token ?? Token.New()).PersonId, name is null ? null : wanted, isLasting, _connection);
     }
 
     private void Leave(Person person, string? expected = null)

@@ -159,7 +159,7 @@ public sealed class ReadMarksTests
     }
 
     private Person Enter(Connection connection, Token? token = null) =>
-        _house.People.Enter(token ?? _annsToken, null, isLasting: true, connection);
+        _house.People.Enter((token ?? _annsToken).PersonId, null, isLasting: true, connection);
 
     private async Task<long?> FindAsync(Person person, string room = "lobby", string epoch = Epoch) =>
         await _house.House.Reads.FindAsync(person, room, epoch);

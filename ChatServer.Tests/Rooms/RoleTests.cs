@@ -27,7 +27,7 @@ public sealed class RoleTests
     public void The_key_makes_an_admin_on_every_connection()
     {
         var (ann, phone) = (Enter(), new Connection());
-        _house.People.Enter(_annsToken, null, isLasting: true, phone);
+        _house.People.Enter(_annsToken.PersonId, null, isLasting: true, phone);
         Assert.That((ann.Role, ann.IsAdmin), Is.EqualTo((PersonRole.Guest, false)));
         Assert.That(Grant(ann, "the admin key"), Is.Null);
         Assert.That((ann.Role, ann.IsAdmin), Is.EqualTo((PersonRole.Admin, true)));
@@ -115,7 +115,7 @@ public sealed class RoleTests
         await _house.RestartAsync();
     }
 
-    private Person Enter() => _house.People.Enter(_annsToken, null, isLasting: true, _connection);
+    private Person Enter() => _house.People.Enter(_annsToken.PersonId, null, isLasting: true, _connection);
 
     private Refusal? Grant(Person person, string key) =>
         _house.People.GrantAdmin(person, key, IPAddress.Loopback, _connection);

@@ -45,7 +45,7 @@ internal sealed class RoomHarness : IAsyncDisposable
     {
         await WriteAsync();
         House = await House.LoadAsync(
-            Log, ["lobby"], new HouseLimits { FixedRooms = areFixed }, Secrets, Time, _collected.Logger);
+            Log, ["lobby"], new HouseLimits { FixedRooms = areFixed }, Secrets, [], Time, _collected.Logger);
     }
 
     public Listener Enter(string room, string name, Token? token = null) => new(this, room, name, token ?? Token.New());
@@ -85,7 +85,7 @@ internal sealed class Listener : SilentConnection, IOutlet, IPoster
     {
         _house = house;
         Assert.That(PersonName.TryParse(name, out var wanted));
-        Person = house.People.Enter(token, wanted, isLasting: true, this);
+        Person = house.People.Enter(token.PersonId, wanted, isLasting: true, this);
         Member = new Member(Person, BareJson.Instance, this);
         Room = house.Rooms.Enter(room, Member)!;
     }

@@ -14,7 +14,11 @@ public sealed class SiteListenerTests
     private SiteListener _site = null!;
 
     [SetUp]
-    public void Start() => _site = SiteListener.Start(new SiteRoutes(new Assets()), _sink.CreateLogger());
+    public void Start() => _site = SiteListener.Start(
+        new SiteHandler(
+            new RouteTable().Get("/healthz", _ => Answer.Text("ok\n")), new HostRules([], [], []), new OpenRequests(),
+            TimeProvider.System),
+        _sink.CreateLogger());
 
     [TearDown]
     public void Stop()

@@ -21,7 +21,7 @@ internal sealed class EndpointServer : IAsyncDisposable
         var logger = _sink.CreateLogger();
         _heartbeat = new Heartbeat(time);
         _listener = new WebSocketListener(table, _heartbeat, time, logger);
-        var nowhere = new HttpRelay(new IPEndPoint(IPAddress.Loopback, 1), "", time);
+        var nowhere = new HttpRelay(new IPEndPoint(IPAddress.Loopback, 1), "", new OpenRequests(), time);
         _door = new FrontDoor(
             new IPEndPoint(IPAddress.Loopback, 0), new HostRules([], [], []), new ConnectionGate(10_000), _listener, nowhere, time, logger);
         _door.Open();

@@ -11,7 +11,7 @@ public sealed class EndpointTable(WebSocketSettings defaults)
     private readonly List<Line> _lines = [];
 
     private sealed record Line(
-        string[] Segments, IEndpoint Endpoint, bool IsWebSocketOnly, WebSocketSettings Settings);
+        PathPattern Pattern, IEndpoint Endpoint, bool IsWebSocketOnly, WebSocketSettings Settings);
 
     /// <summary>
     /// A path that takes a WebSocket and plain HTTP (dwebsocket's <c>accept_websocket</c>).
@@ -35,7 +35,7 @@ public sealed class EndpointTable(WebSocketSettings defaults)
         var segments = path.Split('/');
         foreach (var line in _lines)
         {
-            if (Match(line.Segments, segments) is { } values)
+            if (line.Pattern.Match(segments) is { } values)
                 return new EndpointMatch(line.Endpoint, line.IsWebSocketOnly, line.Settings, values);
         }
         return null;
@@ -44,30 +44,9 @@ public sealed class EndpointTable(WebSocketSettings defaults)
     private EndpointTable Add(
         string pattern, IEndpoint endpoint, bool isWebSocketOnly, WebSocketSettings settings)
     {
-        _lines.Add(new Line(pattern.Split('/'), endpoint, isWebSocketOnly, settings));
+        _lines.Add(new Line(new PathPattern(pattern), endpoint, isWebSocketOnly, settings));
         return this;
     }
-
-    private static IReadOnlyDictionary<string, string>? Match(string[] pattern, string[] path)
-    {
-        if (pattern.Length != path.Length) return null;
-        Dictionary<string, string>? values = null;
-        for (var i = 0; i < path.Length; i++)
-        {
-            if (pattern[i] is ['{', .. var name, '}'])
-            {
-                if (path[i].Length == 0) return null;
-                (values ??= []).Add(name, path[i]);
-            }
-            else if (pattern[i] != path[i])
-            {
-                return null;
-            }
-        }
-        return values ?? NoValues;
-    }
-
-    private static readonly Dictionary<string, string> NoValues = [];
 }
 
 /// <summary>A line of the table, and what the path's variable segments were.</summary>

@@ -25,7 +25,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             return;
         }
         var listener = new Listener(session, roomName);
-        var visitor = new Visitor(Token.New(), wanted, session.QueryValue("password"), IsLasting: false);
+        var visitor = new Visitor(Token.New().PersonId, wanted, session.QueryValue("password"), IsLasting: false);
         if (house.Admission.ToHouse(visitor, listener, out var person) is { } refusal)
         {
             await RefuseAsync(session, refusal).ConfigureAwait(false);

@@ -21,35 +21,16 @@ public sealed class TextEncoding : IEncoding
         foreach (var e in events)
         {
             if (EventLine.Of(e) is { } line)
-                Transport.Frame.AppendText(frames, Encoding.UTF8.GetBytes(Printable(Indented(line))));
+                Transport.Frame.AppendText(frames, Encoding.UTF8.GetBytes(line));
         }
         return frames.WrittenMemory;
     }
 
     /// <summary>A line as one frame.</summary>
     public static ReadOnlyMemory<byte> Frame(string line) =>
-        Transport.Frame.Encode(Opcode.Text, Encoding.UTF8.GetBytes(Printable(Indented(line))));
+        Transport.Frame.Encode(Opcode.Text, Encoding.UTF8.GetBytes(EventLine.Printable(line)));
 
     public ReadOnlyMemory<byte> Encode(PeopleDelta delta) => ReadOnlyMemory<byte>.Empty;
 
     public ReadOnlyMemory<byte> Encode(Typing typing) => ReadOnlyMemory<byte>.Empty;
-
-    // A further line of a message must not look like somebody's own.
-    private static string Indented(string text) => text.Replace("\n", "\n  ", StringComparison.Ordinal);
-
-    // A message must not move the cursor of the terminal that shows it, turn the direction of its text, or
-    // worse.
-    private static string Printable(string text) =>
-        string.Create(text.Length, text, static (printable, source) =>
-        {
-            for (var i = 0; i < printable.Length; i++)
-                printable[i] = IsHarmless(source[i]) ? source[i] : '\uFFFD';
-        });
-
-    private static bool IsHarmless(char c) => c switch
-    {
-        '\n' or '\t' => true,
-        >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028' or '\u2029' => false,
-        _ => !char.IsControl(c),
-    };
 }

@@ -10,7 +10,7 @@ namespace ChatServer.Log;
 internal sealed class ChangeWriter : IDisposable
 {
     private readonly Statement _target, _countReactions, _insert, _edit, _delete, _react, _takeBack,
-        _takeAllBack;
+        _takeAllBack, _findByKey;
 
     public ChangeWriter(SqliteConnection connection)
     {
@@ -30,7 +30,8 @@ internal sealed class ChangeWriter : IDisposable
             """);
         _edit = new Statement(connection, "UPDATE events SET text = $text, edited = $at WHERE key = $key");
         _delete = new Statement(
-            connection, "UPDATE events SET text = '', edited = NULL, deleted = $at WHERE key = $key");
+            connection,
+            "UPDATE events SET text = '', edited = NULL, deleted = $at, publish_key = NULL WHERE key = $key");
         _react = new Statement(
             connection,
             """
@@ -43,10 +44,20 @@ internal sealed class ChangeWriter : IDisposable
             connection,
             "DELETE FROM reactions WHERE message = $message AND emoji = $emoji AND person_id = $person");
         _takeAllBack = new Statement(connection, "DELETE FROM reactions WHERE message = $message");
+        _findByKey = new Statement(
+            connection,
+            "SELECT key FROM events WHERE stream = $stream AND person_id = $person AND publish_key = $key");
     }
 
     /// <summary>Whether the number is that of a message, which may have been deleted.</summary>
     public bool IsMessage(LogStream stream, long seq) => Target(stream, seq) is not null;
+
+    /// <summary>The number of the message that an author calls so; <c>null</c> if none stands.</summary>
+    public long? FindByKey(LogStream stream, Draft draft)
+    {
+        if (stream.Row == 0 || draft.Key is null) return null;
+        return _findByKey.Ask(stream.Row, draft.From.Id, draft.Key) is long key ? SqliteSchema.Seq(key) : null;
+    }
 
     /// <returns>Why a change can't be made; <c>null</c> if it can.</returns>
     public AppendOutcome? Refusal(LogStream stream, Draft draft)
@@ -91,6 +102,7 @@ internal sealed class ChangeWriter : IDisposable
         foreach (var statement in new[]
             {
                 _target, _countReactions, _insert, _edit, _delete, _react, _takeBack, _takeAllBack,
+                _findByKey,
             })
         {
             statement.Dispose();

@@ -8,7 +8,7 @@ internal static class EventRow
 {
     /// <summary>What is selected from <c>events</c>.</summary>
     public const string OfEvents =
-        "key, at, kind, person_id, person_name, client_id, text, edited, deleted, detail, NULL, NULL";
+        "key, at, kind, person_id, person_name, client_id, text, edited, deleted, detail, NULL, NULL, publish_key";
 
     /// <summary>
     /// What is selected from <c>changes</c>. The text of an edit is stored in the message only, so that there
@@ -23,7 +23,7 @@ internal static class EventRow
                         WHERE events.key = (changes.stream << {SqliteSchema.SeqBits}) + changes.target), '')
             ELSE text
         END,
-        NULL, NULL, NULL, target, is_on
+        NULL, NULL, NULL, target, is_on, NULL
         """;
 
     public static RoomEvent Read(SqliteDataReader row, string room)
@@ -43,6 +43,7 @@ internal static class EventRow
             Seconds = detail?.Seconds,
             On = Number(row, 11) is { } on ? on != 0 : detail?.On,
             Secret = detail?.Secret,
+            Key = row.IsDBNull(12) ? null : row.GetString(12),
         };
     }
 

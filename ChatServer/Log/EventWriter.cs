@@ -33,8 +33,9 @@ internal sealed class EventWriter : IDisposable
         _insert = new Statement(
             connection,
             """
-            INSERT INTO events (key, stream, at, kind, person_id, person_name, client_id, text, detail)
-            VALUES ($key, $stream, $at, $kind, $person, $name, $id, $text, $detail)
+            INSERT INTO events
+                (key, stream, at, kind, person_id, person_name, client_id, text, detail, publish_key)
+            VALUES ($key, $stream, $at, $kind, $person, $name, $id, $text, $detail, $called)
             ON CONFLICT (stream, person_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
             """);
         _removeSuperseded = new Statement(
@@ -77,6 +78,11 @@ internal sealed class EventWriter : IDisposable
     public Appended Append(LogStream stream, Draft draft)
     {
         if (EventKind.IsChange(draft.Kind)) return AppendChange(stream, draft);
+        if (_changes.FindByKey(stream, draft) is { } target)
+        {
+            return Repeated(stream, draft) ?? AppendChange(
+                stream, new Draft(EventKind.Edit, draft.From, draft.Id, draft.Text) { Target = target });
+        }
         if (draft.Reply is { } reply && !_changes.IsMessage(stream, reply))
             return Repeated(stream, draft) ?? new Appended(null, AppendOutcome.NoMessage);
         if (stream.Row == 0) Create(stream);
@@ -86,7 +92,7 @@ internal sealed class EventWriter : IDisposable
         var (seq, at) = (Next(stream), Now());
         var isNew = _insert.Run(
             SqliteSchema.Key(stream.Row, seq), stream.Row, at, draft.Kind, draft.From.Id, draft.From.Name,
-            draft.Id, draft.Text, EventDetail.Write(draft)) > 0;
+            draft.Id, draft.Text, EventDetail.Write(draft), draft.Key) > 0;
         return isNew ? Added(stream, draft, seq, at) : Repeated(stream, draft)!.Value;
     }
 
@@ -144,6 +150,7 @@ internal sealed class EventWriter : IDisposable
             Seconds = draft.Seconds,
             On = draft.On,
             Secret = draft.Secret,
+            Key = draft.Key,
         };
         return new Appended(added, AppendOutcome.Added);
     }

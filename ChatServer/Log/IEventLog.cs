@@ -71,6 +71,12 @@ public sealed record Draft(string Kind, Sender From, string? Id, string Text)
     /// <summary>The message that is changed; it must be there, and not deleted.</summary>
     public long? Target { get; init; }
 
+    /// <summary>
+    /// Of a message: names it for its author. If a message of theirs with that name stands, the draft becomes an
+    /// edit of it.
+    /// </summary>
+    public string? Key { get; init; }
+
     /// <summary>Whether only the author of the target may change it.</summary>
     public bool ByAuthorOnly { get; init; }
 

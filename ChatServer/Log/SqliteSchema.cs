@@ -66,6 +66,10 @@ internal static class SqliteSchema
             PRIMARY KEY (message, emoji, person_id)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE events ADD COLUMN publish_key TEXT; -- what the author calls the message
+        CREATE UNIQUE INDEX events_key ON events (stream, person_id, publish_key) WHERE publish_key IS NOT NULL;
+        """,
     ];
 
     /// <summary>

@@ -107,4 +107,22 @@ public static class ErrorCode
 
     /// <summary>The log could not be read.</summary>
     public const string Unavailable = "unavailable";
+
+    /// <summary>Over HTTP: there is nothing at that address.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>Over HTTP: the address doesn't have that method.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    /// <summary>Over HTTP: a body of a type, or in a character encoding, that isn't taken.</summary>
+    public const string UnsupportedType = "unsupported_type";
+
+    /// <summary>Over HTTP: a body that didn't come in time.</summary>
+    public const string TooSlow = "too_slow";
+
+    /// <summary>Over HTTP: what only a bot or an admin may do, without a key.</summary>
+    public const string KeyNeeded = "key_needed";
+
+    /// <summary>Over HTTP: an import into a room in which something stands.</summary>
+    public const string NotEmpty = "not_empty";
 }

@@ -33,6 +33,14 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(PeoplePage))]
 [JsonSerializable(typeof(EventSecret))]
 [JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RoomView))]
+[JsonSerializable(typeof(RoomEvents))]
+[JsonSerializable(typeof(StreamJoined))]
+[JsonSerializable(typeof(Publication))]
+[JsonSerializable(typeof(BotList))]
+[JsonSerializable(typeof(MadeKey))]
+[JsonSerializable(typeof(KeyRequest))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped
@@ -78,7 +86,8 @@ public sealed partial class ProtocolJson : JsonSerializerContext
     /// </summary>
     public static int EncodedBytes(RoomEvent e) =>
         BytesOfEvent + EncodedBytes(e.Room) + EncodedBytes(e.From.Name) + EncodedBytes(e.Text)
-        + (e.Id is null ? 0 : EncodedBytes(e.Id)) + (e.Person is null ? 0 : EncodedBytes(e.Person.Name));
+        + (e.Id is null ? 0 : EncodedBytes(e.Id)) + (e.Key is null ? 0 : EncodedBytes(e.Key))
+        + (e.Person is null ? 0 : EncodedBytes(e.Person.Name));
 
     /// <summary>
     /// Bytes that a text takes in a message: up to six times its characters, where most of them are escaped.
@@ -99,6 +108,14 @@ public sealed partial class ProtocolJson : JsonSerializerContext
             };
         }
         return bytes;
+    }
+
+    /// <summary>One message.</summary>
+    public static byte[] Bytes<T>(T message, JsonTypeInfo<T> type)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        Write(json, message, type);
+        return json.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes one message after what <paramref name="output"/> already holds.</summary>

@@ -43,6 +43,12 @@ public sealed record RoomEvent(
     /// <summary>Of a message: what people reacted with, in order of the first use of each.</summary>
     public IReadOnlyList<Reaction>? Reactions { get; init; }
 
+    /// <summary>Of a message: names it for its author, who publishes what takes its place.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>In the answer to who published it over HTTP: how many were listening.</summary>
+    public int? Listening { get; init; }
+
     /// <summary>What the server needs to know and nobody else does; never travels.</summary>
     [JsonIgnore]
     public EventSecret? Secret { get; init; }
@@ -93,6 +99,9 @@ public static class EventKind
 
     /// <summary>A person has given the server's password (only in the log of people).</summary>
     public const string Admitted = "admitted";
+
+    /// <summary>A bot has a key, or no longer (only in the log of bots).</summary>
+    public const string Bot = "bot";
 
     /// <summary>How far a person has read a room (only in the log of what was read).</summary>
     public const string Read = "read";

@@ -21,6 +21,7 @@ public static class PersonRole
 {
     public const string Guest = "guest";
     public const string Admin = "admin";
+    public const string Bot = "bot";
 }
 
 /// <summary>A room in a list; <c>people</c> counts who is there now.</summary>
@@ -39,7 +40,7 @@ public sealed record DirectSummary(string Room, Sender With, long Head);
 /// <summary>Somebody in a room. What isn't so is absent.</summary>
 public sealed record PersonHere(string Id, string Name)
 {
-    /// <summary><c>admin</c>; absent for everybody else.</summary>
+    /// <summary><c>admin</c> or <c>bot</c>; absent for everybody else.</summary>
     public string? Role { get; init; }
 
     /// <summary>Nobody is at any of their connections.</summary>

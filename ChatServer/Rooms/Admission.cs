@@ -16,17 +16,17 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
     public Refusal? ToHouse(Visitor visitor, IPersonListener listener, out Person? person)
     {
         person = null;
-        if (Ban(visitor.Token.PersonId, listener.Address) is { } ban) return ban;
-        var isNew = !people.Knows(visitor.Token);
+        if (Ban(visitor.PersonId, listener.Address) is { } ban) return ban;
+        var isNew = !people.Knows(visitor.PersonId);
         if (isNew && !people.Networks.MayBecomeSomebody(listener.Address, out var retryAfter))
             return new Refusal(ErrorCode.RateLimited, "too many new people from one network", retryAfter);
-        if (people.Admit(visitor.Token, visitor.Password, listener.Address, visitor.IsLasting) is { } refusal)
+        if (people.Admit(visitor.PersonId, visitor.Password, listener.Address, visitor.IsLasting) is { } refusal)
         {
             // Who didn't come in leaves the place to others.
             if (isNew) people.Networks.BecameNobody(listener.Address);
             return refusal;
         }
-        var entered = people.Enter(visitor.Token, visitor.Name, visitor.IsLasting, listener);
+        var entered = people.Enter(visitor.PersonId, visitor.Name, visitor.IsLasting, listener);
         // A ban that came in between has looked for their connections before this was one.
         if (Ban(entered.Id, listener.Address) is { } late)
         {
@@ -64,8 +64,8 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
 }
 
 /// <summary>Somebody at the door.</summary>
-/// <param name="Token">The identity.</param>
+/// <param name="PersonId">The identity, which they have proved.</param>
 /// <param name="Name">The name they want, if any.</param>
 /// <param name="Password">The password of the house, if they gave one.</param>
 /// <param name="IsLasting">Whether they can show the token again: what they get is kept then.</param>
-public sealed record Visitor(Token Token, PersonName? Name, string? Password, bool IsLasting);
+public sealed record Visitor(string PersonId, PersonName? Name, string? Password, bool IsLasting);

@@ -16,6 +16,7 @@ public sealed record House
     public required RoomRegistry Rooms { get; init; }
     public required Directs Directs { get; init; }
     public required Bans Bans { get; init; }
+    public required Bots Bots { get; init; }
     public required Admission Admission { get; init; }
     public required Speaking Speaking { get; init; }
     public required Moderation Moderation { get; init; }
@@ -28,18 +29,19 @@ public sealed record House
     /// <param name="rooms">Rooms that are always there; people land in the first.</param>
     /// <param name="limits">The bounds.</param>
     /// <param name="secrets">What makes admins, and what is needed to come in.</param>
+    /// <param name="botKeys">Bots of the command line.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
     public static async Task<House> LoadAsync(
-        IEventLog log, IReadOnlyList<string> rooms, HouseLimits limits, HouseSecrets secrets, TimeProvider time,
-        ILogger logger)
+        IEventLog log, IReadOnlyList<string> rooms, HouseLimits limits, HouseSecrets secrets,
+        IReadOnlyList<BotKey> botKeys, TimeProvider time, ILogger logger)
     {
         var people = await People.LoadAsync(log, limits, secrets, time, logger).ConfigureAwait(false);
         var directs = await Directs.LoadAsync(log, people).ConfigureAwait(false);
         var bans = new Bans(time);
-        IRoomWatcher[] watchers = [new Enforcement(people, bans), directs];
-        var registry = new RoomRegistry(rooms, limits.FixedRooms, log, watchers, time, logger);
+        IRoomWatcher[] followers = [new Enforcement(people, bans), directs];
+        var registry = new RoomRegistry(rooms, limits.FixedRooms, log, followers, time, logger);
         await registry.FoldRulesAsync(bans).ConfigureAwait(false);
         var speaking = new Speaking(people, limits, time);
         return new House
@@ -48,6 +50,7 @@ public sealed record House
             Rooms = registry,
             Directs = directs,
             Bans = bans,
+            Bots = await Bots.LoadAsync(log, botKeys).ConfigureAwait(false),
             Admission = new Admission(people, bans, registry, time),
             Speaking = speaking,
             Moderation = new Moderation(people, bans, speaking, time),

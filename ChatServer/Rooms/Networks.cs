@@ -21,6 +21,15 @@ internal sealed class Networks(HouseLimits limits, TimeProvider time)
     private readonly TokenBuckets<IPAddress> _messages =
         new(FullRates * limits.MessagesPerSecond, FullRates * HouseLimits.MessageBurst, time);
 
+    /// <summary>Requests over plain HTTP: a classroom that polls fits.</summary>
+    private const int RequestsPerSecond = 200;
+    private const int RequestBurst = 1_000;
+
+    private readonly TokenBuckets<IPAddress> _requests =
+        new(limits.MessagesPerSecond == 0 ? 0 : RequestsPerSecond, RequestBurst, time);
+
+    public bool MayAsk(IPAddress network, out TimeSpan retryAfter) => TryTake(_requests, network, out retryAfter);
+
     public bool MayBecomeSomebody(IPAddress network, out TimeSpan retryAfter) =>
         TryTake(_identities, network, out retryAfter);
 

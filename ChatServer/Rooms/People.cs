@@ -25,6 +25,7 @@ public sealed class People
     private readonly Grants _admitted;
     private readonly Handovers _handovers;
     private readonly Dictionary<string, Person> _here = [];
+    private readonly HashSet<(Person Person, IPersonListener Listener)> _readers = [];
     private readonly Dictionary<string, Allowances> _spent = []; // id of a person who has gone → what is left to them
 
     private People(PeopleLog log, HouseLimits limits, HouseSecrets secrets, TimeProvider time)
@@ -57,48 +58,48 @@ public sealed class People
     }
 
     /// <summary>Whether somebody may come in. Who gave the password once is let in by the token.</summary>
-    /// <param name="token">The identity.</param>
+    /// <param name="personId">The identity.</param>
     /// <param name="password">The password, if one was given.</param>
     /// <param name="from">Where they are.</param>
     /// <param name="isLasting">Whether that they gave it is kept: not for those who can't show the token
     /// again.</param>
     /// <returns><c>null</c> if they may.</returns>
-    public Refusal? Admit(Token token, string? password, IPAddress from, bool isLasting)
+    public Refusal? Admit(string personId, string? password, IPAddress from, bool isLasting)
     {
         if (!_admitted.AreNeeded) return null;
         lock (_gate)
         {
-            if (_admitted.Has(token.PersonId)) return null;
+            if (_admitted.Has(personId)) return null;
         }
         if (password is null) return new Refusal(ErrorCode.PasswordNeeded, "this server has a password");
         var wrong = new Refusal(ErrorCode.BadPassword, "a wrong password");
         if (Guesses.Try(from, ":password", () => _admitted.IsRight(password), wrong) is { } refusal) return refusal;
         if (!isLasting) return null;
         _admitted.Prepare();
-        lock (_gate) _admitted.Grant(new Sender(token.PersonId, ""));
+        lock (_gate) _admitted.Grant(new Sender(personId, ""));
         return null;
     }
 
     /// <summary>A connection says who it is.</summary>
-    /// <param name="token">The identity.</param>
+    /// <param name="personId">The identity.</param>
     /// <param name="wanted">The name they want; without one they get the name they had, or a new one.</param>
     /// <param name="isLasting">Whether the name stays theirs when they leave: not for those who can't show
     /// the token again.</param>
     /// <param name="listener">The connection.</param>
     /// <returns>The person, whose name may be another than wanted: if that one is taken, or they took too
     /// many names of late.</returns>
-    public Person Enter(Token token, PersonName? wanted, bool isLasting, IPersonListener listener)
+    public Person Enter(string personId, PersonName? wanted, bool isLasting, IPersonListener listener)
     {
         lock (_gate)
         {
-            if (!_here.TryGetValue(token.PersonId, out var person))
+            if (!_here.TryGetValue(personId, out var person))
             {
-                if (!_spent.Remove(token.PersonId, out var allowances))
+                if (!_spent.Remove(personId, out var allowances))
                     allowances = new Allowances(_limits, _time);
-                if (IsRename(token.PersonId, wanted) && !allowances.Renames.TryTake(out _)) wanted = null;
-                person = new Person(token.PersonId, _names.For(token.PersonId, wanted), allowances)
+                if (IsRename(personId, wanted) && !allowances.Renames.TryTake(out _)) wanted = null;
+                person = new Person(personId, _names.For(personId, wanted), allowances)
                 {
-                    IsAdmin = _admins.Has(token.PersonId),
+                    IsAdmin = _admins.Has(personId),
                 };
                 _here.Add(person.Id, person);
                 _names.Come(person);
@@ -116,6 +117,45 @@ public sealed class People
             _admitted.Use(person.Sender);
             return person;
         }
+    }
+
+    /// <summary>Somebody comes who is to have just that name: a bot.</summary>
+    /// <param name="personId">The identity.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="listener">The connection.</param>
+    /// <returns>The person; <c>null</c> if somebody else has the name.</returns>
+    public Person? EnterAs(string personId, PersonName name, IPersonListener listener)
+    {
+        lock (_gate)
+        {
+            return _names.IsFree(name.Key, personId)
+                ? Enter(personId, name, isLasting: true, listener)
+                : null;
+        }
+    }
+
+    /// <summary>Somebody who reads without being here: themselves if they are, or as they were called last.</summary>
+    public Person Reader(string personId)
+    {
+        lock (_gate)
+        {
+            if (_here.TryGetValue(personId, out var person)) return person;
+            return PersonName.TryParse(_names.Last(personId), out var name)
+                ? new Person(personId, name, new Allowances(_limits, _time)) { IsAdmin = _admins.Has(personId) }
+                : new Person(personId, new PersonName("?", ""), new Allowances(_limits, _time));
+        }
+    }
+
+    /// <summary>A connection only reads; it is told what concerns the person, or where it comes from.</summary>
+    public void Watch(Person reader, IPersonListener listener)
+    {
+        lock (_gate) _readers.Add((reader, listener));
+    }
+
+    /// <summary>A connection that only read ends.</summary>
+    public void Unwatch(Person reader, IPersonListener listener)
+    {
+        lock (_gate) _readers.Remove((reader, listener));
     }
 
     /// <summary>A connection ends. A name that isn't lasting is free when the last one has.</summary>
@@ -165,6 +205,11 @@ public sealed class People
         }
         return null;
     }
+
+    /// <summary>Whether that is the admin key, for who shows it without being anybody.</summary>
+    /// <returns><c>null</c> if it is.</returns>
+    public Refusal? CheckAdminKey(string key, IPAddress from) => Guesses.Try(
+        from, ":admin", () => _admins.IsRight(key), new Refusal(ErrorCode.BadKey, "a wrong key"));
 
     /// <summary>A person is no longer an admin.</summary>
     public void RevokeAdmin(Person person, IPersonListener by)
@@ -235,17 +280,22 @@ public sealed class People
     }
 
     /// <summary>
-    /// Whether somebody with that token was here of late: here now, or with a name of the last year.
+    /// Whether somebody of that id was here of late: here now, or with a name of the last year.
     /// </summary>
-    public bool Knows(Token token)
+    public bool Knows(string personId)
     {
-        lock (_gate) return _here.ContainsKey(token.PersonId) || _names.Last(token.PersonId) is not null;
+        lock (_gate) return _here.ContainsKey(personId) || _names.Last(personId) is not null;
     }
 
-    /// <summary>The connections of a person; none if they aren't here.</summary>
+    /// <summary>The connections of a person, those that only read too.</summary>
     public IReadOnlyList<IPersonListener> ConnectionsOf(string personId)
     {
-        lock (_gate) return _here.TryGetValue(personId, out var person) ? person.Connections : [];
+        lock (_gate)
+        {
+            var here = _here.TryGetValue(personId, out var person) ? person.Connections : [];
+            if (_readers.Count == 0) return here;
+            return [.. here, .. _readers.Where(one => one.Person.Id == personId).Select(one => one.Listener)];
+        }
     }
 
     /// <summary>All connections of which something is true.</summary>
@@ -257,6 +307,7 @@ public sealed class People
             [
                 .. _here.Values.SelectMany(
                     person => person.Connections.Where(connection => which(person, connection))),
+                .. _readers.Where(one => which(one.Person, one.Listener)).Select(one => one.Listener),
             ];
         }
     }

@@ -17,6 +17,10 @@ public sealed class Person
         _sender = new Sender(id, name.Text);
     }
 
+    /// <summary>Nobody in particular: who only reads, and said nothing of who they are.</summary>
+    public static Person Stranger { get; } =
+        new("", new PersonName("?", ""), new Allowances(new HouseLimits(), TimeProvider.System));
+
     public string Id => _sender.Id;
 
     public string Name => Sender.Name;
@@ -25,7 +29,7 @@ public sealed class Person
     public Sender Sender => Volatile.Read(ref _sender);
 
     /// <summary>One of <see cref="PersonRole"/>.</summary>
-    public string Role => IsAdmin ? PersonRole.Admin : PersonRole.Guest;
+    public string Role => IsAdmin ? PersonRole.Admin : BotId.Is(Id) ? PersonRole.Bot : PersonRole.Guest;
 
     public bool IsAdmin { get; internal set; }
 
@@ -37,7 +41,7 @@ public sealed class Person
     /// <summary>As rooms show them now.</summary>
     internal PersonHere Shown => new(Id, Name)
     {
-        Role = IsAdmin ? PersonRole.Admin : null,
+        Role = Role is PersonRole.Guest ? null : Role,
         Away = IsAway ? true : null,
     };
 

@@ -16,6 +16,11 @@ public interface IPoster
     /// <summary>Where they come from: an IPv4 address, or the /64 network of an IPv6 one.</summary>
     IPAddress Address { get; }
 
+    /// <summary>The event is in the log, and the members have been sent it.</summary>
+    void OnAdded(RoomEvent added)
+    {
+    }
+
     /// <summary>The event was in the log before: the answer to a repeat, for the poster alone.</summary>
     void OnRepeat(RoomEvent known);
 

@@ -13,7 +13,7 @@ public sealed class Room : RoomPump.IOwner
 {
     private readonly IEventLog _log;
     private readonly LogStream _stream;
-    private readonly IReadOnlyList<IRoomWatcher> _watchers;
+    private readonly IReadOnlyList<IRoomWatcher> _followers;
     private readonly TimeProvider _time;
     private readonly LongResumes _longResumes;
     private readonly Audience _audience = new();
@@ -21,19 +21,21 @@ public sealed class Room : RoomPump.IOwner
     private readonly Lock _gate = new(); // guards the presence and the typists
     private readonly Presence _presence;
     private readonly Typists _typists;
+    private int _watchers; // who only listen
+    private int _holds; // belongs to the registry
     private RoomRules _rules = RoomRules.None;
     private SlowMode? _slowMode;
 
     internal Room(
-        string name, bool isPermanent, IEventLog log, IReadOnlyList<IRoomWatcher> watchers, LongResumes longResumes, TimeProvider time,
-        ILogger logger)
+        string name, bool isPermanent, IEventLog log, IReadOnlyList<IRoomWatcher> followers,
+        LongResumes longResumes, TimeProvider time, ILogger logger)
     {
         Name = name;
         IsPermanent = isPermanent;
         IsDirect = DirectName.HasMark(name);
         _log = log;
         _stream = log.Open(name);
-        _watchers = watchers;
+        _followers = followers;
         _longResumes = longResumes;
         _time = time;
         _pump = new RoomPump(log, _stream, this, time, logger);
@@ -84,7 +86,8 @@ public sealed class Room : RoomPump.IOwner
     {
         get
         {
-            return !IsPermanent && _audience.IsEmpty && !_pump.IsPumping && (_stream.Head == 0 || IsDirect);
+            return !IsPermanent && _holds == 0 && _audience.IsEmpty && !_pump.IsPumping
+                && (_stream.Head == 0 || IsDirect);
         }
     }
 
@@ -102,6 +105,15 @@ public sealed class Room : RoomPump.IOwner
     /// <summary>Whether a person keeps order here.</summary>
     public bool IsHost(Person person) =>
         !IsDirect && (person.IsAdmin || Rules.Hosts.ContainsKey(person.Id));
+
+    /// <summary>How many would get a message now: who is in, and who only listens.</summary>
+    public int Listening
+    {
+        get
+        {
+            lock (_gate) return _presence.Count + _watchers;
+        }
+    }
 
     /// <summary>Whether a person is in, on any connection.</summary>
     public bool IsPresent(Person person)
@@ -213,6 +225,24 @@ public sealed class Room : RoomPump.IOwner
         }
     }
 
+    /// <summary>Takes in somebody who only listens: they get what members get, and aren't one of the people.</summary>
+    internal void Watch(Member member)
+    {
+        _audience.Enter(member);
+        lock (_gate) _watchers++;
+    }
+
+    /// <summary>Takes out somebody who only listened.</summary>
+    internal void Unwatch(Member member)
+    {
+        member.Go();
+        _audience.Leave(member);
+        lock (_gate) _watchers--;
+    }
+
+    /// <summary>Keeps the room from being forgotten, or no longer; under the registry's lock.</summary>
+    internal void Hold(bool on) => _holds += on ? 1 : -1;
+
     /// <summary>Folds what hosts made from the log, at start.</summary>
     internal void Fold(IEnumerable<RoomEvent> rules) =>
         _rules = rules.Aggregate(_rules, (folded, rule) => folded.With(rule));
@@ -241,7 +271,7 @@ public sealed class Room : RoomPump.IOwner
     {
         Fold(events);
         _audience.Send(new EventBatch(events));
-        foreach (var watcher in _watchers) watcher.OnEvents(this, events);
+        foreach (var follower in _followers) follower.OnEvents(this, events);
     }
 
     void RoomPump.IOwner.SendSignals()

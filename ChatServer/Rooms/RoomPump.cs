@@ -191,7 +191,8 @@ internal sealed class RoomPump : IThreadPoolWorkItem
         switch (appended.Outcome)
         {
             case AppendOutcome.Added:
-                break; // the poster is a member, and has it
+                post.Poster.OnAdded(appended.Event!);
+                break;
             case AppendOutcome.Repeat:
                 post.Poster.OnRepeat(appended.Event!);
                 break;

@@ -23,7 +23,7 @@ public sealed class RoomRegistry : IDisposable
     private readonly List<string> _permanent;
     private readonly bool _areFixed;
     private readonly IEventLog _log;
-    private readonly IReadOnlyList<IRoomWatcher> _watchers;
+    private readonly IReadOnlyList<IRoomWatcher> _followers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LongResumes _longResumes;
@@ -33,17 +33,17 @@ public sealed class RoomRegistry : IDisposable
     /// first.</param>
     /// <param name="areFixed">Whether there are no others.</param>
     /// <param name="log">The log.</param>
-    /// <param name="watchers">Learn what happens in the rooms.</param>
+    /// <param name="followers">Learn what happens in the rooms.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong in a room.</param>
     public RoomRegistry(
-        IReadOnlyList<string> permanent, bool areFixed, IEventLog log, IReadOnlyList<IRoomWatcher> watchers, TimeProvider time,
-        ILogger logger)
+        IReadOnlyList<string> permanent, bool areFixed, IEventLog log, IReadOnlyList<IRoomWatcher> followers,
+        TimeProvider time, ILogger logger)
     {
         _permanent = [.. permanent];
         _areFixed = areFixed;
         _log = log;
-        _watchers = watchers;
+        _followers = followers;
         _time = time;
         _logger = logger;
         _longResumes = new LongResumes(time);
@@ -96,10 +96,56 @@ public sealed class RoomRegistry : IDisposable
         }
     }
 
+    /// <summary>Holds a room that nobody need be in, to post to it; it is made if it isn't there.</summary>
+    /// <returns>To be disposed after the post; <c>null</c> if it isn't there and rooms are fixed.</returns>
+    public RoomHold? Hold(string name)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(name, out var room))
+            {
+                if (_areFixed) return null;
+                room = Add(name);
+            }
+            room.Hold(true);
+            return new RoomHold(room, Release);
+        }
+    }
+
+    /// <summary>Has somebody listen who isn't in the room.</summary>
+    /// <returns>False if the room was forgotten meanwhile.</returns>
+    public bool Watch(Room room, Member member)
+    {
+        lock (_gate)
+        {
+            if (Find(room.Name) != room) return false;
+            room.Watch(member);
+            return true;
+        }
+    }
+
+    /// <summary>Somebody listens no longer.</summary>
+    public void Unwatch(Room room, Member member)
+    {
+        room.Unwatch(member);
+        ForgetIfVacant(room);
+    }
+
+    private void Release(Room room)
+    {
+        lock (_gate) room.Hold(false);
+        ForgetIfVacant(room);
+    }
+
     /// <summary>Takes a member out of a room.</summary>
     public void Leave(Room room, Member member)
     {
         room.Leave(member);
+        ForgetIfVacant(room);
+    }
+
+    private void ForgetIfVacant(Room room)
+    {
         lock (_gate)
         {
             // Two who leave last together both find it vacant; by then there may be another of the name.
@@ -158,8 +204,18 @@ public sealed class RoomRegistry : IDisposable
 
     private Room Add(string name, bool isPermanent = false)
     {
-        var room = new Room(name, isPermanent, _log, _watchers, _longResumes, _time, _logger);
+        var room = new Room(name, isPermanent, _log, _followers, _longResumes, _time, _logger);
         _rooms.Add(name, room);
         return room;
     }
+}
+
+/// <summary>A room that isn't forgotten as long as this isn't disposed.</summary>
+public sealed class RoomHold(Room room, Action<Room> release) : IDisposable
+{
+    private Action<Room>? _release = release;
+
+    public Room Room => room;
+
+    public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke(room);
 }

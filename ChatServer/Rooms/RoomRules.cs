@@ -67,6 +67,29 @@ public sealed record RoomRules
     /// </summary>
     public bool IsKnownInside(string personId) => KnownInside.Contains(personId);
 
+    /// <summary>What members are told of them.</summary>
+    public RoomRulesView ViewAt(DateTimeOffset now)
+    {
+        if (ReferenceEquals(this, None)) return RoomRulesView.Empty;
+        return new RoomRulesView
+        {
+            Locked = IsLocked ? true : null,
+            Password = PasswordHash is null ? null : true,
+            HostsOnly = HostsOnly ? true : null,
+            Archived = IsArchived ? true : null,
+            Slow = SlowInterval > TimeSpan.Zero ? (int)SlowInterval.TotalSeconds : null,
+            Hosts = Hosts.IsEmpty ? null : [.. Hosts.Keys],
+            Mutes = View(MutesAt(now)),
+            Kicks = View(KicksAt(now)),
+        };
+    }
+
+    private static List<RestrictionView>? View(IEnumerable<Restriction> restrictions)
+    {
+        var views = restrictions.Select(one => new RestrictionView(one.Person, one.Until)).ToList();
+        return views.Count == 0 ? null : views;
+    }
+
     /// <summary>The rules after an event; the same ones if it isn't one of a host, or is folded in.</summary>
     public RoomRules With(RoomEvent e) =>
         e.Seq > Seq && ModerationAction.Is(e.Kind) ? Changed(e) with { Seq = e.Seq } : this;

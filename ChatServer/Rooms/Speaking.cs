@@ -23,13 +23,16 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
     /// <param name="text">What.</param>
     /// <param name="reply">The message that it answers.</param>
     /// <param name="poster">Is told what becomes of it.</param>
-    public Refusal? Say(Room room, Person person, string? id, string text, long? reply, IPoster poster)
+    /// <param name="key">What the person calls the message: it takes the place of an earlier one called so.</param>
+    public Refusal? Say(
+        Room room, Person person, string? id, string text, long? reply, IPoster poster, string? key = null)
     {
         text = UnicodeText.WithoutControls(text);
         var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
             ?? Permission.ToSpeakAgain(room, person);
         if (refusal is not null) return refusal;
-        room.Post(new Post(new Draft(EventKind.Message, person.Sender, id, text) { Reply = reply }, poster));
+        room.Post(new Post(
+            new Draft(EventKind.Message, person.Sender, id, text) { Reply = reply, Key = key }, poster));
         return null;
     }
 

@@ -19,13 +19,19 @@ public readonly record struct Token(string Text, string PersonId)
     /// <summary>
     /// Length of an id: 132 of the hash's 256 bits, far beyond chance collisions and searches.
     /// </summary>
-    private const int IdChars = 22;
+    public const int IdChars = 22;
 
     public static Token New()
     {
         Span<byte> secret = stackalloc byte[Bytes];
-        RandomNumberGenerator.Fill(secret);
-        return Of(secret);
+        Token token;
+        do
+        {
+            RandomNumberGenerator.Fill(secret);
+            token = Of(secret);
+        }
+        while (BotId.Is(token.PersonId)); // one in sixteen million
+        return token;
     }
 
     /// <returns>False if it isn't 43 characters of base64url.</returns>
@@ -41,7 +47,7 @@ public readonly record struct Token(string Text, string PersonId)
             return false;
         }
         token = Of(secret);
-        return true;
+        return !BotId.Is(token.PersonId);
     }
 
     /// <summary>Whether it has the form of a person's id.</summary>

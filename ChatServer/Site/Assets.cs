@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
 
@@ -20,7 +21,7 @@ public sealed class Assets
             var bytes = new byte[resource.Length];
             resource.ReadExactly(bytes);
             var hash = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
-            _byName.Add(name.Replace('\\', '/'), new Asset(bytes, contentType, $"\"{hash}\""));
+            _byName.Add(name.Replace('\\', '/'), new Asset(bytes, contentType, $"W/\"{hash}\""));
         }
     }
 
@@ -51,4 +52,10 @@ public sealed class Assets
 /// <param name="Bytes">What is in it.</param>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="ETag">Names this version of it (RFC 9110 section 8.8.3).</param>
-public sealed record Asset(byte[] Bytes, string ContentType, string ETag);
+public sealed record Asset(byte[] Bytes, string ContentType, string ETag)
+{
+    private readonly Lazy<byte[]> _compressed = new(() => Gzip.Compress(Bytes, CompressionLevel.SmallestSize));
+
+    /// <summary>With gzip; made when it is first asked for.</summary>
+    public byte[] Compressed => _compressed.Value;
+}

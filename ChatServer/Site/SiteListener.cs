@@ -7,20 +7,20 @@ using Serilog;
 namespace ChatServer.Site;
 
 /// <summary>
-/// The <see cref="HttpListener"/> behind the door, on loopback only: pages and what machines ask. It answers
+/// The <see cref="HttpListener"/> behind the door, on loopback only: pages, and what programs ask. It answers
 /// nobody who hasn't come through the door, which the relay proves with a key.
 /// </summary>
 public sealed class SiteListener : IDisposable
 {
     private readonly HttpListener _listener;
-    private readonly SiteRoutes _routes;
+    private readonly SiteHandler _handler;
     private readonly ILogger _logger;
 
-    private SiteListener(HttpListener listener, IPEndPoint endPoint, SiteRoutes routes, ILogger logger)
+    private SiteListener(HttpListener listener, IPEndPoint endPoint, SiteHandler handler, ILogger logger)
     {
         _listener = listener;
         EndPoint = endPoint;
-        _routes = routes;
+        _handler = handler;
         _logger = logger;
     }
 
@@ -31,7 +31,7 @@ public sealed class SiteListener : IDisposable
     public string Key { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Takes a free port on loopback.</summary>
-    public static SiteListener Start(SiteRoutes routes, ILogger logger)
+    public static SiteListener Start(SiteHandler handler, ILogger logger)
     {
         const int tries = 20;
         for (var i = 1; ; i++)
@@ -47,7 +47,7 @@ public sealed class SiteListener : IDisposable
             {
                 continue; // somebody took the port in between
             }
-            var site = new SiteListener(listener, endPoint, routes, logger);
+            var site = new SiteListener(listener, endPoint, handler, logger);
             _ = site.AcceptAsync();
             return site;
         }
@@ -75,7 +75,7 @@ public sealed class SiteListener : IDisposable
                 // On the pool: this continuation runs on the thread that reads sockets, which nothing may
                 // hold up.
                 ThreadPool.UnsafeQueueUserWorkItem(
-                    static state => state.Site.Serve(state.Context), (Site: this, Context: context), false);
+                    static state => _ = state.Site.ServeAsync(state.Context), (Site: this, Context: context), false);
             }
             catch (Exception e)
                 when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
@@ -85,22 +85,21 @@ public sealed class SiteListener : IDisposable
         }
     }
 
-    private void Serve(HttpListenerContext context)
+    private async Task ServeAsync(HttpListenerContext context)
     {
         try
         {
-            var shown = context.Request.Headers[HttpRelay.ClientHeader];
-            if (shown is null || !shown.StartsWith(Key + " ", StringComparison.Ordinal))
+            // «key address», as the relay writes it.
+            if (context.Request.Headers[HttpRelay.ClientHeader]?.Split(' ') is [var key, var address]
+                && key == Key && IPAddress.TryParse(address, out var remote))
             {
-                context.Response.StatusCode = (int)HttpStatusCode.Forbidden;
-                context.Response.Close();
+                await _handler.ServeAsync(context, remote).ConfigureAwait(false);
                 return;
             }
-            _routes.Serve(context);
+            context.Response.StatusCode = (int)HttpStatusCode.Forbidden;
+            context.Response.Close();
         }
-        catch (Exception e)
-            when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException
-                or IOException)
+        catch (Exception e) when (IsOfClient(e))
         {
             _logger.Debug("A request ended early: {Error}", e.Message);
             context.Response.Abort();
@@ -111,4 +110,8 @@ public sealed class SiteListener : IDisposable
             context.Response.Abort();
         }
     }
+
+    private static bool IsOfClient(Exception e) =>
+        e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException
+            or OperationCanceledException;
 }

@@ -238,6 +238,8 @@ public sealed class FrontDoor : IAsyncDisposable
                 426, "This path speaks WebSocket only.",
                 "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
         }
+        // A page of another site can send a form here, though it never sees the answer.
+        if (head.Method is not ("GET" or "HEAD" or "OPTIONS")) _rules.CheckOrigin(head);
         await _relay.PassAsync(client, head, early, remote, _stopping.Token).ConfigureAwait(false);
         await LingerAsync(client).ConfigureAwait(false);
     }

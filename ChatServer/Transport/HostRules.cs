@@ -33,11 +33,13 @@ public sealed class HostRules(
     /// <exception cref="RefusedException">403: a page of another site.</exception>
     public void CheckOrigin(RequestHead head)
     {
-        if (head.One("Origin") is not { } origin || _origins.Contains(origin) || IsSame(origin, head.Host))
-            return;
+        if (head.One("Origin") is not { } origin || Allows(origin, head.Host)) return;
         throw new RefusedException(
             403, $"Pages of {origin} may not connect here. Start the server with --allow-origin {origin}.");
     }
+
+    /// <summary>Whether pages of that origin may talk to the server under that name.</summary>
+    public bool Allows(string origin, string host) => _origins.Contains(origin) || IsSame(origin, host);
 
     private static bool IsSame(string origin, string host)
     {

@@ -14,13 +14,23 @@ namespace ChatServer.Transport;
 /// <param name="site">Where the listener is.</param>
 /// <param name="key">Proves to the listener that a request came through the door; random, made at
 /// start.</param>
+/// <param name="requests">Where the listener learns that a client has left.</param>
 /// <param name="time">The clock.</param>
-public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
+public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests, TimeProvider time)
 {
     /// <summary>
     /// How long a client may take nothing of an answer before it is dropped. Matches nginx's send_timeout.
     /// </summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long an answer may still take when the client has said that it sends no more: nearly always it has
+    /// left, but some shut down their side and go on reading.
+    /// </summary>
+    public static readonly TimeSpan HalfCloseGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Header with what names the request in <see cref="OpenRequests"/>.</summary>
+    public const string RequestHeader = "X-ChatServer-Request";
 
     /// <summary>Header with the key, a space, and the client's address.</summary>
     public const string ClientHeader = "X-ChatServer-Client";
@@ -30,11 +40,14 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
 
     private const int BufferBytes = 16 * 1024;
 
+    // A client that waits for it before it sends a body (RFC 9110 section 10.1.1) needn't.
+    private static readonly byte[] Continue = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
+
     // Headers that are between two neighbours (RFC 9110 section 7.6.1), or that the door writes itself.
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Keep-Alive", "Proxy-Connection", "Upgrade", "TE", "Host", "Expect",
-        ClientHeader, HostHeader,
+        ClientHeader, HostHeader, RequestHeader,
     };
 
     /// <param name="client">The client; it stays open.</param>
@@ -50,21 +63,34 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
         await socket.ConnectAsync(site, cancellationToken).ConfigureAwait(false);
         await using var listener = new NetworkStream(socket, ownsSocket: false);
 
-        await listener.WriteAsync(Rewrite(head, remote), cancellationToken).ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var body = CopyBodyAsync(client, head, early, listener, ending.Token);
-        await CopyAnswerAsync(listener, client, ending.Token).ConfigureAwait(false);
-        await ending.CancelAsync().ConfigureAwait(false);
-        await body.ConfigureAwait(false);
+        var request = requests.Open(ending.Token);
+        var body = Task.CompletedTask;
+        try
+        {
+            await listener.WriteAsync(Rewrite(head, remote, request), ending.Token).ConfigureAwait(false);
+            body = CopyBodyAsync(client, head, early, listener, ending);
+            await CopyAnswerAsync(listener, client, ending.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            requests.Close(request);
+            await body.ConfigureAwait(false);
+        }
     }
 
-    private byte[] Rewrite(RequestHead head, IPAddress remote)
+    private byte[] Rewrite(RequestHead head, IPAddress remote, string request)
     {
+        // HTTP/1.0 wherever it can be, so that an answer without a length ends with the connection: what the
+        // listener puts around a chunk it writes synchronously, which holds a thread while a client is slow.
+        var version = head.One("Transfer-Encoding") is null ? "1.0" : "1.1";
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{head.Method} {head.Target} HTTP/1.1\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"{head.Method} {head.Target} HTTP/{version}\r\n");
         text.Append(CultureInfo.InvariantCulture, $"Host: {site}\r\nConnection: close\r\n");
         text.Append(
             CultureInfo.InvariantCulture, $"{ClientHeader}: {key} {remote}\r\n{HostHeader}: {head.Host}\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"{RequestHeader}: {request}\r\n");
         foreach (var (name, value) in head.Headers)
         {
             if (!NotPassedOn.Contains(name))
@@ -78,15 +104,34 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
     }
 
     // Only as much as the head announced: what follows would be a second request, and there is none on this
-    // connection.
-    private static async Task CopyBodyAsync(
+    // connection. Then it waits for the client to leave.
+    private async Task CopyBodyAsync(
         ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, Stream listener,
-        CancellationToken cancellationToken)
+        CancellationTokenSource ending)
     {
-        var isChunked = head.One("Transfer-Encoding") is not null;
-        var left = isChunked
+        var left = head.One("Transfer-Encoding") is not null
             ? long.MaxValue
             : long.Parse(head.One("Content-Length") ?? "0", CultureInfo.InvariantCulture);
+        try
+        {
+            if (left > 0 && early.IsEmpty && head.HasToken("Expect", "100-continue"))
+                await client.WriteAsync(Continue, ending.Token).ConfigureAwait(false);
+            if (await CopyAsync(client, early, listener, left, ending.Token).ConfigureAwait(false))
+                await WaitForEndAsync(client, ending.Token).ConfigureAwait(false);
+            await Task.Delay(HalfCloseGrace, time, ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ConnectionLost.Is(e))
+        {
+            // The answer came before the end of the body, or one side left.
+        }
+        await ending.CancelAsync().ConfigureAwait(false);
+    }
+
+    /// <returns>False if the client sends no more.</returns>
+    private static async Task<bool> CopyAsync(
+        ClientStream client, ReadOnlyMemory<byte> early, Stream listener, long left,
+        CancellationToken cancellationToken)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -97,22 +142,48 @@ public sealed class HttpRelay(IPEndPoint site, string key, TimeProvider time)
                     await client.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
                     var read = await client.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                     early = buffer.AsMemory(0, read);
-                    if (early.IsEmpty) return;
+                    if (early.IsEmpty) return false;
                 }
                 var part = early[..(int)Math.Min(early.Length, left)];
-                await listener.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+                if (!await TryWriteAsync(listener, part, cancellationToken).ConfigureAwait(false)) return true;
                 left -= part.Length;
                 early = default;
             }
-        }
-        catch (Exception e) when (ConnectionLost.Is(e))
-        {
-            // The answer came before the end of the body, or one side left.
+            return true;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    // A listener that has answered takes no more of the body; the answer is on its way.
+    private static async Task<bool> TryWriteAsync(
+        Stream listener, ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await listener.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    // What comes meanwhile is nobody's.
+    private static async Task WaitForEndAsync(ClientStream client, CancellationToken cancellationToken)
+    {
+        int read;
+        do
+        {
+            await client.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+            var discard = ArrayPool<byte>.Shared.Rent(BufferBytes);
+            read = await client.ReadAsync(discard, cancellationToken).ConfigureAwait(false);
+            ArrayPool<byte>.Shared.Return(discard);
+        }
+        while (read > 0);
     }
 
     private async Task CopyAnswerAsync(

@@ -25,7 +25,7 @@ internal static class HelloRequests
             if (!PersonName.TryParse(message.Name, out var name)) return Refusals.BadName;
             wanted = name;
         }
-        var visitor = new Visitor(token, wanted, message.Password, isLasting);
+        var visitor = new Visitor(token.PersonId, wanted, message.Password, isLasting);
         if (house.Admission.ToHouse(visitor, client, out var person) is { } refusal) return refusal;
         client.Become(person!);
         var welcome = new Welcome(

@@ -97,34 +97,12 @@ internal static class RoomRequests
         var rules = page.Rules;
         return new Joined(
             message.Id, room.Name, rules.Topic, page.Epoch, page.Head, page.IsRecovered, page.More, page.Events,
-            page.People, page.Count, View(rules, client.House.Time.GetUtcNow()))
+            page.People, page.Count, rules.ViewAt(client.House.Time.GetUtcNow()))
         {
             With = DirectName.TryGetOther(room.Name, client.Person!.Id, out var other)
                 ? client.House.People.Known(other)
                 : null,
         };
-    }
-
-    private static RoomRulesView View(RoomRules rules, DateTimeOffset now)
-    {
-        if (ReferenceEquals(rules, RoomRules.None)) return RoomRulesView.Empty;
-        return new RoomRulesView
-        {
-            Locked = rules.IsLocked ? true : null,
-            Password = rules.PasswordHash is null ? null : true,
-            HostsOnly = rules.HostsOnly ? true : null,
-            Archived = rules.IsArchived ? true : null,
-            Slow = rules.SlowInterval > TimeSpan.Zero ? (int)rules.SlowInterval.TotalSeconds : null,
-            Hosts = rules.Hosts.IsEmpty ? null : [.. rules.Hosts.Keys],
-            Mutes = View(rules.MutesAt(now)),
-            Kicks = View(rules.KicksAt(now)),
-        };
-    }
-
-    private static List<RestrictionView>? View(IEnumerable<Restriction> restrictions)
-    {
-        var views = restrictions.Select(one => new RestrictionView(one.Person, one.Until)).ToList();
-        return views.Count == 0 ? null : views;
     }
 
     public static async ValueTask<Refusal?> LeaveAsync(ChatClient client, ClientMessage message, Membership place)

@@ -1,20 +1,38 @@
-using ChatServer.Protocol;
-
-namespace ChatServer.Endpoints;
+namespace ChatServer.Protocol;
 
 /// <summary>An event as a line of text, for people at a terminal.</summary>
 internal static class EventLine
 {
     private const string Edited = "(edited)";
 
+    /// <summary>
+    /// A text as it may go to a terminal: a further line doesn't look like one of its own, and nothing moves the
+    /// cursor, turns the direction of the text, or worse.
+    /// </summary>
+    public static string Printable(string text) =>
+        string.Create(text.Length, text, static (printable, source) =>
+        {
+            for (var i = 0; i < printable.Length; i++)
+                printable[i] = IsHarmless(source[i]) ? source[i] : '\uFFFD';
+        }).Replace("\n", "\n  ", StringComparison.Ordinal);
+
     /// <returns><c>null</c> for what isn't told: reactions, and messages taken back.</returns>
-    public static string? Of(RoomEvent e) => e.Kind switch
+    public static string? Of(RoomEvent e) => Text(e) is { } text ? Printable(text) : null;
+
+    private static string? Text(RoomEvent e) => e.Kind switch
     {
         EventKind.Message => $"{Name(e.From)}: {e.Text}",
         EventKind.Edit when e.Text.Length > 0 => $"{Name(e.From)} {Edited}: {e.Text}",
         EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
         _ when ModerationAction.Is(e.Kind) => $"* {Name(e.From)} {Act(e)}{Why(e)}",
         _ => null,
+    };
+
+    private static bool IsHarmless(char c) => c switch
+    {
+        '\n' or '\t' => true,
+        >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028' or '\u2029' => false,
+        _ => !char.IsControl(c),
     };
 
     private static string Act(RoomEvent e)

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using ChatServer.Log;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>
+/// Server-sent events: the events of a room as they happen. <c>Last-Event-ID</c>, or <c>after</c> and <c>epoch</c>, resume
+/// without a gap. For who would rather read lines, lines.
+/// </summary>
+internal sealed class EventsApi(House house, Access access)
+{
+    /// <summary>Bytes that may wait for a slow client, as for a WebSocket.</summary>
+    private const int OutletBytes = 1 << 20;
+
+    /// <summary>Proxies drop what is silent for longer; some after 30 s.</summary>
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
+
+    // One for all who listen to a room, so that a batch is encoded once.
+    private readonly ConditionalWeakTable<Room, EventStreamEncoding> _encodings = [];
+
+    public void AddTo(RouteTable routes) => routes.Get("/api/rooms/{room}/events", Open);
+
+    private Answer Open(Exchange exchange)
+    {
+        if (access.ToReadRoom(exchange, out var reader, out var room) is { } refusal)
+            return Problems.Answer(exchange, refusal);
+        if (ReadResume(exchange, out var after, out var epoch) is { } problem)
+            return Problems.Answer(exchange, problem);
+        var type = exchange.PrefersText ? "text/plain; charset=utf-8" : "text/event-stream";
+        return Answer.Stream(type, (stream, ended) => WriteAsync(exchange, reader, room, after, epoch, stream, ended))
+            // nginx would gather what is to go out at once.
+            .With("X-Accel-Buffering", "no");
+    }
+
+    private static Refusal? ReadResume(Exchange exchange, out long? after, out string? epoch)
+    {
+        (after, epoch) = (null, null);
+        if (exchange.Header("Last-Event-ID") is { Length: > 0 } id)
+        {
+            if (!EventStreamEncoding.TryParse(id, out var seq, out epoch))
+                return new Refusal(ErrorCode.BadMessage, "Last-Event-ID is an id that a stream gave");
+            after = seq;
+            return null;
+        }
+        if (Parameters.Read(exchange, out var problem) is not { } wanted) return problem;
+        (after, epoch) = (wanted.After, wanted.Epoch);
+        return null;
+    }
+
+    private async Task WriteAsync(
+        Exchange exchange, Person reader, Room room, long? after, string? epoch, Stream stream,
+        CancellationToken ended)
+    {
+        using var outlet = new StreamOutlet(OutletBytes, house.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, outlet.Overflow);
+        var events = _encodings.GetValue(room, static room => new EventStreamEncoding(room.Epoch));
+        IEncoding encoding = exchange.PrefersText ? LineEncoding.Instance : events;
+        var member = new Member(Person.Stranger, encoding, outlet);
+        if (!house.Rooms.Watch(room, member)) return;
+        var listener = new Listener(exchange.Network, room, outlet);
+        house.People.Watch(reader, listener);
+        try
+        {
+            var going = GoLiveAsync(
+                exchange, room, member, outlet, after, epoch,
+                page => exchange.PrefersText ? encoding.Encode(page.Events) : Begin(events, page, room, after));
+            await PassOnAsync(outlet, exchange.PrefersText, stream, ending.Token).ConfigureAwait(false);
+            await going.ConfigureAwait(false);
+        }
+        finally
+        {
+            outlet.End();
+            house.People.Unwatch(reader, listener);
+            house.Rooms.Unwatch(room, member);
+        }
+    }
+
+    private static async Task GoLiveAsync(
+        Exchange exchange, Room room, Member member, StreamOutlet outlet, long? after, string? epoch,
+        Func<RoomPage, ReadOnlyMemory<byte>> encode)
+    {
+        try
+        {
+            // Without a place to resume from, it begins with what comes next.
+            await room.GoLiveAsync(member, after ?? room.Head, epoch ?? room.Epoch, exchange.Network, encode)
+                .ConfigureAwait(false);
+        }
+        catch (LogException)
+        {
+            outlet.End(); // the client comes back
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Begin(EventStreamEncoding encoding, RoomPage page, Room room, long? after)
+    {
+        // What it resumes from if nothing comes: before the first of the page.
+        var seq = page.Events.Count > 0 ? page.Events[0].Seq - 1 : page.Head;
+        var joined = new StreamJoined(room.Name, page.Epoch, page.Head, after is not null && page.IsRecovered);
+        return encoding.Encode(joined, seq, page.Events);
+    }
+
+    private static async Task PassOnAsync(
+        StreamOutlet outlet, bool isText, Stream stream, CancellationToken ended)
+    {
+        // The head goes out at once, whenever there is something to tell.
+        if (!isText) await WriteAsync(EventStreamEncoding.KeepAlive).ConfigureAwait(false);
+        while (await outlet.TakeAsync(KeepAliveInterval, ended).ConfigureAwait(false) is { } parts)
+        {
+            if (parts.Count == 0 && !isText)
+                await WriteAsync(EventStreamEncoding.KeepAlive).ConfigureAwait(false);
+            foreach (var part in parts) await WriteAsync(part).ConfigureAwait(false);
+        }
+
+        // The listener's stream doesn't know of cancellation.
+        Task WriteAsync(ReadOnlyMemory<byte> bytes) =>
+            stream.WriteAsync(bytes, CancellationToken.None).AsTask().WaitAsync(ended);
+    }
+
+    /// <summary>A stream of somebody who only reads: what ends it is that they may no longer.</summary>
+    private sealed class Listener(IPAddress address, Room room, StreamOutlet outlet) : IPersonListener
+    {
+        public IPAddress Address => address;
+
+        public void OnKicked(Room from, RoomEvent kick)
+        {
+            if (from == room) outlet.End();
+        }
+
+        public void OnBanned(Ban ban) => outlet.End();
+
+        public void OnRenamed(Person person, IPersonListener by)
+        {
+        }
+
+        public void OnRoleChanged(Person person, IPersonListener by)
+        {
+        }
+
+        public void OnAwayChanged(Person person)
+        {
+        }
+
+        public void OnHandedOver()
+        {
+        }
+
+        public void OnRead(string ofRoom, long seq, IPersonListener by)
+        {
+        }
+
+        public void OnDirect(Room direct, Sender other)
+        {
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>Keys of bots, for admins: made, listed, revoked.</summary>
+internal sealed class KeysApi(House house, Access access)
+{
+    private const int BodyBytes = 4096;
+
+    public void AddTo(RouteTable routes) => routes
+        .Get("/api/keys", List)
+        .Post("/api/keys", MakeAsync)
+        .Delete("/api/keys/{name}", RevokeAsync);
+
+    private Answer List(Exchange exchange)
+    {
+        if (access.ToAdminister(exchange, out _) is { } refusal) return Problems.Answer(exchange, refusal);
+        var bots = house.Bots.All();
+        return exchange.PrefersText
+            ? Answer.Text(HttpStatusCode.OK, string.Concat(bots.Select(bot => bot.Bot.Name + "\n")))
+            : Answer.Of(HttpStatusCode.OK, new BotList(bots), ProtocolJson.Default.BotList);
+    }
+
+    private async Task<Answer> MakeAsync(Exchange exchange)
+    {
+        if (access.ToAdminister(exchange, out var by) is { } refusal) return Problems.Answer(exchange, refusal);
+        if (!PersonName.TryParse(await NameAsync(exchange).ConfigureAwait(false), out var name))
+            return Problems.Answer(exchange, BadName);
+        if (house.People.Find(name) is { } holder && holder.Id != BotId.Of(name))
+        {
+            return Problems.Answer(
+                exchange, new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody's"));
+        }
+        if (!house.Bots.HasRoomFor(name))
+            return Problems.Answer(exchange, new Refusal(ErrorCode.NotAllowed, $"there are {Bots.Most} bots"));
+        var key = await house.Bots.MakeAsync(name, by).ConfigureAwait(false);
+        return exchange.PrefersText
+            ? Answer.Text(HttpStatusCode.Created, key + "\n")
+            : Answer.Of(
+                HttpStatusCode.Created, new MadeKey(new Sender(BotId.Of(name), name.Text), key),
+                ProtocolJson.Default.MadeKey);
+    }
+
+    private async Task<Answer> RevokeAsync(Exchange exchange)
+    {
+        if (access.ToAdminister(exchange, out var by) is { } refusal) return Problems.Answer(exchange, refusal);
+        if (!PersonName.TryParse(exchange.PathValue("name"), out var name)) return Problems.Answer(exchange, BadName);
+        return await house.Bots.RevokeAsync(name, by).ConfigureAwait(false)
+            ? Answer.NoContent()
+            : Problems.Answer(exchange, new Refusal(ErrorCode.NoSuchPerson, "no key was made for that name"));
+    }
+
+    private static async Task<string?> NameAsync(Exchange exchange)
+    {
+        if (exchange.QueryValue("name") is { } name) return name;
+        if (await exchange.ReadBodyAsync(BodyBytes).ConfigureAwait(false) is not { } body) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(body, ProtocolJson.Default.KeyRequest)?.Name;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static Refusal BadName => new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+using ChatServer.Transport;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>
+/// Reads what somebody publishes: a text, a form, or JSON. Fields of the query stand in for what the body doesn't have.
+/// </summary>
+internal static class PublicationReader
+{
+    private const string Form = "application/x-www-form-urlencoded";
+
+    // What JSON and forms put around a text, at its most wasteful.
+    private const int MostToText = 6;
+    private const int BytesBesides = 4096;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <returns><c>null</c> and the publication; or why it can't be.</returns>
+    public static async Task<(Refusal? Refusal, Publication Publication)> ReadAsync(Exchange exchange, int textBytes)
+    {
+        var nothing = new Publication();
+        if (exchange.BodyParameter("charset") is { } charset
+            && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
+        {
+            return (new Refusal(ErrorCode.UnsupportedType, "a body is in UTF-8"), nothing);
+        }
+        if (exchange.BodyType is not ("" or Form or "text/plain" or "application/json"))
+            return (new Refusal(ErrorCode.UnsupportedType, "a body is a text, a form, or JSON"), nothing);
+        if (await exchange.ReadBodyAsync((textBytes * MostToText) + BytesBesides).ConfigureAwait(false) is not { } body)
+            return (new Refusal(ErrorCode.TooLong, $"a message may have {textBytes} bytes of UTF-8"), nothing);
+        string text;
+        try
+        {
+            text = Strict.GetString(body);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (Bad("the body isn't UTF-8"), nothing);
+        }
+        var read = exchange.BodyType switch
+        {
+            "application/json" => Json(body),
+            Form => OfForm(text),
+            _ => new Publication { Text = text },
+        };
+        if (read is null) return (Bad("JSON like {\"text\":\"hi\",\"name\":\"ci\",\"key\":\"build\",\"id\":\"42\"} is expected"), nothing);
+        var whole = read with
+        {
+            Text = read.Text is { } said ? WithoutLastBreak(said, exchange.BodyType) : exchange.QueryValue("text"),
+            Name = read.Name ?? exchange.QueryValue("name"),
+            Key = read.Key ?? exchange.QueryValue("key"),
+            Id = read.Id ?? exchange.Header("Idempotency-Key")?.Trim('"') ?? exchange.QueryValue("id"),
+        };
+        return (Check(whole), whole);
+    }
+
+    private static Refusal? Check(Publication publication)
+    {
+        if (string.IsNullOrEmpty(publication.Text)) return new Refusal(ErrorCode.EmptyText, "there is no text");
+        if (publication.Id is { Length: 0 or > House.MaxClientIdChars })
+            return new Refusal(ErrorCode.BadId, $"an id has 1–{House.MaxClientIdChars} characters");
+        return publication.Key is { Length: 0 or > House.MaxClientIdChars }
+            ? new Refusal(ErrorCode.BadId, $"a key has 1–{House.MaxClientIdChars} characters")
+            : null;
+    }
+
+    // curl -d sends whatever it is given as a form: a text that isn't one is meant as it stands.
+    private static Publication OfForm(string text)
+    {
+        if (PercentEncoding.DecodeQuery(text) is not { } fields || !fields.TryGetValue("text", out var said))
+            return new Publication { Text = text };
+        return new Publication
+        {
+            Text = said,
+            Name = fields.GetValueOrDefault("name"),
+            Key = fields.GetValueOrDefault("key"),
+            Id = fields.GetValueOrDefault("id"),
+            Reply = long.TryParse(fields.GetValueOrDefault("reply"), NumberStyles.None, CultureInfo.InvariantCulture, out var reply)
+                ? reply
+                : null,
+        };
+    }
+
+    private static Publication? Json(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, ProtocolJson.Default.Publication);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // The line feed at the end of what a command printed isn't part of what it said.
+    private static string WithoutLastBreak(string text, string type) =>
+        type == "application/json" ? text : text.TrimEnd('\n', '\r');
+
+    private static Refusal Bad(string what) => new(ErrorCode.BadMessage, what);
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Net;
+using ChatServer.Log;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>
+/// Publishing: <c>curl -d "download finished" http://host:8000/api/rooms/ci/messages</c>. From this machine anybody may;
+/// from elsewhere a bot shows its key, or a person their token.
+/// </summary>
+internal sealed class PublishApi(House house, Access access)
+{
+    /// <summary>Who speaks from this machine and says no name.</summary>
+    private const string DefaultName = "bot";
+
+    public void AddTo(RouteTable routes) => routes.Post("/api/rooms/{room}/messages", PublishAsync);
+
+    private async Task<Answer> PublishAsync(Exchange exchange)
+    {
+        if (Access.NameOf(exchange, out var roomName) is { } badRoom) return Problems.Answer(exchange, badRoom);
+        if (Identify(exchange, out var known) is { } unknown) return Problems.Answer(exchange, unknown);
+        var (problem, publication) = await PublicationReader.ReadAsync(exchange, house.Limits.TextBytes)
+            .ConfigureAwait(false);
+        if (problem is not null) return Problems.Answer(exchange, problem);
+        var poster = new HttpPoster(exchange.Network);
+        if (Enter(exchange, known, publication.Name, poster, out var person) is { } refusal)
+            return Problems.Answer(exchange, refusal);
+        try
+        {
+            return await PostAsync(exchange, roomName, person!, publication, poster).ConfigureAwait(false);
+        }
+        finally
+        {
+            house.People.Leave(person!, poster);
+        }
+    }
+
+    private Refusal? Identify(Exchange exchange, out Sender? known)
+    {
+        if (access.Identify(exchange, out known) is { } wrong) return wrong;
+        return known is null && !Access.IsLocal(exchange)
+            ? new Refusal(
+                ErrorCode.KeyNeeded, "from another machine a bot's key is needed, as Authorization: Bearer (--bot-key)")
+            : null;
+    }
+
+    private Refusal? Enter(Exchange exchange, Sender? known, string? asked, HttpPoster poster, out Person? person)
+    {
+        person = null;
+        if (!PersonName.TryParse(known?.Name ?? asked ?? DefaultName, out var name)
+            || (asked is not null && !PersonName.TryParse(asked, out _)))
+        {
+            return new Refusal(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
+        }
+        if (known is not null && asked is not null && PersonName.TryParse(asked, out var other) && other.Key != name.Key)
+            return new Refusal(ErrorCode.NotAllowed, $"that key speaks as «{known.Name}»");
+        var id = known?.Id ?? BotId.Of(name);
+        if (access.MayComeIn(exchange, house.People.Reader(id)) is { } refusal) return refusal;
+        person = BotId.Is(id)
+            ? house.People.EnterAs(id, name, poster)
+            : house.People.Enter(id, null, isLasting: true, poster);
+        return person is null
+            ? new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's")
+            : null;
+    }
+
+    private async Task<Answer> PostAsync(
+        Exchange exchange, string roomName, Person person, Publication publication, HttpPoster poster)
+    {
+        using var hold = house.Rooms.Hold(roomName);
+        if (hold is null) return Problems.Answer(exchange, Access.NoSuchRoom(roomName));
+        var room = hold.Room;
+        var refusal = access.ToEnter(exchange, room, person) ?? house.Speaking.Say(
+            room, person, publication.Id, publication.Text!, publication.Reply, poster, publication.Key);
+        if (refusal is not null) return Problems.Answer(exchange, refusal);
+        var outcome = await poster.Outcome.ConfigureAwait(false);
+        return outcome.Refusal is { } late
+            ? Problems.Answer(exchange, late)
+            : Published(exchange, room, outcome.Event!, outcome.IsNew);
+    }
+
+    private static Answer Published(Exchange exchange, Room room, RoomEvent e, bool isNew)
+    {
+        var status = isNew && e.Kind == EventKind.Message ? HttpStatusCode.Created : HttpStatusCode.OK;
+        var answer = exchange.PrefersText
+            ? Answer.Text(
+                status,
+                string.Create(CultureInfo.InvariantCulture, $"{room.Name} {e.Seq}, {room.Listening} listening\n"))
+            : Answer.Of(status, e with { Listening = room.Listening }, ProtocolJson.Default.RoomEvent);
+        return status == HttpStatusCode.Created
+            ? answer.With(
+                "Location",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/api/rooms/{Uri.EscapeDataString(room.Name)}/messages?after={e.Seq - 1}&limit=1"))
+            : answer;
+    }
+
+    /// <summary>Who waits for what becomes of a publication.</summary>
+    private sealed class HttpPoster(IPAddress address) : IPoster, IPersonListener
+    {
+        private readonly TaskCompletionSource<(RoomEvent? Event, bool IsNew, Refusal? Refusal)> _outcome =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IPAddress Address => address;
+
+        public Task<(RoomEvent? Event, bool IsNew, Refusal? Refusal)> Outcome => _outcome.Task;
+
+        public void OnAdded(RoomEvent added) => _outcome.TrySetResult((added, true, null));
+
+        public void OnRepeat(RoomEvent known) => _outcome.TrySetResult((known, false, null));
+
+        public void OnNotSaved(Draft draft) => OnRefused(
+            draft,
+            new Refusal(ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)));
+
+        public void OnRefused(Draft draft, Refusal why) => _outcome.TrySetResult((null, false, why));
+
+        // It is here for one message only: nothing of what follows concerns it.
+        public void OnRenamed(Person person, IPersonListener by)
+        {
+        }
+
+        public void OnRoleChanged(Person person, IPersonListener by)
+        {
+        }
+
+        public void OnAwayChanged(Person person)
+        {
+        }
+
+        public void OnHandedOver()
+        {
+        }
+
+        public void OnRead(string room, long seq, IPersonListener by)
+        {
+        }
+
+        public void OnKicked(Room room, RoomEvent kick)
+        {
+        }
+
+        public void OnBanned(Ban ban)
+        {
+        }
+
+        public void OnDirect(Room room, Sender other)
+        {
+        }
+    }
+}
