@@ -47,7 +47,7 @@ public sealed class ServerHost : IAsyncDisposable
         _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
         var rules = new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins);
         var requests = new OpenRequests();
-        _site = SiteListener.Start(new SiteHandler(Routes(), rules, requests, time), logger);
+        _site = SiteListener.Start(new SiteHandler(Routes(settings), rules, requests, time), logger);
         try
         {
             _door = new FrontDoor(
@@ -140,12 +140,12 @@ public sealed class ServerHost : IAsyncDisposable
             .RequireInParts("/echo", new EchoEndpoint())
             .Accept("/path/", new ArticleEndpoint());
 
-    private RouteTable Routes()
+    private RouteTable Routes(Settings settings)
     {
         var routes = new RouteTable();
         new Pages(new Assets()).AddTo(routes);
         routes.Get("/healthz", _ => Answer.Text("ok\n"));
-        new HouseApi(_house).AddTo(routes);
+        new HouseApi(_house, _webSockets, new ConnectionGate(settings.MaxConnections)).AddTo(routes);
         return routes;
     }
 

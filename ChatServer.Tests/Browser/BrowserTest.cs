@@ -22,7 +22,10 @@ public abstract class BrowserTest
     /// <summary>A folder for a server that is to remember, gone after the test.</summary>
     private protected string DataPath => (_folder ??= new()).Path;
 
-    private protected Uri Address(string path = "/") => Server.HttpUri(path);
+    private protected Uri Address(string path = "/") => Proxy?.Uri(path) ?? Server.HttpUri(path);
+
+    /// <summary>What stands between the next pages and the server.</summary>
+    private protected BlockingProxy? Proxy { get; set; }
 
     [TearDown]
     public async Task EndAsync()
@@ -33,6 +36,8 @@ public abstract class BrowserTest
         var errors = _servers.SelectMany(server => server.Errors).ToList();
         _visitors.Clear();
         _servers.Clear();
+        if (Proxy is not null) await Proxy.DisposeAsync();
+        Proxy = null;
         _folder?.Dispose();
         _folder = null;
         Assert.That(problems, Is.Empty, "what pages did wrong");

@@ -1,6 +1,7 @@
 import {
-  OPENING_MS, PATIENCE_MS, SHORT_PATIENCE_MS, backoff, comesBack, judgeSilence,
+  HELLO_MS, PATIENCE_MS, SHORT_PATIENCE_MS, backoff, comesBack, judgeSilence,
 } from './reconnect-policy.js';
+import { Transports } from './transports.js';
 
 const PULSE_MS = 1_000;
 
@@ -17,11 +18,14 @@ const ENDED_WITHOUT_CLOSE = 1006;
  */
 
 /**
- * One WebSocket that comes back: back-off, signs of life, close codes. Knows JSON, but no message.
+ * One WebSocket, or what stands in for it, that comes back: back-off, signs of life, close codes. Knows JSON, but no
+ * message.
  * Handlers: opened(), received(message), lost(), stateChanged(state), ask() to send a cheap request.
  */
 export class Connection {
-  #url;
+  #transports;
+  #kind = 'websocket';
+  #isProven = false;
   #handlers;
   #socket = null;
   #state = { kind: 'connecting', retryAt: 0, code: 0, again: false };
@@ -33,7 +37,7 @@ export class Connection {
   #openingTimer = 0;
 
   constructor(url, handlers) {
-    this.#url = url;
+    this.#transports = new Transports(url);
     this.#handlers = handlers;
   }
 
@@ -53,23 +57,41 @@ export class Connection {
     clearTimeout(this.#retryTimer);
     if (this.#socket) return;
     this.#enter('connecting');
-    const socket = new WebSocket(this.#url);
-    this.#socket = socket;
-    this.#openingTimer = setTimeout(() => this.abandon(), OPENING_MS);
+    this.#open(this.#transports.first);
+  }
+
+  #open(kind) {
+    const socket = this.#transports.open(kind);
+    [this.#socket, this.#kind, this.#isProven] = [socket, kind, false];
+    this.#await();
     socket.onopen = () => {
       if (socket !== this.#socket) return;
-      clearTimeout(this.#openingTimer);
       this.#heard();
+      this.#await();
       this.#handlers.opened();
     };
     socket.onmessage = event => {
       if (socket !== this.#socket) return;
       this.#heard();
+      this.#prove();
       this.#handlers.received(JSON.parse(event.data));
     };
     socket.onclose = event => {
       if (socket === this.#socket) this.#ended(event.code);
     };
+  }
+
+  #await() {
+    clearTimeout(this.#openingTimer);
+    this.#openingTimer = setTimeout(() => this.abandon(), HELLO_MS);
+  }
+
+  // Only a word from the server proves that both directions work.
+  #prove() {
+    if (this.#isProven) return;
+    this.#isProven = true;
+    clearTimeout(this.#openingTimer);
+    this.#transports.works(this.#kind);
   }
 
   /** Sends one message; false if there is no open socket to send it on. */
@@ -101,6 +123,12 @@ export class Connection {
       this.#enter('refused', { code });
       return;
     }
+    const next = this.#isProven ? null : this.#transports.after(this.#kind, this.#failures);
+    if (next && navigator.onLine) {
+      this.#open(next);
+      return;
+    }
+    if (!this.#isProven) this.#transports.forget();
     const delay = backoff(this.#failures++, Math.random());
     this.#retryTimer = setTimeout(() => this.connectNow(), delay);
     this.#enter('waiting', { retryAt: Date.now() + delay });

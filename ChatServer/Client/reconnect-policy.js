@@ -11,8 +11,8 @@ export const PATIENCE_MS = 15_000;
 /** The same when the page has a reason to doubt: the network changed, or the laptop woke up. */
 export const SHORT_PATIENCE_MS = 4_000;
 
-/** How long a socket may take to open, in milliseconds. */
-export const OPENING_MS = 10_000;
+/** How long a connection may take to open, and then until the server says something, in milliseconds. */
+export const HELLO_MS = 5_000;
 
 /**
  * How long to wait before a reconnect, in milliseconds: exponential with full jitter, so that a

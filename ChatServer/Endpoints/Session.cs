@@ -17,12 +17,12 @@ public sealed class Session : IOutlet
     /// <summary>Bytes of them: two of the longest messages, unless --max-message says otherwise.</summary>
     public const int InboxBytes = 128 * 1024;
 
-    private readonly WebSocketConnection _connection;
+    private readonly IMessageConnection _connection;
     private readonly Inbox _inbox = new(InboxMessages, InboxBytes);
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly string _query;
 
-    internal Session(WebSocketConnection connection, IReadOnlyDictionary<string, string> values, string query)
+    internal Session(IMessageConnection connection, IReadOnlyDictionary<string, string> values, string query)
     {
         _connection = connection;
         _values = values;

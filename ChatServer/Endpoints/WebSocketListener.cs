@@ -15,12 +15,12 @@ public sealed class WebSocketListener(
     private readonly ConcurrentDictionary<Session, byte> _sessions = [];
     private volatile bool _isStopping;
 
-    /// <summary>WebSockets open now.</summary>
+    /// <summary>WebSockets open now, and what stands in for them.</summary>
     public int Count => _sessions.Count;
 
     public WebSocketRoute? Find(string path) => endpoints.Match(path) is { } match
         ? new WebSocketRoute(
-            match.IsWebSocketOnly, match.Settings, (connection, head) => Serve(connection, match, head.Query))
+            match.IsWebSocketOnly, match.Settings, (connection, query) => Serve(connection, match, query))
         : null;
 
     /// <summary>Tells everybody to come back.</summary>
@@ -36,16 +36,16 @@ public sealed class WebSocketListener(
         foreach (var (session, _) in _sessions) session.Abort();
     }
 
-    private Func<Task> Serve(WebSocketConnection connection, EndpointMatch match, string query)
+    private Func<Task> Serve(IMessageConnection connection, EndpointMatch match, string query)
     {
         var (endpoint, session) = (match.Endpoint, new Session(connection, match.Values, query));
         return () => RunAsync(connection, endpoint, session);
     }
 
-    private async Task RunAsync(WebSocketConnection connection, IEndpoint endpoint, Session session)
+    private async Task RunAsync(IMessageConnection connection, IEndpoint endpoint, Session session)
     {
         _sessions.TryAdd(session, 0);
-        heartbeat.Add(connection);
+        if (connection is WebSocketConnection added) heartbeat.Add(added);
         if (_isStopping) session.Close(CloseCode.GoingAway, "the server is stopping");
         var reading = session.ReadAsync();
         var (code, reason) = (CloseCode.Normal, "");
@@ -59,7 +59,7 @@ public sealed class WebSocketListener(
             (code, reason) = (CloseCode.InternalError, "a fault of the server");
         }
         await session.EndAsync(reading, code, reason, time).ConfigureAwait(false);
-        heartbeat.Remove(connection);
+        if (connection is WebSocketConnection removed) heartbeat.Remove(removed);
         _sessions.TryRemove(session, out _);
     }
 }

@@ -68,3 +68,9 @@ public sealed record KeyRequest
 {
     public string? Name { get; init; }
 }
+
+/// <summary>A connection that stands in for a WebSocket, and will be polled.</summary>
+public sealed record OpenedConnection(string Id);
+
+/// <summary>How such a connection was closed; <c>code</c> is one of <see cref="CloseCode"/>.</summary>
+public sealed record ConnectionClosed(int Code, string Reason);

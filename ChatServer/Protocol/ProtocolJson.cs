@@ -39,6 +39,8 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(StreamJoined))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(BotList))]
+[JsonSerializable(typeof(OpenedConnection))]
+[JsonSerializable(typeof(ConnectionClosed))]
 [JsonSerializable(typeof(MadeKey))]
 [JsonSerializable(typeof(KeyRequest))]
 public sealed partial class ProtocolJson : JsonSerializerContext

@@ -9,7 +9,7 @@ namespace ChatServer.Site;
 /// <summary>What a route answers; the listener adds what all answers have, and leaves out what needn't travel.</summary>
 public sealed class Answer
 {
-    private const string Json = "application/json; charset=utf-8";
+    private const string JsonType = "application/json; charset=utf-8";
     private const string PlainText = "text/plain; charset=utf-8";
 
     private Answer(HttpStatusCode status, string? contentType)
@@ -48,11 +48,15 @@ public sealed class Answer
 
     /// <summary>A message of the protocol, which can be asked for conditionally.</summary>
     public static Answer Of<T>(T message, JsonTypeInfo<T> type) =>
-        Versioned(HttpStatusCode.OK, Json, ProtocolJson.Bytes(message, type));
+        Versioned(HttpStatusCode.OK, JsonType, ProtocolJson.Bytes(message, type));
 
     /// <summary>A message of the protocol that says what became of a request.</summary>
     public static Answer Of<T>(HttpStatusCode status, T message, JsonTypeInfo<T> type) =>
-        new(status, Json) { Body = ProtocolJson.Bytes(message, type) };
+        new(status, JsonType) { Body = ProtocolJson.Bytes(message, type) };
+
+    /// <summary>JSON that is written already.</summary>
+    public static Answer Json(HttpStatusCode status, ReadOnlyMemory<byte> json) =>
+        new(status, JsonType) { Body = json };
 
     /// <summary>A document of that type.</summary>
     public static Answer Of(string contentType, byte[] body) => Versioned(HttpStatusCode.OK, contentType, body);

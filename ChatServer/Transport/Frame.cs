@@ -52,6 +52,23 @@ public static class Frame
     public static bool IsClose(ReadOnlySpan<byte> frame) =>
         !frame.IsEmpty && (frame[0] & OpcodeBits) == (byte)Opcode.Close;
 
+    /// <summary>Takes the next of a run of frames that this class wrote.</summary>
+    /// <param name="frames">The run; afterwards, what follows.</param>
+    /// <param name="payload">What the frame carries.</param>
+    public static Opcode Take(ref ReadOnlyMemory<byte> frames, out ReadOnlyMemory<byte> payload)
+    {
+        var span = frames.Span;
+        var (header, length) = span[1] switch
+        {
+            126 => (4, BinaryPrimitives.ReadUInt16BigEndian(span[2..])),
+            127 => (10, (int)BinaryPrimitives.ReadUInt64BigEndian(span[2..])),
+            var few => (2, few),
+        };
+        payload = frames.Slice(header, length);
+        frames = frames[(header + length)..];
+        return (Opcode)(span[0] & OpcodeBits);
+    }
+
     private static int HeaderLength(int payloadLength) => payloadLength switch
     {
         < 126 => 2,

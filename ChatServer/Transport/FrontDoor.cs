@@ -227,7 +227,7 @@ public sealed class FrontDoor : IAsyncDisposable
         var answer = Handshake.Accept(head);
         // The first bytes on a connection always find room in the kernel.
         if (client.TryWrite(answer) != answer.Length) return null;
-        return route.Serve(new WebSocketConnection(client, early, remote, route.Settings, _time), head);
+        return route.Serve(new WebSocketConnection(client, early, remote, route.Settings, _time), head.Query);
     }
 
     private async Task ServeHttpAsync(ClientStream client, RequestHead head, byte[] early, IPAddress remote)

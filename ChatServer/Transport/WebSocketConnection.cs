@@ -10,7 +10,7 @@ namespace ChatServer.Transport;
 /// One open WebSocket: the platform's engine reads and keeps the rules of RFC 6455; what is sent goes through
 /// the outbox. One reader; any thread may send and close.
 /// </summary>
-public sealed class WebSocketConnection : IDisposable
+public sealed class WebSocketConnection : IMessageConnection
 {
     /// <summary>How long a peer may take to answer a close and to read what was sent before it.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);

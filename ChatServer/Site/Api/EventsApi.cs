@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
+using ChatServer.Transport;
 
 namespace ChatServer.Site.Api;
 
@@ -54,32 +55,32 @@ internal sealed class EventsApi(House house, Access access)
         Exchange exchange, Person reader, Room room, long? after, string? epoch, Stream stream,
         CancellationToken ended)
     {
-        using var outlet = new StreamOutlet(OutletBytes, house.Time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, outlet.Overflow);
+        using var queue = new StreamQueue(OutletBytes, house.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, queue.Overflow);
         var events = _encodings.GetValue(room, static room => new EventStreamEncoding(room.Epoch));
         IEncoding encoding = exchange.PrefersText ? LineEncoding.Instance : events;
-        var member = new Member(Person.Stranger, encoding, outlet);
+        var member = new Member(Person.Stranger, encoding, new StreamOutlet(queue));
         if (!house.Rooms.Watch(room, member)) return;
-        var listener = new Listener(exchange.Network, room, outlet);
+        var listener = new Listener(exchange.Network, room, queue);
         house.People.Watch(reader, listener);
         try
         {
             var going = GoLiveAsync(
-                exchange, room, member, outlet, after, epoch,
+                exchange, room, member, queue, after, epoch,
                 page => exchange.PrefersText ? encoding.Encode(page.Events) : Begin(events, page, room, after));
-            await PassOnAsync(outlet, exchange.PrefersText, stream, ending.Token).ConfigureAwait(false);
+            await PassOnAsync(queue, exchange.PrefersText, stream, ending.Token).ConfigureAwait(false);
             await going.ConfigureAwait(false);
         }
         finally
         {
-            outlet.End();
+            queue.End();
             house.People.Unwatch(reader, listener);
             house.Rooms.Unwatch(room, member);
         }
     }
 
     private static async Task GoLiveAsync(
-        Exchange exchange, Room room, Member member, StreamOutlet outlet, long? after, string? epoch,
+        Exchange exchange, Room room, Member member, StreamQueue queue, long? after, string? epoch,
         Func<RoomPage, ReadOnlyMemory<byte>> encode)
     {
         try
@@ -90,7 +91,7 @@ internal sealed class EventsApi(House house, Access access)
         }
         catch (LogException)
         {
-            outlet.End(); // the client comes back
+            queue.End(); // the client comes back
         }
     }
 
@@ -103,11 +104,11 @@ internal sealed class EventsApi(House house, Access access)
     }
 
     private static async Task PassOnAsync(
-        StreamOutlet outlet, bool isText, Stream stream, CancellationToken ended)
+        StreamQueue queue, bool isText, Stream stream, CancellationToken ended)
     {
         // The head goes out at once, whenever there is something to tell.
         if (!isText) await WriteAsync(EventStreamEncoding.KeepAlive).ConfigureAwait(false);
-        while (await outlet.TakeAsync(KeepAliveInterval, ended).ConfigureAwait(false) is { } parts)
+        while (await queue.TakeAsync(KeepAliveInterval, ended).ConfigureAwait(false) is { } parts)
         {
             if (parts.Count == 0 && !isText)
                 await WriteAsync(EventStreamEncoding.KeepAlive).ConfigureAwait(false);
@@ -120,16 +121,16 @@ internal sealed class EventsApi(House house, Access access)
     }
 
     /// <summary>A stream of somebody who only reads: what ends it is that they may no longer.</summary>
-    private sealed class Listener(IPAddress address, Room room, StreamOutlet outlet) : IPersonListener
+    private sealed class Listener(IPAddress address, Room room, StreamQueue queue) : IPersonListener
     {
         public IPAddress Address => address;
 
         public void OnKicked(Room from, RoomEvent kick)
         {
-            if (from == room) outlet.End();
+            if (from == room) queue.End();
         }
 
-        public void OnBanned(Ban ban) => outlet.End();
+        public void OnBanned(Ban ban) => queue.End();
 
         public void OnRenamed(Person person, IPersonListener by)
         {

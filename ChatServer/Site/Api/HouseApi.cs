@@ -1,9 +1,13 @@
 using ChatServer.Rooms;
+using ChatServer.Transport;
 
 namespace ChatServer.Site.Api;
 
 /// <summary>The house over plain HTTP: every route under <c>/api</c>, as docs/protocol.md describes them.</summary>
-public sealed class HouseApi(House house)
+/// <param name="house">The rooms and the people.</param>
+/// <param name="sockets">What stands behind the door for WebSockets, and is reached without one here.</param>
+/// <param name="gate">How many connections without a WebSocket there may be.</param>
+public sealed class HouseApi(House house, IWebSocketHandler sockets, ConnectionGate gate)
 {
     public void AddTo(RouteTable routes)
     {
@@ -13,5 +17,6 @@ public sealed class HouseApi(House house)
         new PublishApi(house, access).AddTo(routes);
         new EventsApi(house, access).AddTo(routes);
         new KeysApi(house, access).AddTo(routes);
+        new ConnectionsApi(new HttpConnections(sockets, gate, house.Time)).AddTo(routes);
     }
 }
