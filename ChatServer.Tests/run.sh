@@ -6,12 +6,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
-# The browser tests drive a real Chromium. Without its window it takes half the processor time. The fonts are for Chinese.
-if ! command -v chromium-headless-shell >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  echo "Installing chromium-headless-shell for the browser tests…" >&2
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      chromium-headless-shell fonts-noto-cjk; } >"$results/apt.log" 2>&1 ||
-    { tail -n 5 "$results/apt.log" >&2; echo "It could not be installed; another Chromium is taken, if there is one." >&2; }
+# The browser tests drive a real Chromium; without its window it takes half the processor time. The fonts are for Chinese.
+# Others run the commands of the README with curl.
+packages=()
+command -v chromium-headless-shell >/dev/null || packages+=(chromium-headless-shell fonts-noto-cjk)
+command -v curl >/dev/null || packages+=(curl)
+if [ ${#packages[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  echo "Installing ${packages[*]} for the tests…" >&2
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } >"$results/apt.log" 2>&1 ||
+    { tail -n 5 "$results/apt.log" >&2; echo "They could not be installed; what there is instead is taken, or its tests are skipped." >&2; }
 fi
 
 dotnet build "$root/ChatServer.sln" -c Release -v quiet --nologo || { echo "0 passed, 1 failed"; exit 1; }

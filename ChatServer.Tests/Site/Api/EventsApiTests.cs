@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Site.Api;
@@ -167,77 +166,5 @@ public sealed class EventsApiTests : ApiTest
             HttpMethod.Options, "/api/rooms/lobby/messages", null, $"Origin: http://127.0.0.1:{Server.Port}", "Access-Control-Request-Method: POST");
         Assert.That(preflight.Status, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That(preflight.Headers.GetValues("Access-Control-Allow-Methods").Single(), Is.EqualTo("GET, HEAD, POST"));
-    }
-
-    /// <summary>An event of a stream.</summary>
-    private sealed record Told(string Name, string Id, JsonObject Data);
-
-    /// <summary>Reads a stream as the standard says (WHATWG HTML section 9.2.6).</summary>
-    private sealed class EventStream : IAsyncDisposable
-    {
-        private readonly HttpResponseMessage _response;
-        private readonly StreamReader _reader;
-        private string _id = "";
-
-        private EventStream(HttpResponseMessage response, Stream body)
-        {
-            _response = response;
-            _reader = new StreamReader(body);
-        }
-
-        public string? ContentType => _response.Content.Headers.ContentType?.MediaType;
-
-        public static async Task<EventStream> OpenAsync(ApiClient api, string path, params string[] headers)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            foreach (var header in headers)
-            {
-                var colon = header.IndexOf(':', StringComparison.Ordinal);
-                request.Headers.TryAddWithoutValidation(header[..colon], header[(colon + 1)..].Trim());
-            }
-            var response = await api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(ChatPeer.Patience);
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            return new EventStream(response, await response.Content.ReadAsStreamAsync());
-        }
-
-        public async Task<Told> NextAsync()
-        {
-            var (name, data) = ("", "");
-            while (true)
-            {
-                var line = await _reader.ReadLineAsync().WaitAsync(ChatPeer.Patience)
-                    ?? throw new AssertionException("the stream ended");
-                if (line.StartsWith("id: ", StringComparison.Ordinal)) _id = line[4..];
-                else if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
-                else if (line.StartsWith("data: ", StringComparison.Ordinal)) data += line[6..];
-                else if (line.Length == 0 && data.Length > 0) return new Told(name, _id, JsonNode.Parse(data)!.AsObject());
-            }
-        }
-
-        public async Task NextCommentAsync()
-        {
-            while (await _reader.ReadLineAsync() is { } line && !line.StartsWith(':'))
-            {
-            }
-        }
-
-        public async Task<string> ReadToEndAsync()
-        {
-            try
-            {
-                return await _reader.ReadToEndAsync().WaitAsync(ChatPeer.Patience);
-            }
-            catch (IOException)
-            {
-                return ""; // cut off
-            }
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            _response.Dispose();
-            _reader.Dispose();
-            return ValueTask.CompletedTask;
-        }
     }
 }
