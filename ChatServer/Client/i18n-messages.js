@@ -1,6 +1,7 @@
 /** What is said of single messages, of writing them and of commands; i18n.js takes it in. */
 export const MESSAGE_TEXTS = {
   'messages.edited': { en: '(edited)', zh: '（已编辑）' },
+  'messages.progress': { en: 'Progress', zh: '进度' },
   'messages.deleted': { en: 'Message deleted', zh: '消息已删除' },
   'messages.deletedByHost': { en: 'Message deleted by a host', zh: '消息已被主持人删除' },
   'messages.notEdited': { en: 'Change not saved. {reason}', zh: '修改未保存。{reason}' },
@@ -105,5 +106,12 @@ export const MESSAGE_TEXTS = {
   'error.muted': { en: 'A host has muted you here.', zh: '主持人已将你禁言。' },
   'error.archived': { en: 'This room is archived and read-only.', zh: '此房间已归档，只能阅读。' },
   'error.slow_mode': { en: 'Slow mode: wait a moment between two messages.', zh: '慢速模式：两条消息之间请稍等片刻。' },
+  'error.not_found': { en: 'There is nothing at this address.', zh: '此地址没有内容。' },
+  'error.method_not_allowed': { en: 'That is not possible at this address.', zh: '此地址不支持该操作。' },
+  'error.unsupported_type': { en: 'That kind of content is not accepted.', zh: '不接受这种类型的内容。' },
+  'error.too_slow': { en: 'The connection was too slow.', zh: '连接太慢。' },
+  'error.key_needed': { en: 'A key is needed for that.', zh: '此操作需要密钥。' },
+  'error.not_empty': { en: 'The room is not empty.', zh: '房间不是空的。' },
+  'error.bad_url': { en: 'This address cannot be used.', zh: '无法使用这个地址。' },
   'error.bad_key': { en: 'This is not the admin key.', zh: '管理员密钥不正确。' },
 };

@@ -52,6 +52,7 @@ const handover = await takeHandover(identity, storage);
 
 let settings = null;
 let handoverCode = null;
+let keys = null;
 
 const screen = new Screen();
 const store = new Store(storage);
@@ -163,6 +164,7 @@ new OwnMenu(store, {
   rename: askName,
   handOver: async () => (await handoverDialog()).open(),
   becomeAdmin,
+  openKeys: async () => (await keysDialog()).open(),
   giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
   changeLanguage,
 });
@@ -241,6 +243,12 @@ async function settingsDialog() {
   const { SettingsDialog } = await import('./settings-dialog.js');
   settings ??= new SettingsDialog({ store, requests });
   return settings;
+}
+
+async function keysDialog() {
+  const [{ KeysApi }, { KeysDialog }] = await Promise.all([import('./keys-api.js'), import('./keys-dialog.js')]);
+  keys ??= new KeysDialog({ api: new KeysApi(identity), store });
+  return keys;
 }
 
 async function handoverDialog() {

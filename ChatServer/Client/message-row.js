@@ -1,4 +1,5 @@
 import { actionOf } from './actions.js';
+import { isBot, progressOf } from './bots.js';
 import { element, icon } from './dom.js';
 import { isFewEmoji } from './emoji.js';
 import { language, t } from './i18n.js';
@@ -72,8 +73,10 @@ function createMessage(row) {
   const body = element('div', { class: 'message-body' },
     element('div', { class: 'message-head' },
       element('span', { class: 'message-author', dir: 'auto' }),
+      ...(isBot(row.from) ? [element('span', { class: 'bot-tag' })] : []),
       element('time', { class: 'message-time' })),
     element('div', { class: 'message-text', dir: 'auto' }),
+    ...(row.isKeyed ? [element('progress', { class: 'message-progress', max: '100', hidden: '' })] : []),
     element('span', { class: 'edited', hidden: '' }),
     element('div', { class: 'reactions', hidden: '' }));
   if (row.reply) body.firstChild.after(createQuote());
@@ -90,6 +93,7 @@ function updateMessage(made, row, context) {
   made.querySelector('.message-author').textContent = row.from.name;
   updateTime(made.querySelector('.message-time'), row.at);
   updateText(made, row, context);
+  updateBot(made, row);
   updateEdited(made.querySelector('.edited'), row);
   const quote = made.querySelector('.quote');
   if (quote) updateQuote(quote, row.reply, row.original);
@@ -129,9 +133,22 @@ function actor(action, { name }) {
   return action === null ? [] : [element('bdi', { class: 'actor' }, name), ' '];
 }
 
-function updateEdited(mark, { edited }) {
-  mark.hidden = !edited;
-  if (!edited) return;
+function updateBot(made, row) {
+  const tag = made.querySelector('.bot-tag');
+  if (tag) tag.textContent = t('people.bot');
+  const bar = made.querySelector('.message-progress');
+  if (!bar) return;
+  const percent = progressOf(row);
+  bar.hidden = percent === null;
+  if (percent !== null) bar.value = percent;
+  bar.setAttribute('aria-label', t('messages.progress'));
+}
+
+function updateEdited(mark, row) {
+  const { edited } = row;
+  // That a bar moves is seen.
+  mark.hidden = !edited || progressOf(row) !== null;
+  if (mark.hidden) return;
   mark.textContent = t('messages.edited');
   mark.title = fullTime(edited);
 }

@@ -9,7 +9,7 @@ export class OwnMenu {
   #menu = new Menu('own-menu');
   #button = byId('my-menu');
 
-  /** @param actions rename(), handOver(), becomeAdmin(), giveUpAdmin(), changeLanguage() */
+  /** @param actions rename(), handOver(), becomeAdmin(), giveUpAdmin(), openKeys(), changeLanguage() */
   constructor(store, actions) {
     this.#store = store;
     this.#actions = actions;
@@ -17,7 +17,7 @@ export class OwnMenu {
   }
 
   #open() {
-    const { rename, handOver, becomeAdmin, giveUpAdmin, changeLanguage } = this.#actions;
+    const { rename, handOver, becomeAdmin, giveUpAdmin, openKeys, changeLanguage } = this.#actions;
     const { me } = this.#store;
     const admin = me.role === 'admin'
       ? { key: 'give-up-admin', text: t('me.giveUpAdmin'), act: giveUpAdmin }
@@ -25,6 +25,7 @@ export class OwnMenu {
     this.#menu.open(this.#button, me.name, [
       { key: 'rename', text: t('me.rename'), act: rename },
       { key: 'handover', text: t('me.handover'), act: handOver },
+      ...(me.role === 'admin' ? [{ key: 'keys', text: t('me.keys'), act: openKeys }] : []),
       admin,
       { key: 'language', text: nextLanguage().ownName, act: changeLanguage },
     ]);

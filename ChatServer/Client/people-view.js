@@ -1,3 +1,4 @@
+import { isBot } from './bots.js';
 import { Crowd } from './crowd.js';
 import { byId, element, reconcile } from './dom.js';
 import { language, locale, t } from './i18n.js';
@@ -41,6 +42,7 @@ export class PeopleView {
     const isMe = person.id === this.#store.me?.id;
     const tags = [
       isMe && t('people.you'),
+      isBot(person) && t('people.bot'),
       person.role === 'admin' ? t('people.admin') : isHost(rules, person) && t('people.host'),
     ];
     const presence = isMe ? 'online' : this.#presence(person);

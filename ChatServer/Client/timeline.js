@@ -94,7 +94,8 @@ function coming(line) {
 /** A message of the log. An edit on its way shows already, and one that came too late for its message still. */
 function sent(event, me, edit) {
   const key = event.id && event.from.id === me.id ? `mine ${event.id}` : `seq ${event.seq}`;
-  const row = { ...event, key, source: event, state: 'sent' };
+  // The key of an event is its bot's, that of a row ours.
+  const row = { ...event, key, isKeyed: Boolean(event.key), source: event, state: 'sent' };
   const isShown = edit && (edit.failed || !event.deleted);
   return isShown ? { ...row, text: edit.text, deleted: undefined, ...onItsWay(edit) } : row;
 }
