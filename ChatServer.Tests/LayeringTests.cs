@@ -20,6 +20,7 @@ public sealed partial class LayeringTests
         ["Rooms"] = ["Log", "Protocol"],
         ["Support"] = ["Rooms", "Log", "Protocol"],
         ["Endpoints"] = ["Transport", "Rooms", "Support", "Log", "Protocol"],
+        ["Bench"] = [],
         ["Site"] = ["Transport", "Rooms", "Support", "Log", "Protocol"],
     };
 
