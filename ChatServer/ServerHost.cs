@@ -4,6 +4,7 @@ using ChatServer.Log;
 using ChatServer.Rooms;
 using ChatServer.Site;
 using ChatServer.Site.Api;
+using ChatServer.Site.Monitoring;
 using ChatServer.Transport;
 using Serilog;
 
@@ -36,7 +37,8 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly FrontDoor _door;
 
     private ServerHost(
-        Settings settings, DataFolder? folder, IEventLog log, House house, TimeProvider time, ILogger logger)
+        Settings settings, DataFolder? folder, IEventLog log, House house, Meters meters, TimeProvider time,
+        ILogger logger)
     {
         _time = time;
         _folder = folder;
@@ -47,7 +49,8 @@ public sealed class ServerHost : IAsyncDisposable
         _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
         var rules = new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins);
         var requests = new OpenRequests();
-        _site = SiteListener.Start(new SiteHandler(Routes(settings), rules, requests, time), logger);
+        _site = SiteListener.Start(
+            new SiteHandler(Routes(settings, meters), rules, requests, house.Refused, time), logger);
         try
         {
             _door = new FrontDoor(
@@ -82,17 +85,19 @@ public sealed class ServerHost : IAsyncDisposable
         IEventLog? log = null;
         try
         {
+            var meters = new Meters();
             log = folder is null
-                ? SqliteEventLog.InMemory(time, logger)
-                : SqliteEventLog.InFolder(folder, time, logger);
+                ? SqliteEventLog.InMemory(time, logger, meters.Activity)
+                : SqliteEventLog.InFolder(folder, time, logger, meters.Activity);
             var adminKey = settings.AdminKey
                 ?? (folder is null ? AdminKeyFile.Make() : AdminKeyFile.ReadOrMake(folder.Path));
             var secrets = new HouseSecrets(
                 new HouseSecret(adminKey),
                 settings.Password is null ? null : new HouseSecret(settings.Password));
             var house = await House.LoadAsync(
-                log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger).ConfigureAwait(false);
-            var host = new ServerHost(settings, folder, log, house, time, logger);
+                log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger, meters.Activity)
+                .ConfigureAwait(false);
+            var host = new ServerHost(settings, folder, log, house, meters, time, logger);
             host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();
             return host;
@@ -140,14 +145,25 @@ public sealed class ServerHost : IAsyncDisposable
             .RequireInParts("/echo", new EchoEndpoint())
             .Accept("/path/", new ArticleEndpoint());
 
-    private RouteTable Routes(Settings settings)
+    private RouteTable Routes(Settings settings, Meters meters)
     {
         var routes = new RouteTable();
         new Pages(new Assets()).AddTo(routes);
-        routes.Get("/healthz", _ => Answer.Text("ok\n"));
-        new HouseApi(_house, _webSockets, new ConnectionGate(settings.MaxConnections)).AddTo(routes);
+        new HealthPage(_log).AddTo(routes);
+        var api = new HouseApi(_house, _webSockets, new ConnectionGate(settings.MaxConnections));
+        api.AddTo(routes);
+        meters.AddTo(routes, SourcesOf(api));
         return routes;
     }
+
+    // The door opens after the routes are there, and before anybody asks.
+    private StateSources SourcesOf(HouseApi api) => new(_house, api.Streams)
+    {
+        Connections = () => _door.Connections,
+        WebSockets = () => _webSockets.Count,
+        WebSocketBytes = () => _webSockets.WaitingBytes,
+        SlowWebSockets = () => _webSockets.SlowCloses,
+    };
 
     private static PageAddress PageAddressOf(Settings settings) =>
         new(() => LanAddresses.For(settings.EndPoint.Address) is [var best, ..] ? best : null);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChatServer.Rooms;
 using ChatServer.Site;
 using ChatServer.Tests.Support;
 using ChatServer.Transport;
@@ -16,7 +17,7 @@ public sealed class SiteListenerTests
     [SetUp]
     public void Start() => _site = SiteListener.Start(
         new SiteHandler(
-            new RouteTable().Get("/healthz", _ => Answer.Text("ok\n")), new HostRules([], [], []), new OpenRequests(),
+            new RouteTable().Get("/healthz", _ => Answer.Text("ok\n")), new HostRules([], [], []), new OpenRequests(), new RefusalCounts(),
             TimeProvider.System),
         _sink.CreateLogger());
 

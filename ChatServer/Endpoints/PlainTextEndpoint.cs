@@ -24,7 +24,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             await RefuseAsync(session, new Refusal(badUrl, "")).ConfigureAwait(false);
             return;
         }
-        var listener = new Listener(session, roomName);
+        var listener = new Listener(session, roomName, house.Refused);
         var visitor = new Visitor(Token.New().PersonId, wanted, session.QueryValue("password"), IsLasting: false);
         if (house.Admission.ToHouse(visitor, listener, out var person) is { } refusal)
         {
@@ -67,8 +67,9 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
                 var refusal = message.IsText
                     ? house.Speaking.Say(room, member.Person, id: null, message.Text, reply: null, listener)
                     : new Refusal(ErrorCode.BadMessage, "text is expected");
-                if (refusal is not null && nonsense.TryTake(out _))
-                    await session.SendAsync(Line(refusal)).ConfigureAwait(false);
+                if (refusal is null) continue;
+                house.Refused.Count(refusal.Code);
+                if (nonsense.TryTake(out _)) await session.SendAsync(Line(refusal)).ConfigureAwait(false);
             }
         }
         finally
@@ -77,8 +78,9 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         }
     }
 
-    private static async Task RefuseAsync(Session session, Refusal refusal)
+    private async Task RefuseAsync(Session session, Refusal refusal)
     {
+        house.Refused.Count(refusal.Code);
         await session.SendAsync(Line(refusal)).ConfigureAwait(false);
         session.Close(CloseCode.OfRefusedUrl(refusal.Code), refusal.Code);
     }
@@ -89,7 +91,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         return refusal.Message.Length > 0 ? $"! {refusal.Code}: {refusal.Message}{why}" : $"! {refusal.Code}{why}";
     }
 
-    private sealed class Listener(Session session, string roomName) : IPersonListener, IPoster
+    private sealed class Listener(Session session, string roomName, RefusalCounts refused) : IPersonListener, IPoster
     {
         public IPAddress Address { get; } = ClientNetwork.Of(session.Remote);
 
@@ -144,6 +146,10 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         }
 
         // Nobody waits for it, so it counts as what many get.
-        private void Tell(Refusal refusal) => session.Broadcast(TextEncoding.Frame(Line(refusal)));
+        private void Tell(Refusal refusal)
+        {
+            refused.Count(refusal.Code);
+            session.Broadcast(TextEncoding.Frame(Line(refusal)));
+        }
     }
 }

@@ -79,6 +79,12 @@ public sealed class Session : IOutlet
     /// <param name="reason">For people; at most 123 bytes of it travel.</param>
     public void Close(int code, string reason) => _connection.Close(code, reason);
 
+    /// <summary>Whether the peer is being closed because it read too slowly.</summary>
+    internal bool IsTooSlow => _connection.IsTooSlow;
+
+    /// <summary>Bytes that wait for the peer now.</summary>
+    internal int WaitingBytes => _connection.WaitingBytes;
+
     /// <summary>Drops the connection.</summary>
     internal void Abort() => _connection.Abort();
 

@@ -14,9 +14,16 @@ public sealed class WebSocketListener(
 {
     private readonly ConcurrentDictionary<Session, byte> _sessions = [];
     private volatile bool _isStopping;
+    private long _slowCloses;
 
     /// <summary>WebSockets open now, and what stands in for them.</summary>
     public int Count => _sessions.Count;
+
+    /// <summary>Bytes that wait for slow readers now, of all together.</summary>
+    public long WaitingBytes => _sessions.Sum(session => (long)session.Key.WaitingBytes);
+
+    /// <summary>WebSockets closed with 4001 since the start; counted when they have ended.</summary>
+    public long SlowCloses => Interlocked.Read(ref _slowCloses);
 
     public WebSocketRoute? Find(string path) => endpoints.Match(path) is { } match
         ? new WebSocketRoute(
@@ -59,6 +66,7 @@ public sealed class WebSocketListener(
             (code, reason) = (CloseCode.InternalError, "a fault of the server");
         }
         await session.EndAsync(reading, code, reason, time).ConfigureAwait(false);
+        if (session.IsTooSlow) Interlocked.Increment(ref _slowCloses);
         if (connection is WebSocketConnection removed) heartbeat.Remove(removed);
         _sessions.TryRemove(session, out _);
     }

@@ -15,6 +15,7 @@ internal sealed class EventWriter : IDisposable
     private readonly ChangeWriter _changes;
     private readonly EventPurge _purge;
     private readonly Statement _begin, _commit, _rollback, _insertStream, _insert, _removeSuperseded;
+    private int _changesBefore;
     private readonly Dictionary<LogStream, long> _heads = [];
     private readonly List<LogStream> _newStreams = [];
 
@@ -48,9 +49,15 @@ internal sealed class EventWriter : IDisposable
     /// </summary>
     public bool HasErased { get; private set; }
 
+    /// <summary>
+    /// Whether the transaction has changed anything: of repeats and refusals alone, nothing comes to the disk.
+    /// </summary>
+    public bool HasWritten => SQLitePCL.raw.sqlite3_total_changes(_connection.Handle) != _changesBefore;
+
     public void Begin()
     {
         HasErased = false;
+        _changesBefore = SQLitePCL.raw.sqlite3_total_changes(_connection.Handle);
         _begin.Run();
     }
 
@@ -104,6 +111,14 @@ internal sealed class EventWriter : IDisposable
         HasErased |= count > 0;
         return count;
     }
+
+    /// <summary>
+    /// Writes as much as the longest message, and takes it back: what is deleted is overwritten, so that the
+    /// pages do go to the disk.
+    /// </summary>
+    public void Probe() => SqliteSchema.Run(
+        _connection,
+        $"CREATE TABLE probe (x); INSERT INTO probe VALUES (zeroblob({LogLimits.ProbeBytes})); DROP TABLE probe");
 
     public void Dispose()
     {

@@ -12,6 +12,14 @@ public interface IEventLog : IAsyncDisposable
     IReadOnlyCollection<LogStream> Streams { get; }
 
     /// <summary>
+    /// Whether the log can be written. While the last write failed, asking tries another one, which leaves
+    /// nothing behind, every 3 s at most; the first write that succeeds makes it well again.
+    /// </summary>
+    /// <returns>Why the last write failed, in words without paths or names; <c>null</c> if it
+    /// succeeded.</returns>
+    Task<string?> CheckAsync();
+
+    /// <summary>
     /// The stream of that name. A new one exists in the log from its first event on; until then the caller
     /// keeps it, and opens no second one of the same name.
     /// </summary>

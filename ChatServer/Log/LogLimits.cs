@@ -8,4 +8,7 @@ public static class LogLimits
 
     /// <summary>Most reactions to a message, of all people and emoji.</summary>
     public const int Reactions = 500;
+
+    /// <summary>What is written to see whether the log can be: a long message, and then some.</summary>
+    internal const int ProbeBytes = 64 * 1024;
 }

@@ -59,6 +59,18 @@ internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWor
     }
 }
 
+/// <summary>Tries whether the log can be written, and leaves nothing behind.</summary>
+internal sealed class LogProbe : LogWork<bool>, ILogWrite
+{
+    public void Apply(EventWriter writer) => writer.Probe();
+
+    public int Succeed()
+    {
+        Succeed(true);
+        return 0;
+    }
+}
+
 /// <summary>A question to the log.</summary>
 internal interface ILogRead
 {

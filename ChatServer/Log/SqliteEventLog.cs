@@ -16,8 +16,14 @@ public sealed class SqliteEventLog : IEventLog
     private static readonly Task<IReadOnlyList<RoomEvent>> NoEvents = Task.FromResult<IReadOnlyList<RoomEvent>>([]);
     private static readonly Task<RoomEvent?> NoEvent = Task.FromResult<RoomEvent?>(null);
 
+    /// <summary>How long somebody who asks how the log is waits for a disk that doesn't answer.</summary>
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
+
     private readonly SqliteDatabase _database;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ILogObserver? _observer;
+    private readonly LogHealth _health;
     private readonly ConcurrentDictionary<string, LogStream> _streams;
     private readonly EventWriter _writer;
     private readonly EventReader _reader;
@@ -26,10 +32,13 @@ public sealed class SqliteEventLog : IEventLog
     private readonly WorkThread<ILogRead> _reading;
     private bool _isClosed;
 
-    private SqliteEventLog(SqliteDatabase database, TimeProvider time, ILogger logger)
+    private SqliteEventLog(SqliteDatabase database, TimeProvider time, ILogger logger, ILogObserver? observer)
     {
         _database = database;
+        _time = time;
         _logger = logger;
+        _observer = observer;
+        _health = new LogHealth(time);
         _streams = new(EventReader.Streams(database.Reader).Select(s => KeyValuePair.Create(s.Name, s)));
         _writer = new EventWriter(database.Writer, time);
         _reader = new EventReader(database.Reader);
@@ -41,26 +50,42 @@ public sealed class SqliteEventLog : IEventLog
     public IReadOnlyCollection<LogStream> Streams => [.. _streams.Values];
 
     /// <summary>A log that ends with the process.</summary>
-    public static SqliteEventLog InMemory(TimeProvider time, ILogger logger) =>
-        new(SqliteDatabase.InMemory(), time, logger);
+    public static SqliteEventLog InMemory(TimeProvider time, ILogger logger, ILogObserver? observer = null) =>
+        new(SqliteDatabase.InMemory(), time, logger, observer);
 
     /// <summary>
     /// The log of a folder. A damaged file is reported, kept aside under another name, and a new one begun.
     /// </summary>
     /// <exception cref="LogException">The file is from a newer version, not a log, or can't be
     /// opened.</exception>
-    public static SqliteEventLog InFolder(DataFolder folder, TimeProvider time, ILogger logger)
+    public static SqliteEventLog InFolder(
+        DataFolder folder, TimeProvider time, ILogger logger, ILogObserver? observer = null)
     {
         var database = SqliteDatabase.InFolder(folder, time, logger);
         try
         {
-            return new SqliteEventLog(database, time, logger);
+            return new SqliteEventLog(database, time, logger, observer);
         }
         catch (SqliteException e)
         {
             database.Dispose();
             throw new LogException($"The log {folder.DatabasePath} can't be read: {e.Message}", e);
         }
+    }
+
+    public async Task<string?> CheckAsync()
+    {
+        var probe = new LogProbe();
+        if (!_health.TakeProbe() || !_writing.Post(probe)) return _health.Failure;
+        try
+        {
+            await probe.Task.WaitAsync(ProbePatience, _time).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is LogException or TimeoutException)
+        {
+            // It goes on failing.
+        }
+        return _health.Failure;
     }
 
     public LogStream Open(string name) =>
@@ -122,15 +147,26 @@ public sealed class SqliteEventLog : IEventLog
 
     private void Write(IReadOnlyList<ILogWrite> writes)
     {
+        var begun = _time.GetTimestamp();
         try
         {
             CommitAll(writes);
         }
         catch (Exception e)
         {
-            _logger.Error(e, "The log could not write {Writes} batches; they are refused", writes.Count);
+            _health.Failed(e);
+            _observer?.OnCommit(_time.GetElapsedTime(begun), hasFailed: true);
+            // That a probe found what is known already is no news.
+            if (writes is not [LogProbe])
+                _logger.Error(e, "The log could not write {Writes} batches; they are refused", writes.Count);
             foreach (var write in writes) write.Fail(e);
             return;
+        }
+        _observer?.OnCommit(_time.GetElapsedTime(begun), hasFailed: false);
+        if (_writer.HasWritten && _health.Failure is not null)
+        {
+            _health.Succeeded();
+            _logger.Information("The log can be written again");
         }
         var events = 0;
         foreach (var write in writes) events += write.Succeed();
@@ -144,7 +180,11 @@ public sealed class SqliteEventLog : IEventLog
             try
             {
                 _writer.Begin();
-                foreach (var write in writes) write.Apply(_writer);
+                foreach (var write in writes)
+                {
+                    // What people wrote tells as much as a probe, and isn't to fail for one.
+                    if (write is not LogProbe || writes.Count == 1) write.Apply(_writer);
+                }
                 foreach (var stream in _writer.Commit()) _streams[stream.Name] = stream;
             }
             catch

@@ -47,6 +47,11 @@ public sealed record Publication
     public long? Reply { get; init; }
 }
 
+/// <summary>Whether the server is well.</summary>
+/// <param name="Status"><c>ok</c> or <c>failing</c>.</param>
+/// <param name="Detail">What is wrong, without paths or names; absent if all is well.</param>
+public sealed record Health(string Status, string? Detail);
+
 /// <summary>A bot that has a key.</summary>
 public sealed record BotView(Sender Bot)
 {

@@ -43,6 +43,7 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(ConnectionClosed))]
 [JsonSerializable(typeof(MadeKey))]
 [JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(Health))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped

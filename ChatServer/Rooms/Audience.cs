@@ -45,7 +45,8 @@ internal sealed class Audience
         }
     }
 
-    public void Send(Broadcast broadcast)
+    /// <returns>How many members it went to.</returns>
+    public int Send(Broadcast broadcast)
     {
         lock (_gate)
         {
@@ -59,5 +60,6 @@ internal sealed class Audience
             }
         }
         for (var i = 0; i < _sentToCount; i++) _sentTo[i].Deliver(broadcast);
+        return _sentToCount;
     }
 }

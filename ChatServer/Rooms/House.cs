@@ -24,6 +24,9 @@ public sealed record House
     public required HouseLimits Limits { get; init; }
     public required TimeProvider Time { get; init; }
 
+    /// <summary>What was refused since the start, whichever way it was asked for.</summary>
+    public RefusalCounts Refused { get; } = new();
+
     /// <summary>Folds all that lasts from the log.</summary>
     /// <param name="log">The log.</param>
     /// <param name="rooms">Rooms that are always there; people land in the first.</param>
@@ -32,15 +35,17 @@ public sealed record House
     /// <param name="botKeys">Bots of the command line.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong.</param>
+    /// <param name="watchers">Further ones that learn what happens in the rooms, before the house's own act on
+    /// it.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
     public static async Task<House> LoadAsync(
         IEventLog log, IReadOnlyList<string> rooms, HouseLimits limits, HouseSecrets secrets,
-        IReadOnlyList<BotKey> botKeys, TimeProvider time, ILogger logger)
+        IReadOnlyList<BotKey> botKeys, TimeProvider time, ILogger logger, params IRoomWatcher[] watchers)
     {
         var people = await People.LoadAsync(log, limits, secrets, time, logger).ConfigureAwait(false);
         var directs = await Directs.LoadAsync(log, people).ConfigureAwait(false);
         var bans = new Bans(time);
-        IRoomWatcher[] followers = [new Enforcement(people, bans), directs];
+        IRoomWatcher[] followers = [.. watchers, new Enforcement(people, bans), directs];
         var registry = new RoomRegistry(rooms, limits.FixedRooms, log, followers, time, logger);
         await registry.FoldRulesAsync(bans).ConfigureAwait(false);
         var speaking = new Speaking(people, limits, time);

@@ -40,6 +40,15 @@ public sealed class People
         Guesses = new Guesses(time);
     }
 
+    /// <summary>How many are here, on however many connections.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _here.Count;
+        }
+    }
+
     /// <summary>How often keys and passwords may be guessed, also those of rooms.</summary>
     public Guesses Guesses { get; }
 

@@ -76,6 +76,12 @@ public sealed class Room : RoomPump.IOwner
         }
     }
 
+    /// <summary>
+    /// How many members and listeners the newest batch went to; belongs to the pump, so to watchers while
+    /// they are told of it.
+    /// </summary>
+    public int Reached { get; private set; }
+
     internal SlowMode SlowMode => LazyInitializer.EnsureInitialized(ref _slowMode, () => new SlowMode(_time));
 
     /// <summary>
@@ -270,7 +276,7 @@ public sealed class Room : RoomPump.IOwner
     void RoomPump.IOwner.Send(IReadOnlyList<RoomEvent> events)
     {
         Fold(events);
-        _audience.Send(new EventBatch(events));
+        Reached = _audience.Send(new EventBatch(events));
         foreach (var follower in _followers) follower.OnEvents(this, events);
     }
 

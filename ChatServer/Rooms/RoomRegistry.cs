@@ -68,6 +68,15 @@ public sealed class RoomRegistry : IDisposable
         }
     }
 
+    /// <summary>How many rooms there are, without conversations of two.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _rooms.Values.Count(room => !room.IsDirect);
+        }
+    }
+
     /// <summary>
     /// The room of that name, if it is there; the name is canonical. Says nothing of who may be in.
     /// </summary>

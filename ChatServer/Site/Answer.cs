@@ -23,6 +23,9 @@ public sealed class Answer
     /// <summary>The media type; <c>null</c> where there is no body.</summary>
     public string? ContentType { get; }
 
+    /// <summary>Why it is a refusal, one of <see cref="ErrorCode"/>; <c>null</c> where it is none.</summary>
+    public string? Refusal { get; internal set; }
+
     /// <summary>Further headers.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 

@@ -72,6 +72,11 @@ public sealed class Exchange
     public bool PrefersText => Accept.Quality(Header("Accept"), "text/plain")
         > Accept.Quality(Header("Accept"), "application/json");
 
+    /// <summary>Whether the client would rather have JSON than lines for people; lines where it says
+    /// nothing.</summary>
+    public bool PrefersJson => Accept.Quality(Header("Accept"), "application/json")
+        > Accept.Quality(Header("Accept"), "text/plain");
+
     /// <summary>Reads the body.</summary>
     /// <param name="limitBytes">How long it may be.</param>
     /// <returns>The body; <c>null</c> if it is longer.</returns>

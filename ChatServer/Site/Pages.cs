@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatServer.Site;
 
-/// <summary>The page, its files, and whether the server is well.</summary>
+/// <summary>The page and its files.</summary>
 public sealed class Pages(Assets assets)
 {
     /// <summary>

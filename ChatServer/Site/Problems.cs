@@ -23,6 +23,7 @@ internal static class Problems
                 Until = refusal.Until,
                 Text = refusal.Text,
             });
+        answer.Refusal = refusal.Code;
         if (retryAfter is { } seconds)
             answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
         if (status == HttpStatusCode.Unauthorized) answer.With("WWW-Authenticate", "Bearer");

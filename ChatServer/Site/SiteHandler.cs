@@ -11,8 +11,10 @@ namespace ChatServer.Site;
 /// <param name="routes">What is where.</param>
 /// <param name="rules">Which pages may read answers.</param>
 /// <param name="requests">Tells when a client has left.</param>
+/// <param name="refused">Where refusals are counted.</param>
 /// <param name="time">The clock.</param>
-public sealed class SiteHandler(RouteTable routes, HostRules rules, OpenRequests requests, TimeProvider time)
+public sealed class SiteHandler(
+    RouteTable routes, HostRules rules, OpenRequests requests, RefusalCounts refused, TimeProvider time)
 {
     private const string ApiPrefix = "api";
 
@@ -40,6 +42,7 @@ public sealed class SiteHandler(RouteTable routes, HostRules rules, OpenRequests
         var answer = path is null || (query is null && IsOfApi(exchange))
             ? Refused(exchange, BadTarget)
             : await AnswerAsync(exchange).ConfigureAwait(false);
+        if (answer.Refusal is { } code) refused.Count(code);
         await SendAsync(response, exchange, answer).ConfigureAwait(false);
     }
 

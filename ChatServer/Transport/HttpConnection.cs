@@ -24,6 +24,10 @@ public sealed class HttpConnection(IPAddress remote, WebSocketSettings settings,
 
     public IPAddress Remote => remote;
 
+    public bool IsTooSlow => _outgoing.IsTooSlow;
+
+    public int WaitingBytes => _outgoing.WaitingBytes;
+
     /// <summary>Longest message, in bytes.</summary>
     public int MaxMessageBytes => settings.MaxMessageBytes;
 

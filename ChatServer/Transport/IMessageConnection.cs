@@ -10,6 +10,12 @@ public interface IMessageConnection : IDisposable
 {
     IPAddress Remote { get; }
 
+    /// <summary>Whether the client read too slowly, and was closed for it.</summary>
+    bool IsTooSlow { get; }
+
+    /// <summary>Bytes that wait for the client now.</summary>
+    int WaitingBytes { get; }
+
     /// <summary>Waits for a message.</summary>
     /// <returns>The message; <c>null</c> at the end, however it came.</returns>
     ValueTask<WebSocketMessage?> ReceiveAsync();

@@ -32,6 +32,12 @@ public sealed class Outbox(ClientStream stream, int limitBytes)
     /// <summary>Whether a close frame has been sent or queued; nothing goes after it.</summary>
     public bool IsSealed => Volatile.Read(ref _isSealed);
 
+    /// <summary>Whether the client is being closed because it read too slowly.</summary>
+    public bool IsTooSlow { get; private set; }
+
+    /// <summary>Bytes that wait now, read without the lock: for who looks on.</summary>
+    public int WaitingBytes => Volatile.Read(ref _broadcastBytes) + Volatile.Read(ref _replyBytes);
+
     /// <summary>Sends frames that many get. Never waits.</summary>
     /// <returns>False if this took the client over the bound: it is being closed.</returns>
     public bool Broadcast(ReadOnlyMemory<byte> frames)
@@ -42,6 +48,7 @@ public sealed class Outbox(ClientStream stream, int limitBytes)
             Write(frames, isBroadcast: true);
             if (_broadcastBytes <= limitBytes) return true;
             DropWaiting();
+            IsTooSlow = true;
             Seal(Frame.Close(CloseCode.TooSlow, "too slow"));
             return false;
         }

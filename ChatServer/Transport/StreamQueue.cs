@@ -22,6 +22,12 @@ public sealed class StreamQueue(int limitBytes, TimeProvider time) : IDisposable
     /// </summary>
     public CancellationToken Overflow => _overflow.Token;
 
+    /// <summary>Whether the client was too slow, and the queue ended for it.</summary>
+    public bool IsTooSlow { get; private set; }
+
+    /// <summary>Bytes that wait now, read without the lock: for who looks on.</summary>
+    public int WaitingBytes => Volatile.Read(ref _broadcastBytes) + Volatile.Read(ref _replyBytes);
+
     /// <summary>Puts in what many get.</summary>
     /// <returns>False if this took it over the bound: it has ended.</returns>
     public bool Broadcast(ReadOnlyMemory<byte> bytes) => Put(bytes, isBroadcast: true);
@@ -64,6 +70,7 @@ public sealed class StreamQueue(int limitBytes, TimeProvider time) : IDisposable
         lock (_gate)
         {
             _waiting.Clear();
+            (_broadcastBytes, _replyBytes) = (0, 0);
             _taken?.TrySetResult();
             End();
         }
@@ -121,10 +128,12 @@ public sealed class StreamQueue(int limitBytes, TimeProvider time) : IDisposable
             else _replyBytes += bytes.Length;
             _taker?.TrySetResult();
             if (_broadcastBytes <= limitBytes) return true;
+            IsTooSlow = true;
             Abort();
+            // What waits for it goes on at once, off this thread, which is the room's. Within the lock, so that
+            // nobody can have disposed of it in between.
+            _ = _overflow.CancelAsync();
+            return false;
         }
-        // Off this thread, which is the room's: what waits for it goes on at once.
-        _ = _overflow.CancelAsync();
-        return false;
     }
 }

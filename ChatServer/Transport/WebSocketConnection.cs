@@ -55,6 +55,12 @@ public sealed class WebSocketConnection : IMessageConnection
     /// <summary>Whether a close frame is on its way; nothing is sent after it.</summary>
     public bool IsClosing => _outbox.IsSealed;
 
+    /// <summary>See <see cref="Outbox.IsTooSlow"/>.</summary>
+    public bool IsTooSlow => _outbox.IsTooSlow;
+
+    /// <summary>See <see cref="Outbox.WaitingBytes"/>.</summary>
+    public int WaitingBytes => _outbox.WaitingBytes;
+
     /// <summary>Timestamp of when it was first seen closing; belongs to the heartbeat.</summary>
     internal long? ClosingSince { get; set; }
 

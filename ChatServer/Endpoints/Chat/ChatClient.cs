@@ -210,8 +210,9 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
         if (refusal.Code == ErrorCode.Banned) session.Close(CloseCode.Banned, ErrorCode.Banned);
     }
 
-    private static ErrorMessage Error(Refusal refusal, string? re, string? room)
+    private ErrorMessage Error(Refusal refusal, string? re, string? room)
     {
+        house.Refused.Count(refusal.Code);
         int? retryAfter = refusal.RetryAfter is { } wait
             ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
             : null;

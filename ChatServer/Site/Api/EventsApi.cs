@@ -11,7 +11,7 @@ namespace ChatServer.Site.Api;
 /// Server-sent events: the events of a room as they happen. <c>Last-Event-ID</c>, or <c>after</c> and <c>epoch</c>, resume
 /// without a gap. For who would rather read lines, lines.
 /// </summary>
-internal sealed class EventsApi(House house, Access access)
+internal sealed class EventsApi(House house, Access access, OpenStreams streams)
 {
     /// <summary>Bytes that may wait for a slow client, as for a WebSocket.</summary>
     private const int OutletBytes = 1 << 20;
@@ -56,6 +56,7 @@ internal sealed class EventsApi(House house, Access access)
         CancellationToken ended)
     {
         using var queue = new StreamQueue(OutletBytes, house.Time);
+        using var open = streams.Open(queue);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, queue.Overflow);
         var events = _encodings.GetValue(room, static room => new EventStreamEncoding(room.Epoch));
         IEncoding encoding = exchange.PrefersText ? LineEncoding.Instance : events;

@@ -9,13 +9,16 @@ namespace ChatServer.Site.Api;
 /// <param name="gate">How many connections without a WebSocket there may be.</param>
 public sealed class HouseApi(House house, IWebSocketHandler sockets, ConnectionGate gate)
 {
+    /// <summary>The streams of events that are open.</summary>
+    public OpenStreams Streams { get; } = new();
+
     public void AddTo(RouteTable routes)
     {
         var access = new Access(house);
         new RoomsApi(house, access).AddTo(routes);
         new HistoryApi(house, access).AddTo(routes);
         new PublishApi(house, access).AddTo(routes);
-        new EventsApi(house, access).AddTo(routes);
+        new EventsApi(house, access, Streams).AddTo(routes);
         new KeysApi(house, access).AddTo(routes);
         new ConnectionsApi(new HttpConnections(sockets, gate, house.Time)).AddTo(routes);
     }
