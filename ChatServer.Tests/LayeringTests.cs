@@ -52,6 +52,15 @@ public sealed partial class LayeringTests
     }
 
     [Test]
+    public void Only_what_measures_knows_with_what()
+    {
+        var users = _assembly.MainModule.GetAllTypes()
+            .Where(type => NamedBy(type).Any(named => named.Namespace == "Prometheus")).ToList();
+        Assert.That(users.Select(type => type.Name), Does.Contain("Meters"));
+        Assert.That(users.Where(type => OutermostOf(type).Namespace != "ChatServer.Site.Monitoring").Select(type => type.FullName), Is.Empty);
+    }
+
+    [Test]
     public void The_test_sees_what_is_named_in_bodies_lambdas_and_generic_arguments()
     {
         var host = _assembly.MainModule.GetType("ChatServer.ServerHost");
@@ -93,9 +102,15 @@ public sealed partial class LayeringTests
         Assert.That(strays.Select(type => type.FullName), Is.Empty);
     }
 
-    private static string? LayerOf(TypeReference type)
+    private static TypeReference OutermostOf(TypeReference type)
     {
         while (type.DeclaringType is { } outer) type = outer;
+        return type;
+    }
+
+    private static string? LayerOf(TypeReference type)
+    {
+        type = OutermostOf(type);
         if (type.Scope is not ModuleDefinition) return null;
         if (type.Namespace == Root) return Root;
         return type.Namespace.StartsWith(Root + ".", StringComparison.Ordinal) ? type.Namespace[(Root.Length + 1)..].Split('.')[0] : null;

@@ -38,7 +38,14 @@ public sealed class FullDiskTests
             }
         }
 
+        // What is tried is as long as the longest message: that a short one would still fit isn't well.
+        using var http = new HttpClient { BaseAddress = server.Url, Timeout = ChatPeer.Patience };
+        Assert.That(
+            await HealthAsync(http),
+            Is.EqualTo((503, "the log can't be written: database or disk is full\n")).Or.EqualTo((503, "the log can't be written: disk I/O error\n")));
+
         await LimitFilesAsync(server, "unlimited");
+        await Eventually.IsAsync(async () => await HealthAsync(http) == (200, "ok\n"));
         foreach (var id in refused)
         {
             await SayAsync(ann, id, bytes: 5_000);
@@ -59,6 +66,12 @@ public sealed class FullDiskTests
 
     private static Task SayAsync(ChatPeer peer, string id, int bytes) =>
         peer.SendAsync(new { type = "say", id, room = "lobby", text = new string('x', bytes) });
+
+    private static async Task<(int Status, string Text)> HealthAsync(HttpClient http)
+    {
+        using var answer = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     private static async Task LimitFilesAsync(ServerProcess server, string bytes)
     {

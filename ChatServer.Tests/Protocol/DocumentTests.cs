@@ -60,6 +60,16 @@ public sealed partial class DocumentTests
         Assert.That(Document, Does.Contain($"At most {Session.InboxMessages} messages, or {Session.InboxBytes / 1024} KiB, wait in the inbox"));
     }
 
+    [Test]
+    public async Task Metrics_are_those_of_the_table()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var api = new ApiClient(server);
+        var own = (await Exposition.GetAsync(api)).Families.Values.Where(family => family.Name.StartsWith("chatserver_", StringComparison.Ordinal));
+        var rows = Document.Split('\n').Where(line => line.StartsWith("| `chatserver_", StringComparison.Ordinal)).Select(line => line.Split('|'));
+        Assert.That(rows.Select(row => (row[1].Trim(' ', '`'), row[2].Trim())), Is.EquivalentTo(own.Select(family => (family.Name, family.Kind))));
+    }
+
     [TestCase("messages, and what changes them", HouseLimits.MessageBurst)]
     [TestCase("requests of other kinds", ChatClient.RequestBurst)]
     [TestCase("new names", Allowances.RenameBurst)]

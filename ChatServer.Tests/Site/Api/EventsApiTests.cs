@@ -137,6 +137,7 @@ public sealed class EventsApiTests : ApiTest
             }
         }
         Assert.That(said, Is.LessThan(4_000));
+        Assert.That((await Exposition.GetAsync(Api))["chatserver_slow_closes_total{kind=\"http\"}"], Is.EqualTo(1));
     }
 
     [TestCase("Last-Event-ID: x")]
