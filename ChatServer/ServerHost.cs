@@ -95,8 +95,8 @@ public sealed class ServerHost : IAsyncDisposable
                 new HouseSecret(adminKey),
                 settings.Password is null ? null : new HouseSecret(settings.Password));
             var house = await House.LoadAsync(
-                log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger, meters.Activity)
-                .ConfigureAwait(false);
+                log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger,
+                meters.Activity).ConfigureAwait(false);
             var host = new ServerHost(settings, folder, log, house, meters, time, logger);
             host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();

@@ -91,7 +91,8 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         return refusal.Message.Length > 0 ? $"! {refusal.Code}: {refusal.Message}{why}" : $"! {refusal.Code}{why}";
     }
 
-    private sealed class Listener(Session session, string roomName, RefusalCounts refused) : IPersonListener, IPoster
+    private sealed class Listener(Session session, string roomName, RefusalCounts refused)
+        : IPersonListener, IPoster
     {
         public IPAddress Address { get; } = ClientNetwork.Of(session.Remote);
 

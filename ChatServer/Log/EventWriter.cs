@@ -50,7 +50,8 @@ internal sealed class EventWriter : IDisposable
     public bool HasErased { get; private set; }
 
     /// <summary>
-    /// Whether the transaction has changed anything: of repeats and refusals alone, nothing comes to the disk.
+    /// Whether the transaction has changed anything: of repeats and refusals alone, nothing comes to the
+    /// disk.
     /// </summary>
     public bool HasWritten => SQLitePCL.raw.sqlite3_total_changes(_connection.Handle) != _changesBefore;
 
@@ -118,7 +119,11 @@ internal sealed class EventWriter : IDisposable
     /// </summary>
     public void Probe() => SqliteSchema.Run(
         _connection,
-        $"CREATE TABLE probe (x); INSERT INTO probe VALUES (zeroblob({LogLimits.ProbeBytes})); DROP TABLE probe");
+        $"""
+        CREATE TABLE probe (x);
+        INSERT INTO probe VALUES (zeroblob({LogLimits.ProbeBytes}));
+        DROP TABLE probe
+        """);
 
     public void Dispose()
     {

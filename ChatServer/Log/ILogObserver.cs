@@ -1,6 +1,8 @@
 namespace ChatServer.Log;
 
-/// <summary>Learns how the log fares. Called by the log's writer, which waits for it: it must be quick.</summary>
+/// <summary>
+/// Learns how the log fares. Called by the log's writer, which waits for it: it must be quick.
+/// </summary>
 public interface ILogObserver
 {
     /// <summary>A commit has ended, well or not.</summary>

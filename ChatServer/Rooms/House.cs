@@ -35,8 +35,8 @@ public sealed record House
     /// <param name="botKeys">Bots of the command line.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For what goes wrong.</param>
-    /// <param name="watchers">Further ones that learn what happens in the rooms, before the house's own act on
-    /// it.</param>
+    /// <param name="watchers">Further ones that learn what happens in the rooms, before the house's own
+    /// do.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
     public static async Task<House> LoadAsync(
         IEventLog log, IReadOnlyList<string> rooms, HouseLimits limits, HouseSecrets secrets,

@@ -81,6 +81,9 @@ public sealed class HistoryApiTests : ApiTest
         await ListeningAsync(1);
         await using var ann = await ChatPeer.JoinAsync(Server, "lobby", "Ann");
         await ann.SendAsync(new { type = "typing", room = "lobby" });
+        // Requests are taken one after the other: with this answer, the signal waits for its time.
+        await ann.SendAsync(new { type = "rooms" });
+        await ann.ExpectAsync("rooms");
         Time.Advance(TimeSpan.FromSeconds(1));
         await ann.ExpectAsync("typing");
         Assert.That(waiting.IsCompleted, Is.False);

@@ -39,7 +39,8 @@ internal sealed class StateMeters
             "Clients closed because too much waited for them: WebSockets with 4001, and streams of events.",
             "kind");
         _refusals = metrics.CreateCounter(
-            "chatserver_refusals_total", "Requests refused, by error code, over WebSockets and HTTP.", "code");
+            "chatserver_refusals_total", "Requests refused over WebSockets and HTTP, by error code.",
+            "code");
     }
 
     /// <summary>Brings all of them up to date.</summary>

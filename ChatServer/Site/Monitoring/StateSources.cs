@@ -3,7 +3,9 @@ using ChatServer.Site.Api;
 
 namespace ChatServer.Site.Monitoring;
 
-/// <summary>Where the numbers of <see cref="StateMeters"/> come from; each is asked at every scrape.</summary>
+/// <summary>
+/// Where the numbers of <see cref="StateMeters"/> come from; each is asked at every scrape.
+/// </summary>
 /// <param name="House">Rooms, people, refusals.</param>
 /// <param name="Streams">Streams of server-sent events.</param>
 public sealed record StateSources(House House, OpenStreams Streams)
