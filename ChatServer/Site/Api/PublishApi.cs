@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
@@ -24,7 +23,7 @@ internal sealed class PublishApi(House house, Access access)
         var (problem, publication) = await PublicationReader.ReadAsync(exchange, house.Limits.TextBytes)
             .ConfigureAwait(false);
         if (problem is not null) return Problems.Answer(exchange, problem);
-        var poster = new HttpPoster(exchange.Network);
+        var poster = new PassingPoster(exchange.Network);
         if (Enter(exchange, known, publication.Name, poster, out var person) is { } refusal)
             return Problems.Answer(exchange, refusal);
         try
@@ -46,7 +45,7 @@ internal sealed class PublishApi(House house, Access access)
             : null;
     }
 
-    private Refusal? Enter(Exchange exchange, Sender? known, string? asked, HttpPoster poster, out Person? person)
+    private Refusal? Enter(Exchange exchange, Sender? known, string? asked, PassingPoster poster, out Person? person)
     {
         person = null;
         if (!PersonName.TryParse(known?.Name ?? asked ?? DefaultName, out var name)
@@ -67,7 +66,7 @@ internal sealed class PublishApi(House house, Access access)
     }
 
     private async Task<Answer> PostAsync(
-        Exchange exchange, string roomName, Person person, Publication publication, HttpPoster poster)
+        Exchange exchange, string roomName, Person person, Publication publication, PassingPoster poster)
     {
         using var hold = house.Rooms.Hold(roomName);
         if (hold is null) return Problems.Answer(exchange, Access.NoSuchRoom(roomName));
@@ -96,59 +95,5 @@ internal sealed class PublishApi(House house, Access access)
                     CultureInfo.InvariantCulture,
                     $"/api/rooms/{Uri.EscapeDataString(room.Name)}/messages?after={e.Seq - 1}&limit=1"))
             : answer;
-    }
-
-    /// <summary>Who waits for what becomes of a publication.</summary>
-    private sealed class HttpPoster(IPAddress address) : IPoster, IPersonListener
-    {
-        private readonly TaskCompletionSource<(RoomEvent? Event, bool IsNew, Refusal? Refusal)> _outcome =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public IPAddress Address => address;
-
-        public Task<(RoomEvent? Event, bool IsNew, Refusal? Refusal)> Outcome => _outcome.Task;
-
-        public void OnAdded(RoomEvent added) => _outcome.TrySetResult((added, true, null));
-
-        public void OnRepeat(RoomEvent known) => _outcome.TrySetResult((known, false, null));
-
-        public void OnNotSaved(Draft draft) => OnRefused(
-            draft,
-            new Refusal(ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)));
-
-        public void OnRefused(Draft draft, Refusal why) => _outcome.TrySetResult((null, false, why));
-
-        // It is here for one message only: nothing of what follows concerns it.
-        public void OnRenamed(Person person, IPersonListener by)
-        {
-        }
-
-        public void OnRoleChanged(Person person, IPersonListener by)
-        {
-        }
-
-        public void OnAwayChanged(Person person)
-        {
-        }
-
-        public void OnHandedOver()
-        {
-        }
-
-        public void OnRead(string room, long seq, IPersonListener by)
-        {
-        }
-
-        public void OnKicked(Room room, RoomEvent kick)
-        {
-        }
-
-        public void OnBanned(Ban ban)
-        {
-        }
-
-        public void OnDirect(Room room, Sender other)
-        {
-        }
     }
 }
