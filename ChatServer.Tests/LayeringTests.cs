@@ -21,10 +21,11 @@ public sealed partial class LayeringTests
         ["Support"] = ["Rooms", "Log", "Protocol"],
         ["Endpoints"] = ["Transport", "Rooms", "Support", "Log", "Protocol"],
         ["Bench"] = [],
-        ["Site"] = ["Transport", "Rooms", "Support", "Log", "Protocol"],
+        ["Webhooks"] = ["Rooms", "Log", "Protocol"],
+        ["Site"] = ["Transport", "Rooms", "Support", "Webhooks", "Log", "Protocol"],
     };
 
-    private static readonly string[] NamedByTheRoot = ["Endpoints", "Log", "Rooms", "Site", "Transport"];
+    private static readonly string[] NamedByTheRoot = ["Endpoints", "Log", "Rooms", "Site", "Transport", "Webhooks"];
 
     private AssemblyDefinition _assembly = null!;
 

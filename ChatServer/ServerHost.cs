@@ -6,6 +6,7 @@ using ChatServer.Site;
 using ChatServer.Site.Api;
 using ChatServer.Site.Monitoring;
 using ChatServer.Transport;
+using ChatServer.Webhooks;
 using Serilog;
 
 namespace ChatServer;
@@ -30,6 +31,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly DataFolder? _folder;
     private readonly IEventLog _log;
     private readonly House _house;
+    private readonly WebhookRegistry _webhooks;
     private readonly Retention? _retention;
     private readonly Heartbeat _heartbeat;
     private readonly WebSocketListener _webSockets;
@@ -37,13 +39,14 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly FrontDoor _door;
 
     private ServerHost(
-        Settings settings, DataFolder? folder, IEventLog log, House house, Meters meters, TimeProvider time,
-        ILogger logger)
+        Settings settings, DataFolder? folder, IEventLog log, House house, WebhookRegistry webhooks,
+        Meters meters, TimeProvider time, ILogger logger)
     {
         _time = time;
         _folder = folder;
         _log = log;
         _house = house;
+        _webhooks = webhooks;
         _retention = settings.KeepFor is { } age ? new Retention(house.Rooms, age, time, logger) : null;
         _heartbeat = new Heartbeat(time);
         _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
@@ -83,6 +86,7 @@ public sealed class ServerHost : IAsyncDisposable
     {
         var folder = settings.DataPath is null ? null : DataFolder.Take(settings.DataPath);
         IEventLog? log = null;
+        WebhookRegistry? webhooks = null;
         try
         {
             var meters = new Meters();
@@ -97,13 +101,17 @@ public sealed class ServerHost : IAsyncDisposable
             var house = await House.LoadAsync(
                 log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger,
                 meters.Activity).ConfigureAwait(false);
-            var host = new ServerHost(settings, folder, log, house, meters, time, logger);
+            webhooks = await WebhookRegistry.LoadAsync(log, house, settings.AllowInternalWebhooks, logger)
+                .ConfigureAwait(false);
+            var host = new ServerHost(settings, folder, log, house, webhooks, meters, time, logger);
             host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();
+            webhooks.Start();
             return host;
         }
         catch
         {
+            if (webhooks is not null) await webhooks.DisposeAsync().ConfigureAwait(false);
             if (log is not null) await log.DisposeAsync().ConfigureAwait(false);
             folder?.Dispose();
             throw;
@@ -118,6 +126,8 @@ public sealed class ServerHost : IAsyncDisposable
         using var deadline = new CancellationTokenSource(StopTimeout, _time);
         await _door.CloseAsync().ConfigureAwait(false);
         _retention?.Dispose();
+        // Before the last batches, since what their receivers answer is said in rooms.
+        await UntilAsync(_webhooks.StopAsync(), deadline.Token).ConfigureAwait(false);
         await UntilAsync(_house.Rooms.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
         // Once before the farewells, which a single silent peer can draw out to the deadline, and once after.
         await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
@@ -129,6 +139,7 @@ public sealed class ServerHost : IAsyncDisposable
         _heartbeat.Dispose();
         await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
         _house.Reads.Dispose();
+        await UntilAsync(_webhooks.DisposeAsync().AsTask(), deadline.Token).ConfigureAwait(false);
         _house.Rooms.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
         _folder?.Dispose();
@@ -150,7 +161,7 @@ public sealed class ServerHost : IAsyncDisposable
         var routes = new RouteTable();
         new Pages(new Assets()).AddTo(routes);
         new HealthPage(_log).AddTo(routes);
-        var api = new HouseApi(_house, _webSockets, new ConnectionGate(settings.MaxConnections));
+        var api = new HouseApi(_house, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
         api.AddTo(routes);
         meters.AddTo(routes, SourcesOf(api));
         return routes;

@@ -73,6 +73,11 @@ public sealed class ServerOptions
     public IEnumerable<string> AllowHost { get; set; } = [];
 
     [Option(
+        "allow-internal-webhooks",
+        HelpText = "Webhooks may post to this machine itself, its link, and a cloud's metadata.")]
+    public bool AllowInternalWebhooks { get; set; }
+
+    [Option(
         "log-level", Default = "information", MetaValue = "LEVEL",
         HelpText = "verbose, debug, information, warning, error or fatal.")]
     public string LogLevel { get; set; } = "";

@@ -38,6 +38,9 @@ public sealed record Settings
 
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Whether webhooks may post to this machine itself, its link, and a cloud's metadata.</summary>
+    public bool AllowInternalWebhooks { get; init; }
+
     public LogEventLevel LogLevel { get; init; } = LogEventLevel.Information;
 
     public bool ShowQrCode { get; init; } = true;
@@ -97,6 +100,7 @@ public sealed record Settings
             MaxConnections = options.MaxConnections,
             AllowedOrigins = origins,
             AllowedHosts = hosts,
+            AllowInternalWebhooks = options.AllowInternalWebhooks,
             LogLevel = level,
             ShowQrCode = !options.NoQr,
         };

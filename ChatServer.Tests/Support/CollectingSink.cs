@@ -15,6 +15,10 @@ internal sealed class CollectingSink : ILogEventSink
     public IReadOnlyList<string> Errors =>
         [.. _events.Where(e => e.Level >= LogEventLevel.Error).Select(e => $"{e.RenderMessage(CultureInfo.InvariantCulture)} {e.Exception}")];
 
+    /// <summary>All lines, of whatever level.</summary>
+    public IReadOnlyList<string> Lines =>
+        [.. _events.Select(e => $"{e.Level} {e.RenderMessage(CultureInfo.InvariantCulture)} {e.Exception}")];
+
     public void Emit(LogEvent logEvent) => _events.Enqueue(logEvent);
 
     /// <summary>A logger that writes everything here.</summary>

@@ -29,6 +29,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>What the server logged as Error or Fatal; empty in a healthy run.</summary>
     public IReadOnlyList<string> Errors => _sink.Errors;
 
+    /// <summary>Everything that the server logged, each line with its level before it.</summary>
+    public IReadOnlyList<string> Lines => _sink.Lines;
+
     public static async Task<TestServer> StartAsync(Func<Settings, Settings>? change = null, TimeProvider? time = null)
     {
         var settings = new Settings

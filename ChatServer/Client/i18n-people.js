@@ -158,6 +158,8 @@ export const PEOPLE_TEXTS = {
   'quiet.host.off': { en: '{whom} is no longer a host', zh: '{whom} 不再是主持人' },
   'quiet.archive': { en: '{who} archived the room: it is read-only now', zh: '{who} 归档了房间，只能阅读' },
   'quiet.archive.off': { en: '{who} reopened the room', zh: '{who} 重新开放了房间' },
+  'quiet.webhook': { en: '{who} connected a webhook that speaks as {whom}', zh: '{who} 连接了以 {whom} 身份发言的 webhook' },
+  'quiet.webhook.off': { en: '{who} disconnected the webhook of {whom}', zh: '{who} 断开了 {whom} 的 webhook' },
 
   'act.mute': { en: 'Mute {name}', zh: '禁言 {name}' },
   'act.muteText': { en: 'They can read this room, but not write in it.', zh: '对方可以阅读，但不能在此房间发言。' },

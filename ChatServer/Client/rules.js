@@ -27,7 +27,7 @@ function restricted(all = [], on, person, until) {
 }
 
 /** Events that are told as a quiet line, besides those that change the rules. */
-const TOLD = new Set(['rename', 'topic', 'ban', ...Object.keys(FOLDS)]);
+const TOLD = new Set(['rename', 'topic', 'ban', 'webhook', ...Object.keys(FOLDS)]);
 
 /** Whether an event is told as a quiet line of the conversation. */
 export function isQuiet({ kind }) {

@@ -123,6 +123,9 @@ public static class ErrorCode
     /// <summary>Over HTTP: what only a bot or an admin may do, without a key.</summary>
     public const string KeyNeeded = "key_needed";
 
+    /// <summary>Over HTTP: an address that a webhook can't have.</summary>
+    public const string BadUrl = "bad_url";
+
     /// <summary>Over HTTP: an import into a room in which something stands.</summary>
     public const string NotEmpty = "not_empty";
 }

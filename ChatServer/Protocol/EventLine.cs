@@ -24,6 +24,7 @@ internal static class EventLine
         EventKind.Message => $"{Name(e.From)}: {e.Text}",
         EventKind.Edit when e.Text.Length > 0 => $"{Name(e.From)} {Edited}: {e.Text}",
         EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
+        EventKind.Webhook => $"* {Name(e.From)} {ActOnWebhook(e)}",
         _ when ModerationAction.Is(e.Kind) => $"* {Name(e.From)} {Act(e)}{Why(e)}",
         _ => null,
     };
@@ -53,6 +54,10 @@ internal static class EventLine
             _ => isOff ? "opened the archived room" : "archived the room",
         };
     }
+
+    private static string ActOnWebhook(RoomEvent e) => e.On == false
+        ? $"disconnected the webhook of {Name(e.Person!)}"
+        : $"connected a webhook that speaks as {Name(e.Person!)}";
 
     private static string Name(Sender person) => Name(person.Name);
 

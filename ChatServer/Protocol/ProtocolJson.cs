@@ -44,6 +44,11 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(MadeKey))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(WebhookList))]
+[JsonSerializable(typeof(MadeWebhook))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(WebhookAnswer))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped

@@ -71,6 +71,9 @@ public sealed record EventSecret
 
     /// <summary>Of a lock, or of a room's password: the ids of the people who were in.</summary>
     public IReadOnlyList<string>? Members { get; init; }
+
+    /// <summary>Of a webhook, in the log of webhooks: where to, and how.</summary>
+    public WebhookSecret? Webhook { get; init; }
 }
 
 /// <summary>Kinds of <see cref="RoomEvent"/>; <see cref="ModerationAction"/> has those of hosts.</summary>
@@ -105,6 +108,14 @@ public static class EventKind
 
     /// <summary>How far a person has read a room (only in the log of what was read).</summary>
     public const string Read = "read";
+
+    /// <summary>
+    /// A room has a webhook, or no longer: told in the room, and in full in the log of webhooks.
+    /// </summary>
+    public const string Webhook = "webhook";
+
+    /// <summary>How far a webhook has been told (only in the log of deliveries).</summary>
+    public const string Delivered = "delivered";
 
     /// <summary>Whether events of that kind change an earlier one, in which their outcome is found.</summary>
     public static bool IsChange(string kind) => kind is Edit or Delete or React;

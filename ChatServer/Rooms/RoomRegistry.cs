@@ -23,7 +23,7 @@ public sealed class RoomRegistry : IDisposable
     private readonly List<string> _permanent;
     private readonly bool _areFixed;
     private readonly IEventLog _log;
-    private readonly IReadOnlyList<IRoomWatcher> _followers;
+    private readonly List<IRoomWatcher> _followers; // shared with the rooms
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LongResumes _longResumes;
@@ -43,7 +43,7 @@ public sealed class RoomRegistry : IDisposable
         _permanent = [.. permanent];
         _areFixed = areFixed;
         _log = log;
-        _followers = followers;
+        _followers = [.. followers];
         _time = time;
         _logger = logger;
         _longResumes = new LongResumes(time);
@@ -67,6 +67,9 @@ public sealed class RoomRegistry : IDisposable
             Find(name)?.Fold(rules);
         }
     }
+
+    /// <summary>A further one learns what happens in the rooms. Before anything does.</summary>
+    public void Follow(IRoomWatcher follower) => _followers.Add(follower);
 
     /// <summary>How many rooms there are, without conversations of two.</summary>
     public int Count

@@ -1,13 +1,16 @@
 using ChatServer.Rooms;
 using ChatServer.Transport;
+using ChatServer.Webhooks;
 
 namespace ChatServer.Site.Api;
 
 /// <summary>The house over plain HTTP: every route under <c>/api</c>, as docs/protocol.md describes them.</summary>
 /// <param name="house">The rooms and the people.</param>
+/// <param name="webhooks">What is posted elsewhere.</param>
 /// <param name="sockets">What stands behind the door for WebSockets, and is reached without one here.</param>
 /// <param name="gate">How many connections without a WebSocket there may be.</param>
-public sealed class HouseApi(House house, IWebSocketHandler sockets, ConnectionGate gate)
+public sealed class HouseApi(
+    House house, WebhookRegistry webhooks, IWebSocketHandler sockets, ConnectionGate gate)
 {
     /// <summary>The streams of events that are open.</summary>
     public OpenStreams Streams { get; } = new();
@@ -21,5 +24,6 @@ public sealed class HouseApi(House house, IWebSocketHandler sockets, ConnectionG
         new EventsApi(house, access, Streams).AddTo(routes);
         new KeysApi(house, access).AddTo(routes);
         new ConnectionsApi(new HttpConnections(sockets, gate, house.Time)).AddTo(routes);
+        new WebhooksApi(house, webhooks, access).AddTo(routes);
     }
 }
