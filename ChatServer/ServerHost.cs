@@ -35,6 +35,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly Retention? _retention;
     private readonly Heartbeat _heartbeat;
     private readonly WebSocketListener _webSockets;
+    private readonly RouteTable _routes;
     private readonly SiteListener _site;
     private readonly FrontDoor _door;
 
@@ -52,8 +53,8 @@ public sealed class ServerHost : IAsyncDisposable
         _webSockets = new WebSocketListener(Endpoints(settings), _heartbeat, time, logger);
         var rules = new HostRules(MachineNames.Own(), settings.AllowedHosts, settings.AllowedOrigins);
         var requests = new OpenRequests();
-        _site = SiteListener.Start(
-            new SiteHandler(Routes(settings, meters), rules, requests, house.Refused, time), logger);
+        _routes = Routes(settings, meters);
+        _site = SiteListener.Start(new SiteHandler(_routes, rules, requests, house.Refused, time), logger);
         try
         {
             _door = new FrontDoor(
@@ -78,6 +79,9 @@ public sealed class ServerHost : IAsyncDisposable
 
     /// <summary>WebSockets open now.</summary>
     public int WebSockets => _webSockets.Count;
+
+    /// <summary>Every path of the plain-HTTP side, with its methods.</summary>
+    internal IEnumerable<(string Path, IEnumerable<string> Methods)> HttpRoutes => _routes.All;
 
     /// <summary>Opens the log, takes the port, and begins to serve.</summary>
     /// <exception cref="LogException">The log can't be opened; the message is one clear line.</exception>

@@ -31,6 +31,9 @@ public sealed class Assets
     /// <summary>The article's test page.</summary>
     public Asset ArticlePage => _byName[ClientPrefix + "article.html"];
 
+    /// <summary>What the routes under <c>/api</c> take and answer, as OpenAPI 3.1.</summary>
+    public Asset OpenApi => _byName["openapi.json"];
+
     /// <summary>
     /// A module, style sheet or picture of the page; <c>null</c> if there is none of that name.
     /// </summary>

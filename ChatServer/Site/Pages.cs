@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChatServer.Site;
 
-/// <summary>The page and its files.</summary>
+/// <summary>The page, its files, and the description of the API.</summary>
 public sealed class Pages(Assets assets)
 {
     /// <summary>
@@ -20,7 +20,8 @@ public sealed class Pages(Assets assets)
         .Get("/path/", _ => Page(assets.ArticlePage))
         .Get("/client/{file}", exchange => assets.Client(exchange.PathValue("file")) is { } file
             ? Page(file)
-            : NotFound());
+            : NotFound())
+        .Get("/api/openapi.json", _ => Answer.File(assets.OpenApi));
 
     /// <summary>What is answered where nothing is.</summary>
     public static Answer NotFound() => Answer.Text(HttpStatusCode.NotFound, "There is nothing at this address.\n");
