@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # ./run.sh [flags]   builds if needed and starts the server
+# ./run.sh send ROOM TEXT, tail ROOM, …   commands for a server that runs (./run.sh --help lists them)
 # ./run.sh test      runs every test, and installs what they need where it may
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

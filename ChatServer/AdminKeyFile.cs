@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ChatServer.Commands;
 using ChatServer.Log;
 
 namespace ChatServer;
@@ -6,7 +7,7 @@ namespace ChatServer;
 /// <summary>The admin key that the server makes for itself: once, kept in the data folder.</summary>
 internal static class AdminKeyFile
 {
-    private const string Name = "admin-key";
+    private const string Name = AdminKey.FileName;
 
     // Without what looks like something else: i, l, o, 0, 1.
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
+using ChatServer.Commands;
 using CommandLine;
 using CommandLine.Text;
 
@@ -9,25 +9,18 @@ namespace ChatServer;
 /// <summary>Reads the command line, and says in one line what is wrong with it.</summary>
 internal static class Arguments
 {
-    /// <summary>Exit code for a wrong flag or value.</summary>
-    private const int BadUsage = 2;
-
     /// <returns><c>null</c> and the settings; or the exit code, when something else was wanted or something
     /// is wrong.</returns>
     public static int? Parse(string[] args, out Settings? settings)
     {
         settings = null;
-        if (FlagWithoutValue(args) is { } flag) return Refuse($"{flag} needs a value.");
-        using var parser = new Parser(with =>
-        {
-            with.HelpWriter = null;
-            with.AllowMultiInstance = true;
-            with.CaseInsensitiveEnumValues = true;
-            with.ParsingCulture = System.Globalization.CultureInfo.InvariantCulture;
-        });
-        var result = parser.ParseArguments<ServerOptions>(args);
+        if (Usage.FlagWithoutValue(typeof(ServerOptions), args) is { } flag)
+            return Usage.Refuse($"{flag} needs a value.");
+        using var parser = Usage.NewParser();
+        var result = parser.ParseArguments<ServerOptions>(
+            Usage.WithDashedValues(typeof(ServerOptions), args));
         if (result.Errors.FirstOrDefault() is { } error) return Explain(error, result);
-        if (result.Value.Words.FirstOrDefault() is { } word) return Refuse($"«{word}» is not understood.");
+        if (result.Value.Words.FirstOrDefault() is { } word) return Usage.Refuse($"«{word}» is not understood.");
         try
         {
             settings = Settings.From(result.Value);
@@ -36,7 +29,7 @@ internal static class Arguments
         catch (SettingsException e)
         {
             Console.Error.WriteLine(e.Message);
-            return BadUsage;
+            return Usage.BadUsage;
         }
     }
 
@@ -63,40 +56,9 @@ internal static class Arguments
                 Console.Out.WriteLine(HeadingInfo.Default);
                 return 0;
             default:
-                return Refuse(Describe(error));
+                return Usage.Refuse(Usage.Describe(error));
         }
     }
-
-    // The parser takes a flag without its value for one that isn't there.
-    private static string? FlagWithoutValue(string[] args)
-    {
-        var valued = typeof(ServerOptions).GetProperties()
-            .Where(property => property.PropertyType != typeof(bool))
-            .Select(property => property.GetCustomAttribute<OptionAttribute>()).OfType<OptionAttribute>()
-            .Select(option => "--" + option.LongName).ToHashSet();
-        for (var i = 0; i < args.Length; i++)
-        {
-            var isLast = i == args.Length - 1 || args[i + 1].StartsWith("--", StringComparison.Ordinal);
-            if (isLast && valued.Contains(args[i])) return args[i];
-        }
-        return null;
-    }
-
-    private static int Refuse(string reason)
-    {
-        Console.Error.WriteLine($"{reason} See --help.");
-        return BadUsage;
-    }
-
-    private static string Describe(Error error) => error switch
-    {
-        UnknownOptionError unknown => $"There is no flag --{unknown.Token}.",
-        MissingValueOptionError missing => $"--{missing.NameInfo.LongName} needs a value.",
-        BadFormatConversionError bad => $"--{bad.NameInfo.LongName} has a value of the wrong kind.",
-        BadFormatTokenError token => $"«{token.Token}» is not understood.",
-        NamedError named => $"--{named.NameInfo.LongName} is not understood.",
-        _ => "The command line is not understood.",
-    };
 
     private static string Help(ParserResult<ServerOptions> result)
     {
@@ -108,7 +70,12 @@ internal static class Arguments
                 text.Copyright = "Usage: ./run.sh [flags]      ./run.sh test runs every test.";
                 text.AdditionalNewLineAfterOption = false;
                 text.AddDashesToOption = true;
-                text.MaximumDisplayWidth = 110;
+                text.MaximumDisplayWidth = Usage.HelpColumns;
+                text.AddPostOptionsLines(
+                [
+                    "Commands for a server that runs, here or elsewhere (--help after one tells more):", "",
+                    .. CommandTable.Lines,
+                ]);
                 return text;
             },
             example => example);

@@ -3,8 +3,12 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ChatServer;
 using ChatServer.Bench;
+using ChatServer.Commands;
 using ChatServer.Log;
 using Serilog;
+
+if (args is [var word, ..] && CommandTable.Has(word))
+    return await CommandTable.RunAsync(args, TimeProvider.System).ConfigureAwait(false);
 
 // Where a socket has become ready, its reader runs at once, without a change of thread; no handler here
 // blocks. Must be set before the first socket. Measured in docs/performance.md.

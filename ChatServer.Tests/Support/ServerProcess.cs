@@ -23,23 +23,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(string[] arguments, string? workingFolder)
     {
-        // The test project references the server's, so its build lies here, with all that it needs to run.
-        var assembly = Path.Combine(AppContext.BaseDirectory, "ChatServer.dll");
-        Assert.That(Path.ChangeExtension(assembly, ".runtimeconfig.json"), Does.Exist);
-        // A shell that starts a job in the background may have it ignore SIGINT, which children inherit. SIGXFSZ is ignored so that a
-        // write over the limit on the size of files fails like one on a full disk, instead of ending the process.
-        string[] command = OperatingSystem.IsLinux()
-            ? ["env", "--default-signal=INT", "--ignore-signal=XFSZ", DotnetPath, assembly]
-            : [DotnetPath, assembly];
-        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = workingFolder ?? AppContext.BaseDirectory,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        _process = Process.Start(start)!;
+        _process = Process.Start(StartInfo(arguments, workingFolder))!;
         _errors = _process.StandardError.ReadToEndAsync();
         _reading = ReadAsync();
     }
@@ -99,7 +83,31 @@ internal sealed class ServerProcess : IAsyncDisposable
         await WaitForExitAsync();
     }
 
-    public void Signal(int number) => Assert.That(SendSignal(_process.Id, number), Is.Zero);
+    /// <summary>How the executable is started as it is by hand.</summary>
+    public static ProcessStartInfo StartInfo(string[] arguments, string? workingFolder)
+    {
+        // The test project references the server's, so its build lies here, with all that it needs to run.
+        var assembly = Path.Combine(AppContext.BaseDirectory, "ChatServer.dll");
+        Assert.That(Path.ChangeExtension(assembly, ".runtimeconfig.json"), Does.Exist);
+        // A shell that starts a job in the background may have it ignore SIGINT, which children inherit. SIGXFSZ is ignored so that a
+        // write over the limit on the size of files fails like one on a full disk, instead of ending the process.
+        string[] command = OperatingSystem.IsLinux()
+            ? ["env", "--default-signal=INT", "--ignore-signal=XFSZ", DotnetPath, assembly]
+            : [DotnetPath, assembly];
+        return new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingFolder ?? AppContext.BaseDirectory,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+    }
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static void Signal(int processId, int number) => Assert.That(SendSignal(processId, number), Is.Zero);
+
+    public void Signal(int number) => Signal(_process.Id, number);
 
     public async Task<int> WaitForExitAsync()
     {

@@ -21,7 +21,7 @@ internal static class EventLine
 
     private static string? Text(RoomEvent e) => e.Kind switch
     {
-        EventKind.Message => $"{Name(e.From)}: {e.Text}",
+        EventKind.Message when e.Deleted is null => $"{Name(e.From)}: {e.Text}",
         EventKind.Edit when e.Text.Length > 0 => $"{Name(e.From)} {Edited}: {e.Text}",
         EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
         EventKind.Webhook => $"* {Name(e.From)} {ActOnWebhook(e)}",
