@@ -14,7 +14,10 @@ public static class CommandTable
     /// <summary>Exit code of what Ctrl+C ended, as shells have it.</summary>
     private const int Interrupted = 130;
 
-    private static readonly Type[] All = [typeof(SendOptions), typeof(TailOptions), typeof(KeyOptions)];
+    private static readonly Type[] All =
+    [
+        typeof(SendOptions), typeof(TailOptions), typeof(ExportOptions), typeof(ImportOptions), typeof(KeyOptions),
+    ];
 
     /// <summary>A line for each, as <c>--help</c> prints them.</summary>
     public static IEnumerable<string> Lines =>
@@ -87,6 +90,23 @@ public static class CommandTable
                     if (tail.Lines is < 0 or > TailOptions.MaxLines)
                         throw new UsageFailure($"--lines is 0–{TailOptions.MaxLines}.");
                     await new TailCommand(tail, remote, output, time).RunAsync(cancellationToken)
+                        .ConfigureAwait(false);
+                }
+                break;
+            case ExportOptions export:
+                ExportCommand.Check(export);
+                using (var remote = RemoteOf(export, time))
+                {
+                    await new ExportCommand(export, remote, new ProgressBar(time)).RunAsync(cancellationToken)
+                        .ConfigureAwait(false);
+                }
+                break;
+            case ImportOptions import:
+                ImportCommand.Check(import);
+                using (var remote = new Remote(import.Server, AdminKey.Find(import), time))
+                using (var output = new StandardOutput())
+                {
+                    await new ImportCommand(import, remote, output).RunAsync(cancellationToken)
                         .ConfigureAwait(false);
                 }
                 break;

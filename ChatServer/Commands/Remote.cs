@@ -111,9 +111,11 @@ internal sealed class Remote : IDisposable
     /// <summary>Asks for a message of the protocol.</summary>
     /// <exception cref="CommandFailure">There was no answer, or a refusal, or something else.</exception>
     public async Task<T> AskAsync<T>(
-        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken,
+        TimeSpan? timeout = null)
     {
-        using var answer = await AskAsync(request, AnswerTimeout, cancellationToken).ConfigureAwait(false);
+        using var answer = await AskAsync(request, timeout ?? AnswerTimeout, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             var json = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,17 @@ internal sealed record EventDetail(
         return JsonSerializer.Serialize(detail, EventDetailJson.Default.EventDetail);
     }
 
+    /// <returns>The same of an event that is there already.</returns>
+    public static string? Write(RoomEvent e) => Write(new Draft(e.Kind, e.From, e.Id, e.Text)
+    {
+        Reply = e.Reply,
+        Person = e.Person,
+        Until = e.Until,
+        Seconds = e.Seconds,
+        On = e.On,
+        Secret = e.Secret,
+    });
+
     public static EventDetail Read(string json) =>
         JsonSerializer.Deserialize(json, EventDetailJson.Default.EventDetail)!;
 }

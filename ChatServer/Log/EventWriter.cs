@@ -14,10 +14,12 @@ internal sealed class EventWriter : IDisposable
     private readonly EventReader _reader;
     private readonly ChangeWriter _changes;
     private readonly EventPurge _purge;
+    private readonly RestoreWriter _restore;
     private readonly Statement _begin, _commit, _rollback, _insertStream, _insert, _removeSuperseded;
     private int _changesBefore;
     private readonly Dictionary<LogStream, long> _heads = [];
     private readonly List<LogStream> _newStreams = [];
+    private readonly List<(LogStream Stream, LogStream From, long Row)> _adopted = [];
 
     public EventWriter(SqliteConnection connection, TimeProvider time)
     {
@@ -26,6 +28,7 @@ internal sealed class EventWriter : IDisposable
         _reader = new EventReader(connection);
         _changes = new ChangeWriter(connection);
         _purge = new EventPurge(connection);
+        _restore = new RestoreWriter(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
@@ -68,6 +71,7 @@ internal sealed class EventWriter : IDisposable
         _commit.Run();
         foreach (var (stream, head) in _heads) stream.Head = head;
         _heads.Clear();
+        _adopted.Clear();
         if (_newStreams.Count == 0) return [];
         LogStream[] begun = [.. _newStreams];
         _newStreams.Clear();
@@ -76,6 +80,8 @@ internal sealed class EventWriter : IDisposable
 
     public void Rollback()
     {
+        foreach (var (stream, from, row) in _adopted) (stream.Row, from.Row) = (0, row);
+        _adopted.Clear();
         foreach (var stream in _newStreams) stream.Row = 0;
         _newStreams.Clear();
         _heads.Clear();
@@ -104,6 +110,38 @@ internal sealed class EventWriter : IDisposable
         return isNew ? Added(stream, draft, seq, at) : Repeated(stream, draft)!.Value;
     }
 
+    /// <summary>Writes events as they stand; see <see cref="IEventLog.RestoreAsync"/>.</summary>
+    public int? Restore(LogStream stream, IReadOnlyList<RoomEvent> events)
+    {
+        if (stream.Row == 0) Create(stream);
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (!_restore.Write(stream.Row, events[i])) return i;
+            _heads[stream] = events[i].Seq;
+        }
+        return null;
+    }
+
+    /// <summary>Gives a stream all of another; see <see cref="IEventLog.AdoptAsync"/>.</summary>
+    public bool Adopt(LogStream stream, LogStream from)
+    {
+        if (stream.Row != 0 || from.Row == 0) return stream.Row == 0;
+        _restore.Rename(from.Row, stream);
+        _adopted.Add((stream, from, from.Row));
+        _heads[stream] = _heads.GetValueOrDefault(from, from.Head);
+        (stream.Row, from.Row) = (from.Row, 0);
+        _newStreams.Add(stream);
+        return true;
+    }
+
+    /// <summary>Removes a part of a stream; see <see cref="IEventLog.DropAsync"/>.</summary>
+    public bool Drop(LogStream stream)
+    {
+        if (stream.Row == 0) return false;
+        HasErased = true;
+        return _restore.Drop(stream.Row);
+    }
+
     /// <summary>Removes the oldest events; see <see cref="IEventLog.PurgeAsync"/>.</summary>
     public int Purge(LogStream stream, long unixMilliseconds)
     {
@@ -130,6 +168,7 @@ internal sealed class EventWriter : IDisposable
         _reader.Dispose();
         _changes.Dispose();
         _purge.Dispose();
+        _restore.Dispose();
         foreach (var statement in new[]
             {
                 _begin, _commit, _rollback, _insertStream, _insert, _removeSuperseded,

@@ -3,6 +3,9 @@ namespace ChatServer.Log;
 /// <summary>The bounds of what a log keeps of one message.</summary>
 public static class LogLimits
 {
+    /// <summary>Largest number in a stream.</summary>
+    public const long MaxSeq = SqliteSchema.MaxSeq;
+
     /// <summary>Most different emoji under a message.</summary>
     public const int DifferentReactions = 20;
 

@@ -71,6 +71,21 @@ internal sealed class LogProbe : LogWork<bool>, ILogWrite
     }
 }
 
+/// <summary>A change that gives an answer, and touches as many events as it says.</summary>
+internal sealed class LogChange<TResult>(Func<EventWriter, TResult> change, int events)
+    : LogWork<TResult>, ILogWrite
+{
+    private TResult _result = default!;
+
+    public void Apply(EventWriter writer) => _result = change(writer);
+
+    public int Succeed()
+    {
+        Succeed(_result);
+        return events;
+    }
+}
+
 /// <summary>A question to the log.</summary>
 internal interface ILogRead
 {

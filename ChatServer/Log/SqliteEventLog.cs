@@ -12,6 +12,9 @@ namespace ChatServer.Log;
 /// </summary>
 public sealed class SqliteEventLog : IEventLog
 {
+    // Not a name of a room, nor of anything else.
+    private const string StagingMark = ":staging:";
+
     private static readonly Task<EventPage> EmptyPage = Task.FromResult(new EventPage([], More: false, Head: 0));
     private static readonly Task<IReadOnlyList<RoomEvent>> NoEvents = Task.FromResult<IReadOnlyList<RoomEvent>>([]);
     private static readonly Task<RoomEvent?> NoEvent = Task.FromResult<RoomEvent?>(null);
@@ -45,6 +48,8 @@ public sealed class SqliteEventLog : IEventLog
         _checkpointer = database.IsInMemory ? null : new Checkpointer(database, time, logger);
         _writing = new WorkThread<ILogWrite>("log-write", Write);
         _reading = new WorkThread<ILogRead>("log-read", Read);
+        // What a server was bringing in when it was killed.
+        foreach (var stream in _streams.Values.Where(stream => IsStaging(stream.Name))) _ = DropAsync(stream);
     }
 
     public IReadOnlyCollection<LogStream> Streams => [.. _streams.Values];
@@ -105,6 +110,26 @@ public sealed class SqliteEventLog : IEventLog
         return purge.Task;
     }
 
+    public LogStream OpenStaging() => new(StagingMark + NewEpoch(), NewEpoch());
+
+    public Task<int?> RestoreAsync(LogStream staging, IReadOnlyList<RoomEvent> events) =>
+        ChangeAsync(writer => writer.Restore(staging, events), events.Count);
+
+    public async Task<bool> AdoptAsync(LogStream stream, LogStream staging)
+    {
+        var isDone = await ChangeAsync(writer => writer.Adopt(stream, staging), events: 1).ConfigureAwait(false);
+        if (isDone) _streams.TryRemove(staging.Name, out _);
+        return isDone;
+    }
+
+    public async Task DropAsync(LogStream staging)
+    {
+        while (await ChangeAsync(writer => writer.Drop(staging), events: 1).ConfigureAwait(false))
+        {
+        }
+        _streams.TryRemove(staging.Name, out _);
+    }
+
     public Task<EventPage> ReadAsync(LogStream stream, PageRequest request) =>
         AskAsync(stream, EmptyPage, reader => reader.Read(stream, request));
 
@@ -129,6 +154,15 @@ public sealed class SqliteEventLog : IEventLog
             _reader.Dispose();
             _database.Dispose();
         }).ConfigureAwait(false);
+    }
+
+    private static bool IsStaging(string name) => name.StartsWith(StagingMark, StringComparison.Ordinal);
+
+    private Task<TResult> ChangeAsync<TResult>(Func<EventWriter, TResult> change, int events)
+    {
+        var write = new LogChange<TResult>(change, events);
+        if (!_writing.Post(write)) write.Fail(Closed());
+        return write.Task;
     }
 
     private static string NewEpoch() => RandomNumberGenerator.GetHexString(16, lowercase: true);

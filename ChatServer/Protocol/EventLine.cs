@@ -9,12 +9,15 @@ internal static class EventLine
     /// A text as it may go to a terminal: a further line doesn't look like one of its own, and nothing moves the
     /// cursor, turns the direction of the text, or worse.
     /// </summary>
-    public static string Printable(string text) =>
+    public static string Printable(string text) => Characters(text).Replace("\n", "\n  ", StringComparison.Ordinal);
+
+    /// <summary>A text in which each character that isn't harmless is replaced.</summary>
+    public static string Characters(string text) =>
         string.Create(text.Length, text, static (printable, source) =>
         {
             for (var i = 0; i < printable.Length; i++)
                 printable[i] = IsHarmless(source[i]) ? source[i] : '\uFFFD';
-        }).Replace("\n", "\n  ", StringComparison.Ordinal);
+        });
 
     /// <returns><c>null</c> for what isn't told: reactions, and messages taken back.</returns>
     public static string? Of(RoomEvent e) => Text(e) is { } text ? Printable(text) : null;

@@ -49,6 +49,9 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(WebhookRequest))]
 [JsonSerializable(typeof(WebhookDelivery))]
 [JsonSerializable(typeof(WebhookAnswer))]
+[JsonSerializable(typeof(ExportHead))]
+[JsonSerializable(typeof(ExportEnd))]
+[JsonSerializable(typeof(Imported))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped

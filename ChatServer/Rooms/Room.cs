@@ -165,6 +165,9 @@ public sealed class Room : RoomPump.IOwner
     /// <summary>Puts a message, or what else lasts, on its way into the log.</summary>
     public void Post(Post post) => _pump.Post(post);
 
+    /// <summary>Begins to bring events of elsewhere into the room, which is to have none.</summary>
+    public RoomImport BeginImport(HouseLimits limits) => new(_log, limits, AdoptAsync);
+
     /// <summary>A page of history.</summary>
     /// <exception cref="LogException">The log can't be read.</exception>
     public Task<EventPage> ReadAsync(PageRequest request) => _log.ReadAsync(_stream, request);
@@ -255,6 +258,20 @@ public sealed class Room : RoomPump.IOwner
 
     /// <summary>Completes when everything posted has been sent.</summary>
     internal Task WhenIdleAsync() => _pump.WhenIdleAsync();
+
+    private Task<bool> AdoptAsync(LogStream staging) => _pump.InTurnAsync(async () =>
+    {
+        if (!await _log.AdoptAsync(_stream, staging).ConfigureAwait(false)) return false;
+        var rules = await _log.RulesAsync(_stream).ConfigureAwait(false);
+        Fold(rules);
+        // Bans are the house's. Nobody is sent out of the room again for what was long ago.
+        var bans = rules.Where(rule => rule.Kind == ModerationAction.Ban).ToList();
+        foreach (var follower in _followers.Where(_ => bans.Count > 0)) follower.OnEvents(this, bans);
+        // Who is here sees from its number that there is more than they have.
+        var newest = await ReadAsync(PageRequest.Newest(1, 0)).ConfigureAwait(false);
+        if (newest.Events.Count > 0) _audience.Send(new EventBatch(newest.Events));
+        return true;
+    });
 
     private async Task<RoomPage> ReadForAsync(long? after)
     {

@@ -22,6 +22,7 @@ internal sealed class RoomPump : IThreadPoolWorkItem
 
     private readonly Lock _gate = new(); // guards everything below, but what is under way
     private List<Post> _gathered = [];
+    private readonly Queue<Func<Task>> _turns = [];
     private bool _isPumping;
     private bool _isSignalDue;
     private ITimer? _signalTimer; // not null while a signal waits for its time
@@ -63,6 +64,28 @@ internal sealed class RoomPump : IThreadPoolWorkItem
             _gathered.Add(post);
             Start();
         }
+    }
+
+    /// <summary>Has something done between two batches: nothing is appended or sent meanwhile.</summary>
+    public Task<TResult> InTurnAsync<TResult>(Func<Task<TResult>> work)
+    {
+        var done = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _turns.Enqueue(async () =>
+            {
+                try
+                {
+                    done.SetResult(await work().ConfigureAwait(false));
+                }
+                catch (Exception e)
+                {
+                    done.SetException(e);
+                }
+            });
+            Start();
+        }
+        return done.Task;
     }
 
     /// <summary>Has signals sent at the next time that they may go.</summary>
@@ -108,7 +131,8 @@ internal sealed class RoomPump : IThreadPoolWorkItem
 
     private async Task PumpAsync()
     {
-        if (TakeWork()) SendSignals();
+        if (TakeWork(out var turn)) SendSignals();
+        if (turn is not null) await turn().ConfigureAwait(false);
         try
         {
             if (_underWay.Count > 0) await AppendAndSendAsync().ConfigureAwait(false);
@@ -134,10 +158,11 @@ internal sealed class RoomPump : IThreadPoolWorkItem
     }
 
     /// <returns>Whether signals are due.</returns>
-    private bool TakeWork()
+    private bool TakeWork(out Func<Task>? turn)
     {
         lock (_gate)
         {
+            _turns.TryDequeue(out turn);
             _underWay.Clear();
             (_gathered, _underWay) = (_underWay, _gathered);
             var isSignalDue = _isSignalDue;
@@ -152,7 +177,7 @@ internal sealed class RoomPump : IThreadPoolWorkItem
         TaskCompletionSource? idle = null;
         lock (_gate)
         {
-            if (_gathered.Count > 0 || _isSignalDue)
+            if (_gathered.Count > 0 || _turns.Count > 0 || _isSignalDue)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return;

@@ -106,7 +106,7 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
     }
 
     // One character as a reader counts them: a symbol with what belongs to emoji, a flag, or a key.
-    private static bool IsEmoji(string text)
+    internal static bool IsEmoji(string text)
     {
         if (text.Length is 0 or > MaxReactionUnits || !UnicodeText.IsWellFormed(text)) return false;
         if (StringInfo.GetNextTextElementLength(text) != text.Length) return false;

@@ -77,6 +77,24 @@ public sealed class Exchange
     public bool PrefersJson => Accept.Quality(Header("Accept"), "application/json")
         > Accept.Quality(Header("Accept"), "text/plain");
 
+    /// <summary>Reads the next part of the body.</summary>
+    /// <returns>Its length in bytes; 0 at the end.</returns>
+    /// <exception cref="TimeoutException">Nothing came for <see cref="BodyTimeout"/>.</exception>
+    /// <exception cref="HttpListenerException">The client left before its end.</exception>
+    public async Task<int> ReadBodyPartAsync(Memory<byte> buffer)
+    {
+        try
+        {
+            // The listener's stream doesn't know of cancellation.
+            return await _request.InputStream.ReadAsync(buffer, CancellationToken.None).AsTask()
+                .WaitAsync(BodyTimeout, _time, Ended).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Nothing of the body came for {BodyTimeout.TotalSeconds} seconds.");
+        }
+    }
+
     /// <summary>Reads the body.</summary>
     /// <param name="limitBytes">How long it may be.</param>
     /// <returns>The body; <c>null</c> if it is longer.</returns>

@@ -1,0 +1,84 @@
+using System.Text;
+using ChatServer.Log;
+using ChatServer.Protocol;
+
+namespace ChatServer.Rooms;
+
+/// <summary>
+/// What an event of a room can be: for those that come from outside, where anything can be written into the file.
+/// </summary>
+internal sealed class EventRules(HouseLimits limits)
+{
+    /// <summary>The year 9999 ends then, in Unix milliseconds.</summary>
+    private const long LastMoment = 253_402_300_799_999;
+
+    private const int MaxIdChars = 64;
+
+    /// <returns><c>null</c> if it can be; else what is wrong, in a few words.</returns>
+    public string? Check(RoomEvent e)
+    {
+        // The reader of JSON leaves out what the type says is always there.
+        if (e is { Kind: null } or { From: null } or { Text: null }) return "kind, from and text are needed";
+        var isMessage = e.Kind == EventKind.Message;
+        if (!isMessage && e.Kind != EventKind.Rename && !ModerationAction.Is(e.Kind))
+            return $"an export has no events of kind «{(e.Kind.Length > 20 ? "…" : e.Kind)}»";
+        if (e.Seq is < 1 or > LogLimits.MaxSeq) return "seq is 1 or more";
+        if (!IsMoment(e.At) || !IsMoment(e.Edited ?? 0) || !IsMoment(e.Deleted ?? 0) || !IsMoment(e.Until ?? 0))
+            return "at, edited, deleted and until are Unix milliseconds";
+        if (!IsSender(e.From)) return "from isn't a person";
+        if (e.Id is { Length: 0 or > House.MaxClientIdChars } || e.Key is { Length: 0 or > House.MaxClientIdChars })
+            return $"id and key have 1–{House.MaxClientIdChars} characters";
+        return CheckText(e) ?? (isMessage ? CheckMessage(e) : CheckOther(e));
+    }
+
+    private string? CheckText(RoomEvent e)
+    {
+        if (e.Text.Length > limits.TextBytes || Encoding.UTF8.GetByteCount(e.Text) > limits.TextBytes)
+            return $"a text may have {limits.TextBytes} bytes of UTF-8 on this server (--max-message)";
+        return UnicodeText.WithoutControls(e.Text).Length == e.Text.Length ? null : "the text has control characters";
+    }
+
+    private static string? CheckMessage(RoomEvent e)
+    {
+        if (e.Deleted is null ? e.Text.Length == 0 : e is not { Text: "", Reactions: null, Key: null })
+            return "a message has a text, or is deleted and has nothing";
+        if (e.Reply is { } reply && (reply < 1 || reply >= e.Seq)) return "reply is an earlier seq";
+        if (e is not { Target: null, Person: null, Until: null, Seconds: null, On: null })
+            return "a message has no target, person, until, seconds or on";
+        return CheckReactions(e.Reactions ?? []);
+    }
+
+    private static string? CheckReactions(IReadOnlyList<Reaction> reactions)
+    {
+        if (reactions.Any(reaction => reaction is not { Emoji: not null, By.Count: > 0 }
+            || !Speaking.IsEmoji(reaction.Emoji) || !reaction.By.All(IsSender)
+            || reaction.By.DistinctBy(person => person.Id).Count() != reaction.By.Count))
+        {
+            return "a reaction is one emoji, by persons, each once";
+        }
+        return reactions.DistinctBy(reaction => reaction.Emoji).Count() != reactions.Count
+            || reactions.Count > LogLimits.DifferentReactions
+            || reactions.Sum(reaction => reaction.By.Count) > LogLimits.Reactions
+            ? $"a message has at most {LogLimits.DifferentReactions} different reactions, {LogLimits.Reactions} in all"
+            : null;
+    }
+
+    private static string? CheckOther(RoomEvent e)
+    {
+        if (e is not { Target: null, Reply: null, Edited: null, Deleted: null, Reactions: null, Key: null })
+            return $"what only messages have doesn't go with «{e.Kind}»";
+        if (e.Person is null ? ConcernsSomebody(e.Kind) : !IsSender(e.Person)) return "person isn't a person";
+        if (e.Kind == EventKind.Rename && e.Text.Length == 0) return "the text of a rename is the old name";
+        return e.Seconds is null or (>= 0 and <= 86_400) ? null : "seconds are 0–86400";
+    }
+
+    private static bool ConcernsSomebody(string kind) =>
+        kind is ModerationAction.Kick or ModerationAction.Mute or ModerationAction.Ban or ModerationAction.Host;
+
+    private static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= 0 and <= LastMoment;
+
+    private static bool IsSender(Sender? person) =>
+        person is { Id: { Length: > 0 and <= MaxIdChars } id, Name: { } name }
+        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && PersonName.TryParse(name, out _);
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Net;
+using ChatServer.Log;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>
+/// A whole room as one file: read from the log a page at a time, each written before the next is read, so that neither a long
+/// room nor a slow client takes memory or a thread.
+/// </summary>
+internal sealed class ExportApi(House house, Access access)
+{
+    private const int PageEvents = 1_000;
+    private const int PageBytes = 256 * 1024;
+
+    public void AddTo(RouteTable routes) => routes.Get("/api/rooms/{room}/export", Export);
+
+    private Answer Export(Exchange exchange)
+    {
+        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal) return Problems.Answer(exchange, refusal);
+        var name = exchange.QueryValue("format") ?? "jsonl";
+        if (FormatOf(name) is not { } format)
+        {
+            return Problems.Answer(
+                exchange, new Refusal(ErrorCode.BadMessage, "format is jsonl, md or html"));
+        }
+        var answer = Answer.Stream(
+            format.ContentType, (stream, ended) => WriteAsync(exchange.Network, room, format, stream, ended));
+        if (format is HtmlExport) answer.With("Content-Security-Policy", HtmlExport.ContentSecurityPolicy);
+        // RFC 6266: who doesn't know the second takes the first.
+        return answer.With(
+            "Content-Disposition",
+            $"attachment; filename=\"room.{name}\"; filename*=UTF-8''{Uri.EscapeDataString(room.Name)}.{name}");
+    }
+
+    private static IExportFormat? FormatOf(string name) => name switch
+    {
+        "jsonl" => new JsonLinesExport(),
+        "md" => new MarkdownExport(),
+        "html" => new HtmlExport(),
+        _ => null,
+    };
+
+    private async Task WriteAsync(
+        IPAddress network, Room room, IExportFormat format, Stream stream, CancellationToken ended)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        // What is said meanwhile belongs to the next export.
+        var head = new ExportHead(
+            ExportHead.Current, room.Name, room.Epoch, room.Head, house.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        format.Begin(output, head);
+        var (seq, events, more) = (0L, 0L, head.Head > 0);
+        while (more)
+        {
+            var page = await room.ReadAsync(PageRequest.After(seq, PageEvents, PageBytes)).ConfigureAwait(false);
+            foreach (var e in page.Events.Where(e => e.Seq <= head.Head))
+            {
+                format.Write(output, e);
+                events++;
+            }
+            more = page.More && page.Events[^1].Seq < head.Head;
+            if (!more) break;
+            seq = page.Events[^1].Seq;
+            await FlushAsync().ConfigureAwait(false);
+            await WaitForTurnAsync(network, ended).ConfigureAwait(false);
+        }
+        format.End(output, new ExportEnd(events));
+        await FlushAsync().ConfigureAwait(false);
+
+        async Task FlushAsync()
+        {
+            // The listener's stream doesn't know of cancellation.
+            await stream.WriteAsync(output.WrittenMemory, CancellationToken.None).AsTask().WaitAsync(ended)
+                .ConfigureAwait(false);
+            output.ResetWrittenCount();
+        }
+    }
+
+    // A page counts as a request: a network that exports a great deal gets no more of the log than one that asks.
+    private async Task WaitForTurnAsync(IPAddress network, CancellationToken ended)
+    {
+        while (!house.People.Networks.MayAsk(network, out var retryAfter))
+            await Task.Delay(retryAfter, house.Time, ended).ConfigureAwait(false);
+    }
+}

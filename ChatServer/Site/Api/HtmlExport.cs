@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using ChatServer.Protocol;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>
+/// One HTML document to read and to print: no script, nothing from elsewhere, and every text escaped. It says so itself,
+/// for who opens it as a file.
+/// </summary>
+internal sealed class HtmlExport : IExportFormat
+{
+    /// <summary>What it may load and run: nothing but its own style.</summary>
+    public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private DateOnly? _day;
+
+    public string ContentType => "text/html; charset=utf-8";
+
+    public void Begin(IBufferWriter<byte> output, ExportHead head)
+    {
+        var (room, at) = (Text(head.Room), DateTimeOffset.FromUnixTimeMilliseconds(head.At));
+        // A page can't put itself into a sandbox by its own word.
+        Write(
+            output,
+            $$"""
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta name="viewport" content="width=device-width">
+            <title>{{room}}</title>
+            <style>
+            :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+            body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
+            h2 { font-size: 1rem; border-bottom: 1px solid; margin-top: 2rem }
+            article { margin: .8rem 0; unicode-bidi: isolate }
+            p { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }
+            time, small, .act { color: GrayText }
+            </style>
+            <h1>{{room}}</h1>
+            <p>As of {{at:yyyy-MM-dd HH:mm}} UTC; all times are UTC.</p>
+
+            """);
+    }
+
+    public void Write(IBufferWriter<byte> output, RoomEvent e)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(e.At);
+        var day = DateOnly.FromDateTime(at.DateTime);
+        if (_day != day) Write(output, $"<h2>{day:yyyy-MM-dd}</h2>\n");
+        _day = day;
+        if (e.Kind != EventKind.Message)
+        {
+            var act = Text((EventLine.Of(e) ?? "").TrimStart('*', ' '));
+            Write(output, $"<p class=\"act\" id=\"e{e.Seq}\">{at:HH:mm} {act}</p>\n");
+            return;
+        }
+        var edited = e.Edited is null ? "" : " <small>edited</small>";
+        var reply = e.Reply is { } seq
+            ? string.Create(CultureInfo.InvariantCulture, $" <small><a href=\"#e{seq}\">in reply to {seq}</a></small>")
+            : "";
+        var text = e.Deleted is null ? Text(e.Text) : "<small>deleted</small>";
+        Write(
+            output,
+            $"<article id=\"e{e.Seq}\"><bdi><b>{Text(e.From.Name)}</b></bdi> <time>{at:HH:mm}</time>{reply}{edited}\n<p>{text}</p>");
+        foreach (var (emoji, by) in e.Reactions ?? [])
+            Write(output, $"\n<small>{Text(emoji)} {Text(string.Join(", ", by.Select(person => person.Name)))}</small>");
+        Write(output, $"</article>\n");
+    }
+
+    public void End(IBufferWriter<byte> output, ExportEnd end) =>
+        Write(output, $"<p class=\"act\">End of the export: {end.Events} events.</p>\n</html>\n");
+
+    private static string Text(string text) =>
+        Encoder.Encode(EventLine.Characters(text)).Replace("&#xA;", "\n", StringComparison.Ordinal);
+
+    private static void Write(IBufferWriter<byte> output, FormattableString text) =>
+        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using ChatServer.Protocol;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>
+/// Markdown to read: a heading a day, and each message as a quotation, which it can't break out of. What would become HTML,
+/// a link or an image in it is written so that it doesn't.
+/// </summary>
+internal sealed class MarkdownExport : IExportFormat
+{
+    private DateOnly? _day;
+
+    public string ContentType => "text/markdown; charset=utf-8";
+
+    public void Begin(IBufferWriter<byte> output, ExportHead head)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(head.At);
+        Write(output, $"# {Plain(head.Room)}\n\nAs of {at:yyyy-MM-dd HH:mm} UTC; all times are UTC.\n");
+    }
+
+    public void Write(IBufferWriter<byte> output, RoomEvent e)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(e.At);
+        var day = DateOnly.FromDateTime(at.DateTime);
+        if (_day != day) Write(output, $"\n## {day:yyyy-MM-dd}\n");
+        _day = day;
+        if (e.Kind != EventKind.Message)
+        {
+            Write(output, $"\n{at:HH:mm} *{Plain((EventLine.Of(e) ?? "").TrimStart('*', ' '))}*\n");
+            return;
+        }
+        var edited = e.Edited is null ? "" : ", edited";
+        var reply = e.Reply is { } seq ? $", in reply to {seq}" : "";
+        Write(output, $"\n**{Plain(e.From.Name)}** {at:HH:mm} ({e.Seq}{reply}{edited})\n\n");
+        Write(output, e.Deleted is null ? $"{Quoted(e.Text)}\n" : "*deleted*\n");
+        foreach (var (emoji, by) in e.Reactions ?? [])
+            Write(output, $"\n{Plain(emoji)} {string.Join(", ", by.Select(person => Plain(person.Name)))}\n");
+    }
+
+    public void End(IBufferWriter<byte> output, ExportEnd end) =>
+        Write(output, $"\n---\n\nEnd of the export: {end.Events} events.\n");
+
+    private static string Quoted(string text) => "> " + Harmless(EventLine.Characters(text))
+        .Replace("\n", "\n> ", StringComparison.Ordinal);
+
+    // Entities, since a backslash before one means nothing to it.
+    private static string Harmless(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace("](", "]&#40;", StringComparison.Ordinal)
+        .Replace("]:", "]&#58;", StringComparison.Ordinal);
+
+    // On one line, and every character as it stands.
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder();
+        foreach (var c in EventLine.Characters(text).ReplaceLineEndings(" "))
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.' or ',' || !char.IsAscii(c)) plain.Append(c);
+            else plain.Append(CultureInfo.InvariantCulture, $"&#{(int)c};");
+        }
+        return plain.ToString();
+    }
+
+    private static void Write(IBufferWriter<byte> output, FormattableString text) =>
+        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
+
+    private static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
+}
