@@ -20,7 +20,8 @@ internal static class Arguments
         var result = parser.ParseArguments<ServerOptions>(
             Usage.WithDashedValues(typeof(ServerOptions), args));
         if (result.Errors.FirstOrDefault() is { } error) return Explain(error, result);
-        if (result.Value.Words.FirstOrDefault() is { } word) return Usage.Refuse($"«{word}» is not understood.");
+        if (result.Value.Words.FirstOrDefault() is { } word)
+            return Usage.Refuse($"«{word}» is not understood.");
         try
         {
             settings = Settings.From(result.Value);

@@ -1,4 +1,5 @@
 using ChatServer.Log;
+using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Log;
 
@@ -19,6 +20,20 @@ public abstract class LastingEventLogContract : EventLogContract
         Assert.That(EventLog.Streams.Select(s => (s.Name, s.Head)), Is.EquivalentTo(new[] { ("lobby", 5L), ("random", 2L) }));
         Assert.That(await ReadAllAsync(EventLog.Open("lobby")), Is.EqualTo(before));
         Assert.That((await AppendAsync(EventLog.Open("lobby"), Said("next"))).Seq, Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task What_was_taken_over_lasts_and_what_was_not_is_removed_at_the_next_start()
+    {
+        var (taken, left) = (EventLog.OpenStaging(), EventLog.OpenStaging());
+        await EventLog.RestoreAsync(taken, [Brought(7)]);
+        await EventLog.RestoreAsync(left, [Brought(8)]);
+        await EventLog.AdoptAsync(EventLog.Open("lobby"), taken);
+        var before = await ReadAllAsync(EventLog.Open("lobby"));
+        await ReopenAsync();
+
+        Assert.That((await ReadAllAsync(EventLog.Open("lobby"))).Single().Seq, Is.EqualTo(before.Single().Seq).And.EqualTo(7));
+        await Eventually.IsAsync(() => EventLog.Streams.Count == 1);
     }
 
     [Test]

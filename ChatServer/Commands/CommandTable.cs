@@ -16,7 +16,8 @@ public static class CommandTable
 
     private static readonly Type[] All =
     [
-        typeof(SendOptions), typeof(TailOptions), typeof(ExportOptions), typeof(ImportOptions), typeof(KeyOptions),
+        typeof(SendOptions), typeof(TailOptions), typeof(ExportOptions), typeof(ImportOptions),
+        typeof(KeyOptions),
     ];
 
     /// <summary>A line for each, as <c>--help</c> prints them.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ChatServer.Protocol;
@@ -29,9 +28,7 @@ internal sealed class ExportCheck(string format)
             var end = Encoding.UTF8.GetString(_last);
             var isWhole = format switch
             {
-                "jsonl" => end.EndsWith(
-                    string.Create(CultureInfo.InvariantCulture, $"\n{{\"type\":\"end\",\"events\":{_lines - 2}}}\n"),
-                    StringComparison.Ordinal),
+                "jsonl" => end.EndsWith($"\n{LastLine(_lines - 2)}\n", StringComparison.Ordinal),
                 "html" => end.EndsWith("</html>\n", StringComparison.Ordinal),
                 // No message begins a line like that: each of its own begins with «>».
                 _ => end.EndsWith(" events.\n", StringComparison.Ordinal)
@@ -48,6 +45,9 @@ internal sealed class ExportCheck(string format)
         byte[] last = [.. _last, .. part[Math.Max(0, part.Length - KeptBytes)..]];
         _last = last[Math.Max(0, last.Length - KeptBytes)..];
     }
+
+    private static string LastLine(long events) =>
+        Encoding.UTF8.GetString(ProtocolJson.Bytes(new ExportEnd(events), ProtocolJson.Default.ExportEnd));
 
     private void ReadHead(ReadOnlySpan<byte> part)
     {

@@ -1,7 +1,8 @@
 namespace ChatServer.Commands;
 
 /// <summary>
-/// <c>export</c>: writes a room into a file beside the one that is wanted, which takes its place when it is whole.
+/// <c>export</c>: writes a room into a file beside the one that is wanted, which takes its place when it is
+/// whole.
 /// </summary>
 internal sealed class ExportCommand(ExportOptions options, Remote remote, ProgressBar progress)
 {
@@ -12,12 +13,15 @@ internal sealed class ExportCommand(ExportOptions options, Remote remote, Progre
     /// <exception cref="UsageFailure">The command line can't be.</exception>
     public static void Check(ExportOptions options)
     {
-        if (options.Words.FirstOrDefault() is { } word) throw new UsageFailure($"«{word}» is not understood.");
-        if (options.Format is not ("jsonl" or "md" or "html")) throw new UsageFailure("--format is jsonl, md or html.");
+        if (options.Words.FirstOrDefault() is { } word)
+            throw new UsageFailure($"«{word}» is not understood.");
+        if (options.Format is not ("jsonl" or "md" or "html"))
+            throw new UsageFailure("--format is jsonl, md or html.");
         if (options.Out is "") throw new UsageFailure("--out is a file.");
     }
 
-    /// <exception cref="CommandFailure">The room can't be read, the file can't be written, or it isn't whole.</exception>
+    /// <exception cref="CommandFailure">The room can't be read, the file can't be written, or it isn't
+    /// whole.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -40,7 +44,8 @@ internal sealed class ExportCommand(ExportOptions options, Remote remote, Progre
     {
         var address = remote.Address(
             ["rooms", options.Room!, "export"],
-            ("format", options.Format), ("password", options.Password), ("room-password", options.RoomPassword));
+            ("format", options.Format), ("password", options.Password),
+            ("room-password", options.RoomPassword));
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         using var answer = await remote.AskAsync(request, Remote.AnswerTimeout, cancellationToken)
             .ConfigureAwait(false);

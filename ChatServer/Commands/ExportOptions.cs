@@ -9,7 +9,9 @@ public sealed class ExportOptions : RoomOptions
     [Option("format", Default = "jsonl", MetaValue = "FORMAT", HelpText = "jsonl, md or html.")]
     public string Format { get; set; } = "";
 
-    [Option("out", MetaValue = "FILE", HelpText = "(Default: ROOM.FORMAT) The file; it is there when it is whole.")]
+    [Option(
+        "out", MetaValue = "FILE",
+        HelpText = "(Default: ROOM.FORMAT) The file; it is there when it is whole.")]
     public string? Out { get; set; }
 
     /// <summary>What belongs nowhere; there should be none.</summary>

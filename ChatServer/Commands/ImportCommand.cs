@@ -23,8 +23,10 @@ internal sealed class ImportCommand(ImportOptions options, Remote remote, Standa
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
         // However long the file is: what is silent for too long, the server ends.
         var imported = await remote.AskAsync(
-            request, ProtocolJson.Default.Imported, cancellationToken, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-        await output.WriteLineAsync($"{imported.Events} events are in {imported.Room} now.").ConfigureAwait(false);
+            request, ProtocolJson.Default.Imported, cancellationToken, Timeout.InfiniteTimeSpan)
+            .ConfigureAwait(false);
+        await output.WriteLineAsync($"{imported.Events} events are in {imported.Room} now.")
+            .ConfigureAwait(false);
     }
 
     private FileStream Open()

@@ -3,7 +3,7 @@ using CommandLine;
 namespace ChatServer.Commands;
 
 /// <summary>The command line of <c>import</c>.</summary>
-[Verb("import", HelpText = "Brings an export (jsonl) into ROOM, which must be new, for admins: import ROOM FILE.")]
+[Verb("import", HelpText = "Brings an export (jsonl) into ROOM, which must be new: import ROOM FILE.")]
 public sealed class ImportOptions : RemoteOptions, IAdminOptions
 {
     [Value(0, MetaName = "ROOM", HelpText = "The room; it is made if it isn't there.")]

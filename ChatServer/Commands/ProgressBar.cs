@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ChatServer.Commands;
 
-/// <summary>How far something is, on one line of standard error, which is drawn over; nothing if that isn't a terminal.</summary>
+/// <summary>
+/// How far something is, on one line of standard error, which is drawn over; nothing if that isn't a
+/// terminal.
+/// </summary>
 internal sealed class ProgressBar(TimeProvider time)
 {
     private const int Cells = 30;
@@ -22,9 +25,10 @@ internal sealed class ProgressBar(TimeProvider time)
         if (!_isOn || (_shownAt is { } at && time.GetElapsedTime(at) < Interval)) return;
         _shownAt = time.GetTimestamp();
         var mebibytes = bytes / (1024.0 * 1024);
-        var text = done is { } count && of is > 0 and { } all
-            ? string.Create(CultureInfo.InvariantCulture, $"{Bar((double)count / all)} {count} of {all}, {mebibytes:0.0} MiB")
-            : string.Create(CultureInfo.InvariantCulture, $"{mebibytes:0.0} MiB");
+        var bar = done is { } count && of is > 0 and { } all
+            ? $"{Bar((double)count / all)} {count} of {all}, "
+            : "";
+        var text = string.Create(CultureInfo.InvariantCulture, $"{bar}{mebibytes:0.0} MiB");
         Console.Error.Write(ClearLine + text + ToLineStart);
     }
 

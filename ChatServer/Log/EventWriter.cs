@@ -19,7 +19,7 @@ internal sealed class EventWriter : IDisposable
     private int _changesBefore;
     private readonly Dictionary<LogStream, long> _heads = [];
     private readonly List<LogStream> _newStreams = [];
-    private readonly List<(LogStream Stream, LogStream From, long Row)> _adopted = [];
+    private readonly Stack<(LogStream Stream, long Row)> _rowsBefore = []; // of streams that moved
 
     public EventWriter(SqliteConnection connection, TimeProvider time)
     {
@@ -71,7 +71,7 @@ internal sealed class EventWriter : IDisposable
         _commit.Run();
         foreach (var (stream, head) in _heads) stream.Head = head;
         _heads.Clear();
-        _adopted.Clear();
+        _rowsBefore.Clear();
         if (_newStreams.Count == 0) return [];
         LogStream[] begun = [.. _newStreams];
         _newStreams.Clear();
@@ -80,8 +80,8 @@ internal sealed class EventWriter : IDisposable
 
     public void Rollback()
     {
-        foreach (var (stream, from, row) in _adopted) (stream.Row, from.Row) = (0, row);
-        _adopted.Clear();
+        foreach (var (stream, row) in _rowsBefore) stream.Row = row;
+        _rowsBefore.Clear();
         foreach (var stream in _newStreams) stream.Row = 0;
         _newStreams.Clear();
         _heads.Clear();
@@ -126,10 +126,10 @@ internal sealed class EventWriter : IDisposable
     public bool Adopt(LogStream stream, LogStream from)
     {
         if (stream.Row != 0 || from.Row == 0) return stream.Row == 0;
-        _restore.Rename(from.Row, stream);
-        _adopted.Add((stream, from, from.Row));
-        _heads[stream] = _heads.GetValueOrDefault(from, from.Head);
-        (stream.Row, from.Row) = (from.Row, 0);
+        var (row, head) = (from.Row, _heads.GetValueOrDefault(from, from.Head));
+        _restore.Rename(row, stream);
+        Move(from, row: 0, head: 0);
+        Move(stream, row, head);
         _newStreams.Add(stream);
         return true;
     }
@@ -139,7 +139,9 @@ internal sealed class EventWriter : IDisposable
     {
         if (stream.Row == 0) return false;
         HasErased = true;
-        return _restore.Drop(stream.Row);
+        if (_restore.Drop(stream.Row)) return true;
+        Move(stream, row: 0, head: 0);
+        return false;
     }
 
     /// <summary>Removes the oldest events; see <see cref="IEventLog.PurgeAsync"/>.</summary>
@@ -220,6 +222,12 @@ internal sealed class EventWriter : IDisposable
         return seq <= SqliteSchema.MaxSeq
             ? seq
             : throw new LogException($"The room {stream.Name} has all the events that a room can have.");
+    }
+
+    private void Move(LogStream stream, long row, long head)
+    {
+        _rowsBefore.Push((stream, stream.Row));
+        (stream.Row, _heads[stream]) = (row, head);
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();

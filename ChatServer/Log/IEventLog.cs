@@ -65,21 +65,22 @@ public interface IEventLog : IAsyncDisposable
     Task<int> PurgeAsync(LogStream stream, long unixMilliseconds);
 
     /// <summary>
-    /// A stream of no room, for events that are being brought in from elsewhere. Nobody else writes to it; what is
-    /// left of one when the log is opened is removed.
+    /// A stream of no room, for events that are being brought in from elsewhere. Nobody else writes to it;
+    /// what is left of one when the log is opened is removed.
     /// </summary>
     LogStream OpenStaging();
 
     /// <summary>
     /// Appends events as they stand: their numbers, which grow, their times, and what has become of them.
     /// </summary>
-    /// <returns><c>null</c> if all are in the log; else the index of the first whose number, id or key is there
-    /// already. The stream is of no use then.</returns>
+    /// <returns><c>null</c> if all are in the log; else the index of the first whose number, id or key is
+    /// there already. The stream is of no use then.</returns>
     /// <exception cref="LogException">The log cannot write.</exception>
     Task<int?> RestoreAsync(LogStream staging, IReadOnlyList<RoomEvent> events);
 
     /// <summary>
-    /// Gives a stream all that was brought in, in one instant, whole or not at all; the other has nothing then.
+    /// Gives a stream all that was brought in, in one instant, whole or not at all; the other has nothing
+    /// then.
     /// </summary>
     /// <returns>False if there is, or ever was, an event in the stream.</returns>
     /// <exception cref="LogException">The log cannot write.</exception>

@@ -4,15 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Writes events as they stand, with their numbers, times and outcome, in the transaction that is open. Belongs to
-/// the writer's thread.
+/// Writes events as they stand, with their numbers, times and outcome, in the transaction that is open.
+/// Belongs to the writer's thread.
 /// </summary>
 internal sealed class RestoreWriter : IDisposable
 {
     /// <summary>Rows that are removed in one transaction, so that nobody waits long for it.</summary>
     private const int RowsAtOnce = 5_000;
 
-    private readonly Statement _insert, _react, _rename, _firstEvent, _dropReactions, _dropEvents, _dropStream;
+    private readonly Statement _insert, _react, _rename, _firstEvent, _dropReactions, _dropEvents,
+        _dropStream;
 
     public RestoreWriter(SqliteConnection connection)
     {
@@ -21,8 +22,10 @@ internal sealed class RestoreWriter : IDisposable
             connection,
             """
             INSERT INTO events
-                (key, stream, at, kind, person_id, person_name, client_id, text, edited, deleted, detail, publish_key)
-            VALUES ($key, $stream, $at, $kind, $person, $name, $id, $text, $edited, $deleted, $detail, $called)
+                (key, stream, at, kind, person_id, person_name, client_id, text, edited, deleted, detail,
+                 publish_key)
+            VALUES
+                ($key, $stream, $at, $kind, $person, $name, $id, $text, $edited, $deleted, $detail, $called)
             ON CONFLICT DO NOTHING
             """);
         _react = new Statement(
@@ -32,10 +35,12 @@ internal sealed class RestoreWriter : IDisposable
             VALUES ($message, $emoji, $person, $name, $since, $first)
             ON CONFLICT DO NOTHING
             """);
-        _rename = new Statement(connection, "UPDATE streams SET name = $name, epoch = $epoch WHERE id = $stream");
-        _firstEvent = new Statement(connection, "SELECT MIN(key) FROM events WHERE key BETWEEN $first AND $last");
-        _dropReactions = new Statement(connection, "DELETE FROM reactions WHERE message BETWEEN $first AND $last");
-        _dropEvents = new Statement(connection, "DELETE FROM events WHERE key BETWEEN $first AND $last");
+        const string range = "BETWEEN $first AND $last";
+        _rename = new Statement(
+            connection, "UPDATE streams SET name = $name, epoch = $epoch WHERE id = $stream");
+        _firstEvent = new Statement(connection, $"SELECT MIN(key) FROM events WHERE key {range}");
+        _dropReactions = new Statement(connection, $"DELETE FROM reactions WHERE message {range}");
+        _dropEvents = new Statement(connection, $"DELETE FROM events WHERE key {range}");
         _dropStream = new Statement(connection, "DELETE FROM streams WHERE id = $stream");
     }
 

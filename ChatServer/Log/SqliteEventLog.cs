@@ -117,7 +117,8 @@ public sealed class SqliteEventLog : IEventLog
 
     public async Task<bool> AdoptAsync(LogStream stream, LogStream staging)
     {
-        var isDone = await ChangeAsync(writer => writer.Adopt(stream, staging), events: 1).ConfigureAwait(false);
+        var isDone = await ChangeAsync(writer => writer.Adopt(stream, staging), events: 1)
+            .ConfigureAwait(false);
         if (isDone) _streams.TryRemove(staging.Name, out _);
         return isDone;
     }

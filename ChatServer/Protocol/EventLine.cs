@@ -9,7 +9,8 @@ internal static class EventLine
     /// A text as it may go to a terminal: a further line doesn't look like one of its own, and nothing moves the
     /// cursor, turns the direction of the text, or worse.
     /// </summary>
-    public static string Printable(string text) => Characters(text).Replace("\n", "\n  ", StringComparison.Ordinal);
+    public static string Printable(string text) =>
+        Characters(text).Replace("\n", "\n  ", StringComparison.Ordinal);
 
     /// <summary>A text in which each character that isn't harmless is replaced.</summary>
     public static string Characters(string text) =>

@@ -5,7 +5,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// What an event of a room can be: for those that come from outside, where anything can be written into the file.
+/// What an event of a room can be: for those that come from outside, where anything can be written into the
+/// file.
 /// </summary>
 internal sealed class EventRules(HouseLimits limits)
 {
@@ -23,10 +24,10 @@ internal sealed class EventRules(HouseLimits limits)
         if (!isMessage && e.Kind != EventKind.Rename && !ModerationAction.Is(e.Kind))
             return $"an export has no events of kind «{(e.Kind.Length > 20 ? "…" : e.Kind)}»";
         if (e.Seq is < 1 or > LogLimits.MaxSeq) return "seq is 1 or more";
-        if (!IsMoment(e.At) || !IsMoment(e.Edited ?? 0) || !IsMoment(e.Deleted ?? 0) || !IsMoment(e.Until ?? 0))
+        if (!new[] { e.At, e.Edited ?? 0, e.Deleted ?? 0, e.Until ?? 0 }.All(IsMoment))
             return "at, edited, deleted and until are Unix milliseconds";
         if (!IsSender(e.From)) return "from isn't a person";
-        if (e.Id is { Length: 0 or > House.MaxClientIdChars } || e.Key is { Length: 0 or > House.MaxClientIdChars })
+        if (!IsClientId(e.Id) || !IsClientId(e.Key))
             return $"id and key have 1–{House.MaxClientIdChars} characters";
         return CheckText(e) ?? (isMessage ? CheckMessage(e) : CheckOther(e));
     }
@@ -35,7 +36,9 @@ internal sealed class EventRules(HouseLimits limits)
     {
         if (e.Text.Length > limits.TextBytes || Encoding.UTF8.GetByteCount(e.Text) > limits.TextBytes)
             return $"a text may have {limits.TextBytes} bytes of UTF-8 on this server (--max-message)";
-        return UnicodeText.WithoutControls(e.Text).Length == e.Text.Length ? null : "the text has control characters";
+        return UnicodeText.WithoutControls(e.Text).Length == e.Text.Length
+            ? null
+            : "the text has control characters";
     }
 
     private static string? CheckMessage(RoomEvent e)
@@ -59,7 +62,7 @@ internal sealed class EventRules(HouseLimits limits)
         return reactions.DistinctBy(reaction => reaction.Emoji).Count() != reactions.Count
             || reactions.Count > LogLimits.DifferentReactions
             || reactions.Sum(reaction => reaction.By.Count) > LogLimits.Reactions
-            ? $"a message has at most {LogLimits.DifferentReactions} different reactions, {LogLimits.Reactions} in all"
+            ? $"at most {LogLimits.DifferentReactions} different reactions, {LogLimits.Reactions} in all"
             : null;
     }
 
@@ -73,7 +76,10 @@ internal sealed class EventRules(HouseLimits limits)
     }
 
     private static bool ConcernsSomebody(string kind) =>
-        kind is ModerationAction.Kick or ModerationAction.Mute or ModerationAction.Ban or ModerationAction.Host;
+        kind is ModerationAction.Kick or ModerationAction.Mute or ModerationAction.Ban
+            or ModerationAction.Host;
+
+    private static bool IsClientId(string? id) => id is null or { Length: > 0 and <= House.MaxClientIdChars };
 
     private static bool IsMoment(long unixMilliseconds) => unixMilliseconds is >= 0 and <= LastMoment;
 

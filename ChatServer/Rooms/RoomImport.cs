@@ -4,12 +4,12 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Events of an export on their way into a room that has none. They gather in a stream of their own, so that nobody sees
-/// any before all are there; then the room gets all of them in one instant, or none.
+/// Events of an export on their way into a room that has none. They gather in a stream of their own, so
+/// that nobody sees any before all are there; then the room gets all of them in one instant, or none.
 /// </summary>
 public sealed class RoomImport : IAsyncDisposable
 {
-    private const int BatchEvents = 500;
+    private const int BatchEvents = 2_000;
     private const int BatchBytes = 1 << 20;
 
     private readonly IEventLog _log;
@@ -33,7 +33,8 @@ public sealed class RoomImport : IAsyncDisposable
     public long Count { get; private set; }
 
     /// <summary>Takes the next event.</summary>
-    /// <returns><c>null</c> if it can be; else what is wrong with it, or with one shortly before it.</returns>
+    /// <returns><c>null</c> if it can be; else what is wrong with it, or with one shortly before
+    /// it.</returns>
     /// <exception cref="LogException">The log can't write.</exception>
     public async Task<string?> AddAsync(RoomEvent e)
     {
@@ -44,12 +45,13 @@ public sealed class RoomImport : IAsyncDisposable
         e = Own(e);
         _batch.Add(e);
         _batchBytes += ProtocolJson.EncodedBytes(e);
-        return _batch.Count < BatchEvents && _batchBytes < BatchBytes ? null : await FlushAsync().ConfigureAwait(false);
+        var isFull = _batch.Count >= BatchEvents || _batchBytes >= BatchBytes;
+        return isFull ? await FlushAsync().ConfigureAwait(false) : null;
     }
 
     /// <summary>Gives the room all that was added.</summary>
-    /// <returns><c>null</c> and whether it did: not so if something was said there meanwhile; or what is wrong with one
-    /// of the last events.</returns>
+    /// <returns><c>null</c> and whether it did: not so if something was said there meanwhile; or what is
+    /// wrong with one of the last events.</returns>
     /// <exception cref="LogException">The log can't write.</exception>
     public async Task<(string? Problem, bool IsDone)> CompleteAsync() =>
         await FlushAsync().ConfigureAwait(false) is { } problem

@@ -12,8 +12,8 @@ internal sealed class BodyLines(Exchange exchange, int limitBytes)
     /// <summary>Number of the line that was read last; 1 for the first.</summary>
     public long Number { get; private set; }
 
-    /// <returns>The next line, without its line feed, good until the next call; <c>null</c> at the end, or if it is too
-    /// long, which <see cref="IsTooLong"/> tells.</returns>
+    /// <returns>The next line, without its line feed, good until the next call; <c>null</c> at the end, or
+    /// if it is too long, which <see cref="IsTooLong"/> tells.</returns>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync()
     {
         var looked = 0;
@@ -41,8 +41,8 @@ internal sealed class BodyLines(Exchange exchange, int limitBytes)
     public bool IsTooLong { get; private set; }
 
     /// <summary>
-    /// Passes over the rest. A client reads no answer before it has sent its body, and the listener would read it for
-    /// itself, on a thread that waits.
+    /// Passes over the rest. A client reads no answer before it has sent its body, and the listener would
+    /// read it for itself, on a thread that waits.
     /// </summary>
     public async Task SkipAsync()
     {

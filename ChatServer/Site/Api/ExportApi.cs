@@ -7,8 +7,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// A whole room as one file: read from the log a page at a time, each written before the next is read, so that neither a long
-/// room nor a slow client takes memory or a thread.
+/// A whole room as one file: read from the log a page at a time, each written before the next is read, so
+/// that neither a long room nor a slow client takes memory or a thread.
 /// </summary>
 internal sealed class ExportApi(House house, Access access)
 {
@@ -19,7 +19,8 @@ internal sealed class ExportApi(House house, Access access)
 
     private Answer Export(Exchange exchange)
     {
-        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal) return Problems.Answer(exchange, refusal);
+        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal)
+            return Problems.Answer(exchange, refusal);
         var name = exchange.QueryValue("format") ?? "jsonl";
         if (FormatOf(name) is not { } format)
         {
@@ -30,9 +31,10 @@ internal sealed class ExportApi(House house, Access access)
             format.ContentType, (stream, ended) => WriteAsync(exchange.Network, room, format, stream, ended));
         if (format is HtmlExport) answer.With("Content-Security-Policy", HtmlExport.ContentSecurityPolicy);
         // RFC 6266: who doesn't know the second takes the first.
+        var encoded = Uri.EscapeDataString(room.Name);
         return answer.With(
             "Content-Disposition",
-            $"attachment; filename=\"room.{name}\"; filename*=UTF-8''{Uri.EscapeDataString(room.Name)}.{name}");
+            $"attachment; filename=\"room.{name}\"; filename*=UTF-8''{encoded}.{name}");
     }
 
     private static IExportFormat? FormatOf(string name) => name switch
@@ -48,13 +50,14 @@ internal sealed class ExportApi(House house, Access access)
     {
         var output = new ArrayBufferWriter<byte>();
         // What is said meanwhile belongs to the next export.
-        var head = new ExportHead(
-            ExportHead.Current, room.Name, room.Epoch, room.Head, house.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = house.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var head = new ExportHead(ExportHead.Current, room.Name, room.Epoch, room.Head, now);
         format.Begin(output, head);
         var (seq, events, more) = (0L, 0L, head.Head > 0);
         while (more)
         {
-            var page = await room.ReadAsync(PageRequest.After(seq, PageEvents, PageBytes)).ConfigureAwait(false);
+            var page = await room.ReadAsync(PageRequest.After(seq, PageEvents, PageBytes))
+                .ConfigureAwait(false);
             foreach (var e in page.Events.Where(e => e.Seq <= head.Head))
             {
                 format.Write(output, e);
@@ -78,7 +81,8 @@ internal sealed class ExportApi(House house, Access access)
         }
     }
 
-    // A page counts as a request: a network that exports a great deal gets no more of the log than one that asks.
+    // A page counts as a request: a network that exports a great deal gets no more of the log than one that
+    // asks.
     private async Task WaitForTurnAsync(IPAddress network, CancellationToken ended)
     {
         while (!house.People.Networks.MayAsk(network, out var retryAfter))

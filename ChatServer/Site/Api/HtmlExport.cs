@@ -8,8 +8,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// One HTML document to read and to print: no script, nothing from elsewhere, and every text escaped. It says so itself,
-/// for who opens it as a file.
+/// One HTML document to read and to print: no script, nothing from elsewhere, and every text escaped. It
+/// says so itself, for who opens it as a file.
 /// </summary>
 internal sealed class HtmlExport : IExportFormat
 {
@@ -32,7 +32,8 @@ internal sealed class HtmlExport : IExportFormat
             <!doctype html>
             <html lang="en">
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy"
+              content="default-src 'none'; style-src 'unsafe-inline'">
             <meta name="viewport" content="width=device-width">
             <title>{{room}}</title>
             <style>
@@ -62,15 +63,16 @@ internal sealed class HtmlExport : IExportFormat
             return;
         }
         var edited = e.Edited is null ? "" : " <small>edited</small>";
-        var reply = e.Reply is { } seq
-            ? string.Create(CultureInfo.InvariantCulture, $" <small><a href=\"#e{seq}\">in reply to {seq}</a></small>")
-            : "";
         var text = e.Deleted is null ? Text(e.Text) : "<small>deleted</small>";
-        Write(
-            output,
-            $"<article id=\"e{e.Seq}\"><bdi><b>{Text(e.From.Name)}</b></bdi> <time>{at:HH:mm}</time>{reply}{edited}\n<p>{text}</p>");
+        Write(output, $"<article id=\"e{e.Seq}\"><bdi><b>{Text(e.From.Name)}</b></bdi>");
+        Write(output, $" <time>{at:HH:mm}</time>");
+        if (e.Reply is { } seq) Write(output, $" <small><a href=\"#e{seq}\">in reply to {seq}</a></small>");
+        Write(output, $"{edited}\n<p>{text}</p>");
         foreach (var (emoji, by) in e.Reactions ?? [])
-            Write(output, $"\n<small>{Text(emoji)} {Text(string.Join(", ", by.Select(person => person.Name)))}</small>");
+        {
+            var names = Text(string.Join(", ", by.Select(person => person.Name)));
+            Write(output, $"\n<small>{Text(emoji)} {names}</small>");
+        }
         Write(output, $"</article>\n");
     }
 

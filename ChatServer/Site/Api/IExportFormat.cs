@@ -3,7 +3,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Site.Api;
 
-/// <summary>How an export is written. One instance for one export; each call writes what comes next.</summary>
+/// <summary>
+/// How an export is written. One instance for one export; each call writes what comes next.
+/// </summary>
 internal interface IExportFormat
 {
     string ContentType { get; }

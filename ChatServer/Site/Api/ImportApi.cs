@@ -8,8 +8,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Brings an export into a room that has nothing yet, for admins: every line is checked, and the room has all of it at
-/// once, or nothing.
+/// Brings an export into a room that has nothing yet, for admins: every line is checked, and the room has
+/// all of it at once, or nothing.
 /// </summary>
 internal sealed class ImportApi(House house, Access access)
 {
@@ -42,14 +42,17 @@ internal sealed class ImportApi(House house, Access access)
         return Answer.Of(HttpStatusCode.OK, imported, ProtocolJson.Default.Imported);
     }
 
-    /// <returns><c>null</c> if it is an export, whole; else what is wrong with the last line that was read.</returns>
+    /// <returns><c>null</c> if it is an export, whole; else what is wrong with the last line that was
+    /// read.</returns>
     /// <exception cref="LogException">The log can't write.</exception>
     private static async Task<string?> ReadAsync(BodyLines lines, RoomImport import)
     {
-        if (await lines.ReadAsync().ConfigureAwait(false) is not { } first) return Missing(lines, "an export");
-        if (TypeOf(first.Span) != "export" || Read(first.Span, ProtocolJson.Default.ExportHead) is not { } head)
+        if (await lines.ReadAsync().ConfigureAwait(false) is not { } first)
+            return Missing(lines, "an export");
+        if (TypeOf(first.Span) != "export")
             return "the first line of an export is expected: {\"type\":\"export\",…}";
-        if (head.Version != ExportHead.Current) return $"version {ExportHead.Current} is what this server reads";
+        if (Read(first.Span, ProtocolJson.Default.ExportHead)?.Version != ExportHead.Current)
+            return $"version {ExportHead.Current} is what this server reads";
         while (await lines.ReadAsync().ConfigureAwait(false) is { } line)
         {
             var type = TypeOf(line.Span);

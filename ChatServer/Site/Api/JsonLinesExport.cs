@@ -12,9 +12,11 @@ internal sealed class JsonLinesExport : IExportFormat
     public void Begin(IBufferWriter<byte> output, ExportHead head) =>
         WriteLine(output, head, ProtocolJson.Default.ExportHead);
 
-    public void Write(IBufferWriter<byte> output, RoomEvent e) => WriteLine(output, e, ProtocolJson.Default.RoomEvent);
+    public void Write(IBufferWriter<byte> output, RoomEvent e) =>
+        WriteLine(output, e, ProtocolJson.Default.RoomEvent);
 
-    public void End(IBufferWriter<byte> output, ExportEnd end) => WriteLine(output, end, ProtocolJson.Default.ExportEnd);
+    public void End(IBufferWriter<byte> output, ExportEnd end) =>
+        WriteLine(output, end, ProtocolJson.Default.ExportEnd);
 
     private static void WriteLine<T>(IBufferWriter<byte> output, T message, JsonTypeInfo<T> type)
     {

@@ -6,8 +6,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Markdown to read: a heading a day, and each message as a quotation, which it can't break out of. What would become HTML,
-/// a link or an image in it is written so that it doesn't.
+/// Markdown to read: a heading a day, and each message as a quotation, which it can't break out of. What
+/// would become HTML, a link or an image in it is written so that it doesn't.
 /// </summary>
 internal sealed class MarkdownExport : IExportFormat
 {
@@ -59,7 +59,8 @@ internal sealed class MarkdownExport : IExportFormat
         var plain = new StringBuilder();
         foreach (var c in EventLine.Characters(text).ReplaceLineEndings(" "))
         {
-            if (char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.' or ',' || !char.IsAscii(c)) plain.Append(c);
+            var isPlain = char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.' or ',' || !char.IsAscii(c);
+            if (isPlain) plain.Append(c);
             else plain.Append(CultureInfo.InvariantCulture, $"&#{(int)c};");
         }
         return plain.ToString();
@@ -68,5 +69,6 @@ internal sealed class MarkdownExport : IExportFormat
     private static void Write(IBufferWriter<byte> output, FormattableString text) =>
         Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
 
-    private static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
+    private static void Write(IBufferWriter<byte> output, string text) =>
+        Encoding.UTF8.GetBytes(text, output);
 }
