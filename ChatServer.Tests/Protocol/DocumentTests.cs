@@ -70,6 +70,26 @@ public sealed partial class DocumentTests
         Assert.That(rows.Select(row => (row[1].Trim(' ', '`'), row[2].Trim())), Is.EquivalentTo(own.Select(family => (family.Name, family.Kind))));
     }
 
+    [Test]
+    public async Task Metrics_that_operations_tells_to_watch_are_there()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var api = new ApiClient(server);
+        var samples = (await Exposition.GetAsync(api)).Samples.Select(sample => sample.Name).ToList();
+        var named = MetricName().Matches(File.ReadAllText(Path.Combine(Sources.Root, "docs", "operations.md"))).Select(match => match.Value).ToList();
+        Assert.That(named, Has.Count.GreaterThan(8));
+        Assert.That(named, Is.SubsetOf(samples));
+    }
+
+    [Test]
+    public void The_service_starts_the_server_with_flags_that_it_has()
+    {
+        var unit = File.ReadAllLines(Path.Combine(Sources.Root, "docs", "chatserver.service"));
+        var start = unit.Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal));
+        var settings = CommandLineOptions.Settings([.. start.Split(' ').SkipWhile(word => !word.StartsWith("--", StringComparison.Ordinal))]);
+        Assert.That((settings.EndPoint.ToString(), settings.DataPath), Is.EqualTo(("127.0.0.1:8000", "${STATE_DIRECTORY}")));
+    }
+
     [TestCase("messages, and what changes them", HouseLimits.MessageBurst)]
     [TestCase("requests of other kinds", ChatClient.RequestBurst)]
     [TestCase("new names", Allowances.RenameBurst)]
@@ -94,6 +114,9 @@ public sealed partial class DocumentTests
 
     private static List<string> Shown(string arrow) =>
         [.. ShownMessage().Matches(Document).Where(match => match.Groups[1].Value == arrow).Select(match => match.Groups[2].Value)];
+
+    [GeneratedRegex("(chatserver|process)_[a-z_]+")]
+    private static partial Regex MetricName();
 
     [GeneratedRegex("^    ([→←]) \\{\"type\":\"([a-z_]+)\"", RegexOptions.Multiline)]
     private static partial Regex ShownMessage();
