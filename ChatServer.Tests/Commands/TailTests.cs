@@ -14,6 +14,7 @@ public sealed class TailTests : CommandTest
         await using var tail = CommandProcess.Start(["tail", "lobby", "--lines", "2", "--server", Url]);
         Assert.That(await tail.ReadLineAsync(), Is.EqualTo("bot: 3"));
         Assert.That(await tail.ReadLineAsync(), Is.EqualTo("bot: 4"));
+        await Eventually.IsAsync(async () => (int)(await Api.GetAsync("/api/rooms/lobby")).Json["listening"]! == 1);
         await SayAsync("five\nlines", "?key=k&name=Ann");
         await SayAsync("5", "?key=k&name=Ann");
         Assert.That(await tail.ReadLineAsync(), Is.EqualTo("Ann: five"));
