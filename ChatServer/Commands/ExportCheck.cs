@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using ChatServer.Protocol;
 
 namespace ChatServer.Commands;
@@ -54,14 +53,7 @@ internal sealed class ExportCheck(string format)
         _first.AddRange(part[..Math.Min(part.Length, KeptBytes)]);
         var end = _first.IndexOf((byte)'\n');
         if (end < 0) return;
-        try
-        {
-            var line = _first.ToArray().AsSpan(0, end);
-            Head = JsonSerializer.Deserialize(line, ProtocolJson.Default.ExportHead)?.Head;
-        }
-        catch (JsonException)
-        {
-            // Then it is told at the end.
-        }
+        // If it is none, that is told at the end.
+        Head = ProtocolJson.ReadOrNull(_first.ToArray().AsSpan(0, end), ProtocolJson.Default.ExportHead)?.Head;
     }
 }

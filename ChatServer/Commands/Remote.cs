@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChatServer.Protocol;
 
@@ -96,23 +95,16 @@ internal sealed class Remote : IDisposable
     /// <summary>Reads a message of the protocol.</summary>
     /// <exception cref="CommandFailure">It is none.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(json, type) is { } message) return message;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new CommandFailure("What was answered isn't of the protocol: is it a ChatServer?", e);
-        }
-        throw new CommandFailure("What was answered isn't of the protocol: is it a ChatServer?");
-    }
+        where T : class
+        => ProtocolJson.ReadOrNull(json, type)
+            ?? throw new CommandFailure("What was answered isn't of the protocol: is it a ChatServer?");
 
     /// <summary>Asks for a message of the protocol.</summary>
     /// <exception cref="CommandFailure">There was no answer, or a refusal, or something else.</exception>
     public async Task<T> AskAsync<T>(
         HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken,
         TimeSpan? timeout = null)
+        where T : class
     {
         using var answer = await AskAsync(request, timeout ?? AnswerTimeout, cancellationToken)
             .ConfigureAwait(false);

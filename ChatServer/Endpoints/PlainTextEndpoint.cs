@@ -91,32 +91,12 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         return refusal.Message.Length > 0 ? $"! {refusal.Code}: {refusal.Message}{why}" : $"! {refusal.Code}{why}";
     }
 
+    // A person of this endpoint has no token to come back with: no second connection that could change anything, and
+    // no conversations of two.
     private sealed class Listener(Session session, string roomName, RefusalCounts refused)
         : IPersonListener, IPoster
     {
         public IPAddress Address { get; } = ClientNetwork.Of(session.Remote);
-
-        // A person of this endpoint has no token to come back with, so no second connection that could change
-        // anything.
-        public void OnRenamed(Person person, IPersonListener by)
-        {
-        }
-
-        public void OnRoleChanged(Person person, IPersonListener by)
-        {
-        }
-
-        public void OnAwayChanged(Person person)
-        {
-        }
-
-        public void OnHandedOver()
-        {
-        }
-
-        public void OnRead(string room, long seq, IPersonListener by)
-        {
-        }
 
         public void OnKicked(Room room, RoomEvent kick)
         {
@@ -124,11 +104,6 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
         }
 
         public void OnBanned(Ban ban) => End(CloseCode.Banned, ban.Refuse());
-
-        // Conversations of two aren't for those who can't come back to them.
-        public void OnDirect(Room room, Sender other)
-        {
-        }
 
         // There is no id here, so no repeat.
         public void OnRepeat(RoomEvent known)

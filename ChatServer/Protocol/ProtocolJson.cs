@@ -92,6 +92,21 @@ public sealed partial class ProtocolJson : JsonSerializerContext
         return null;
     }
 
+    /// <summary>Reads one message of a kind.</summary>
+    /// <returns><c>null</c> if the bytes are no JSON of the right types, or <c>null</c> itself.</returns>
+    public static T? ReadOrNull<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, type);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Bytes that an event takes as it travels, within a few dozen, and without its reactions.
     /// </summary>

@@ -12,8 +12,6 @@ public sealed class Bots
     /// <summary>Not a room name, so no room can have it.</summary>
     private const string StreamName = ":bots";
 
-    private const int PageEvents = 1_000;
-
     /// <summary>Bots that there can be.</summary>
     public const int Most = 1_000;
 
@@ -45,19 +43,7 @@ public sealed class Bots
     public static async Task<Bots> LoadAsync(IEventLog log, IEnumerable<BotKey> given)
     {
         var bots = new Bots(log, given);
-        EventPage page;
-        long seq = 0;
-        do
-        {
-            page = await log.ReadAsync(bots._stream, PageRequest.After(seq, PageEvents, int.MaxValue))
-                .ConfigureAwait(false);
-            foreach (var e in page.Events)
-            {
-                bots.Fold(e);
-                seq = e.Seq;
-            }
-        }
-        while (page.More);
+        await foreach (var e in WholeStream.ReadAsync(log, bots._stream).ConfigureAwait(false)) bots.Fold(e);
         return bots;
     }
 
@@ -104,6 +90,12 @@ public sealed class Bots
         await WriteAsync(bot.Who, by, hash: null).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>Whether a bot may have a name: it must be nobody's, or that bot's already.</summary>
+    public static Refusal? CheckName(People people, PersonName name) =>
+        people.Find(name) is { } holder && holder.Id != BotId.Of(name)
+            ? new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody's")
+            : null;
 
     /// <summary>Whether there can be another bot.</summary>
     public bool HasRoomFor(PersonName name)

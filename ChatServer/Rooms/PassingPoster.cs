@@ -27,39 +27,6 @@ public sealed class PassingPoster(IPAddress address) : IPoster, IPersonListener
 
     public void OnRefused(Draft draft, Refusal why) =>
         _outcome.TrySetResult(new PostOutcome(null, false, why));
-
-    // Nothing of what follows concerns it.
-    public void OnRenamed(Person person, IPersonListener by)
-    {
-    }
-
-    public void OnRoleChanged(Person person, IPersonListener by)
-    {
-    }
-
-    public void OnAwayChanged(Person person)
-    {
-    }
-
-    public void OnHandedOver()
-    {
-    }
-
-    public void OnRead(string room, long seq, IPersonListener by)
-    {
-    }
-
-    public void OnKicked(Room room, RoomEvent kick)
-    {
-    }
-
-    public void OnBanned(Ban ban)
-    {
-    }
-
-    public void OnDirect(Room room, Sender other)
-    {
-    }
 }
 
 /// <summary>What became of a post.</summary>

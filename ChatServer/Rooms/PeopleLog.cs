@@ -13,8 +13,6 @@ internal sealed class PeopleLog(IEventLog log, TimeProvider time, ILogger logger
     /// <summary>Not a room name, so no room can have it.</summary>
     private const string StreamName = ":names";
 
-    private const int PageEvents = 1_000;
-
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(365);
 
     private readonly LogStream _stream = log.Open(StreamName);
@@ -28,19 +26,7 @@ internal sealed class PeopleLog(IEventLog log, TimeProvider time, ILogger logger
     {
         var oldest = time.GetUtcNow() - MaxAge;
         await log.PurgeAsync(_stream, oldest.ToUnixTimeMilliseconds()).ConfigureAwait(false);
-        EventPage page;
-        long seq = 0;
-        do
-        {
-            page = await log.ReadAsync(_stream, PageRequest.After(seq, PageEvents, int.MaxValue))
-                .ConfigureAwait(false);
-            foreach (var e in page.Events)
-            {
-                fold(e);
-                seq = e.Seq;
-            }
-        }
-        while (page.More);
+        await foreach (var e in WholeStream.ReadAsync(log, _stream).ConfigureAwait(false)) fold(e);
     }
 
     /// <summary>Writes an event in place of the person's earlier one of the kind. Never waits.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatServer.Protocol;
 
 namespace ChatServer.Webhooks;
@@ -42,14 +41,8 @@ internal static class AnswerReader
     private static WebhookAnswer? Parse(ReadOnlySpan<byte> utf8)
     {
         // «ok» is what most say.
-        if (!utf8.TrimStart(" \t\r\n"u8).StartsWith("{"u8)) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(utf8, ProtocolJson.Default.WebhookAnswer);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        return utf8.TrimStart(" \t\r\n"u8).StartsWith("{"u8)
+            ? ProtocolJson.ReadOrNull(utf8, ProtocolJson.Default.WebhookAnswer)
+            : null;
     }
 }

@@ -29,9 +29,7 @@ internal sealed class WebhookTerms(People people, OutwardConnector connector, Ti
         if (!PersonName.TryParse(request.Bot, out var name))
             return new Refusal(ErrorCode.BadName, $"bot is 1–{PersonName.MaxChars} visible characters");
         bot = new Sender(BotId.Of(name), name.Text);
-        return people.Find(name) is { } holder && holder.Id != bot.Id
-            ? new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody's")
-            : null;
+        return Bots.CheckName(people, name);
     }
 
     /// <summary>

@@ -37,10 +37,7 @@ internal sealed class Access(House house)
     {
         room = null!;
         if (ToRead(exchange, out reader) is { } refusal) return refusal;
-        if (NameOf(exchange, out var name) is { } problem) return problem;
-        if (house.Rooms.Find(name) is not { } found) return NoSuchRoom(name);
-        room = found;
-        return ToEnter(exchange, room, reader);
+        return ToFind(exchange, out room) ?? ToEnter(exchange, room, reader);
     }
 
     /// <summary>Whether somebody may read in a room, or speak there.</summary>
@@ -87,6 +84,16 @@ internal sealed class Access(House house)
             return null;
         }
         return house.People.CheckAdminKey(shown, exchange.Network);
+    }
+
+    /// <summary>The room of the path.</summary>
+    public Refusal? ToFind(Exchange exchange, out Room room)
+    {
+        room = null!;
+        if (NameOf(exchange, out var name) is { } problem) return problem;
+        if (house.Rooms.Find(name) is not { } found) return NoSuchRoom(name);
+        room = found;
+        return null;
     }
 
     /// <summary>The canonical name of the room in the path.</summary>

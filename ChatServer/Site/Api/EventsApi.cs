@@ -132,29 +132,5 @@ internal sealed class EventsApi(House house, Access access, OpenStreams streams)
         }
 
         public void OnBanned(Ban ban) => queue.End();
-
-        public void OnRenamed(Person person, IPersonListener by)
-        {
-        }
-
-        public void OnRoleChanged(Person person, IPersonListener by)
-        {
-        }
-
-        public void OnAwayChanged(Person person)
-        {
-        }
-
-        public void OnHandedOver()
-        {
-        }
-
-        public void OnRead(string ofRoom, long seq, IPersonListener by)
-        {
-        }
-
-        public void OnDirect(Room direct, Sender other)
-        {
-        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class HouseApi(
         new EventsApi(house, access, Streams).AddTo(routes);
         new KeysApi(house, access).AddTo(routes);
         new ConnectionsApi(new HttpConnections(sockets, gate, house.Time)).AddTo(routes);
-        new WebhooksApi(house, webhooks, access).AddTo(routes);
+        new WebhooksApi(webhooks, access).AddTo(routes);
         new ExportApi(house, access).AddTo(routes);
         new ImportApi(house, access).AddTo(routes);
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
@@ -51,13 +50,13 @@ internal sealed class ImportApi(House house, Access access)
             return Missing(lines, "an export");
         if (TypeOf(first.Span) != "export")
             return "the first line of an export is expected: {\"type\":\"export\",…}";
-        if (Read(first.Span, ProtocolJson.Default.ExportHead)?.Version != ExportHead.Current)
+        if (ProtocolJson.ReadOrNull(first.Span, ProtocolJson.Default.ExportHead)?.Version != ExportHead.Current)
             return $"version {ExportHead.Current} is what this server reads";
         while (await lines.ReadAsync().ConfigureAwait(false) is { } line)
         {
             var type = TypeOf(line.Span);
             if (type == "end") return await EndAsync(lines, line, import.Count).ConfigureAwait(false);
-            if (type != "event" || Read(line.Span, ProtocolJson.Default.RoomEvent) is not { } e)
+            if (type != "event" || ProtocolJson.ReadOrNull(line.Span, ProtocolJson.Default.RoomEvent) is not { } e)
                 return "this is no event, nor the end of an export";
             if (await import.AddAsync(e).ConfigureAwait(false) is { } problem) return problem;
         }
@@ -66,7 +65,7 @@ internal sealed class ImportApi(House house, Access access)
 
     private static async Task<string?> EndAsync(BodyLines lines, ReadOnlyMemory<byte> line, long events)
     {
-        if (Read(line.Span, ProtocolJson.Default.ExportEnd) is not { } end || end.Events != events)
+        if (ProtocolJson.ReadOrNull(line.Span, ProtocolJson.Default.ExportEnd) is not { } end || end.Events != events)
             return $"the end doesn't tell of the {events} events before it";
         var after = await lines.ReadAsync().ConfigureAwait(false);
         return after is null && !lines.IsTooLong ? null : "there is something after the end";
@@ -101,18 +100,5 @@ internal sealed class ImportApi(House house, Access access)
             // Not JSON at all.
         }
         return null;
-    }
-
-    private static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, type);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
@@ -29,11 +28,7 @@ internal sealed class KeysApi(House house, Access access)
         if (access.ToAdminister(exchange, out var by) is { } refusal) return Problems.Answer(exchange, refusal);
         if (!PersonName.TryParse(await NameAsync(exchange).ConfigureAwait(false), out var name))
             return Problems.Answer(exchange, BadName);
-        if (house.People.Find(name) is { } holder && holder.Id != BotId.Of(name))
-        {
-            return Problems.Answer(
-                exchange, new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody's"));
-        }
+        if (Bots.CheckName(house.People, name) is { } taken) return Problems.Answer(exchange, taken);
         if (!house.Bots.HasRoomFor(name))
             return Problems.Answer(exchange, new Refusal(ErrorCode.NotAllowed, $"there are {Bots.Most} bots"));
         var key = await house.Bots.MakeAsync(name, by).ConfigureAwait(false);
@@ -57,14 +52,7 @@ internal sealed class KeysApi(House house, Access access)
     {
         if (exchange.QueryValue("name") is { } name) return name;
         if (await exchange.ReadBodyAsync(BodyBytes).ConfigureAwait(false) is not { } body) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(body, ProtocolJson.Default.KeyRequest)?.Name;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        return ProtocolJson.ReadOrNull(body, ProtocolJson.Default.KeyRequest)?.Name;
     }
 
     private static Refusal BadName => new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 using ChatServer.Transport;
@@ -45,7 +44,7 @@ internal static class PublicationReader
         }
         var read = exchange.BodyType switch
         {
-            "application/json" => Json(body),
+            "application/json" => ProtocolJson.ReadOrNull(body, ProtocolJson.Default.Publication),
             Form => OfForm(text),
             _ => new Publication { Text = text },
         };
@@ -85,18 +84,6 @@ internal static class PublicationReader
                 ? reply
                 : null,
         };
-    }
-
-    private static Publication? Json(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, ProtocolJson.Default.Publication);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     // The line feed at the end of what a command printed isn't part of what it said.

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 using ChatServer.Webhooks;
@@ -7,7 +6,7 @@ using ChatServer.Webhooks;
 namespace ChatServer.Site.Api;
 
 /// <summary>Webhooks of a room, for admins: made, listed, removed.</summary>
-internal sealed class WebhooksApi(House house, WebhookRegistry webhooks, Access access)
+internal sealed class WebhooksApi(WebhookRegistry webhooks, Access access)
 {
     private const int BodyBytes = 16 * 1024;
 
@@ -50,26 +49,16 @@ internal sealed class WebhooksApi(House house, WebhookRegistry webhooks, Access 
     private Refusal? Enter(Exchange exchange, out Sender by, out Room room)
     {
         room = null!;
-        if (access.ToAdminister(exchange, out by) is { } refusal) return refusal;
-        if (Access.NameOf(exchange, out var name) is { } problem) return problem;
-        if (house.Rooms.Find(name) is not { } found) return Access.NoSuchRoom(name);
-        room = found;
-        return null;
+        return access.ToAdminister(exchange, out by) ?? access.ToFind(exchange, out room);
     }
 
     private static string Line(WebhookView one) => $"{one.Id} {one.Bot.Name} {one.Match} {one.Url}\n";
 
     private static async Task<WebhookRequest?> ReadAsync(Exchange exchange)
     {
-        if (await exchange.ReadBodyAsync(BodyBytes).ConfigureAwait(false) is not { } body) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(body, ProtocolJson.Default.WebhookRequest);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        return await exchange.ReadBodyAsync(BodyBytes).ConfigureAwait(false) is { } body
+            ? ProtocolJson.ReadOrNull(body, ProtocolJson.Default.WebhookRequest)
+            : null;
     }
 
     private static Refusal NoSuchWebhook => new(ErrorCode.NotFound, "the room has no webhook of that id");

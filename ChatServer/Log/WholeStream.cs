@@ -1,7 +1,6 @@
-using ChatServer.Log;
 using ChatServer.Protocol;
 
-namespace ChatServer.Webhooks;
+namespace ChatServer.Log;
 
 /// <summary>Reads all of a stream, a page at a time, to fold what lasts from it.</summary>
 internal static class WholeStream
