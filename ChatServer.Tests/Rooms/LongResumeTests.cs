@@ -1,7 +1,6 @@
 using System.Net;
 using ChatServer.Rooms;
 using ChatServer.Tests.Support;
-using ChatServer.Transport;
 
 namespace ChatServer.Tests.Rooms;
 
@@ -16,17 +15,24 @@ public sealed class LongResumeTests
         await using var server = await TestServer.StartAsync(
             settings => settings with { Limits = new HouseLimits { MessagesPerSecond = 0 } }, time);
         await using var ann = await ChatPeer.JoinAsync(server, "lobby", "Ann");
-        // Over 200 events, and more than the kernel takes for somebody who doesn't read.
+        // Over 200 events, and more than may wait for a slow reader.
         for (var n = 0; n < 250; n++) await ann.SayAsync("lobby", new string('y', 16_000));
         var epoch = (string)(await ann.JoinAsync("lobby"))["epoch"]!;
 
-        var stuck = new List<RawPeer>();
+        // Who is polled and doesn't ask takes nothing at all; of a WebSocket, the kernel takes megabytes.
+        using var api = new ApiClient(server);
+        var stuck = new List<string>();
         for (var n = 0; n < readers; n++)
         {
-            var peer = await RawPeer.UpgradeAsync(server.Port, "/ws?room=random", receiveBufferBytes: 4096);
-            await peer.SendAsync(WireFrame.Masked(
-                Opcode.Text, $$"""{"type":"join","room":"lobby","after":1,"epoch":"{{epoch}}"}"""));
-            stuck.Add(peer);
+            var opened = await api.PostAsync("/api/connections", "", "");
+            stuck.Add($"/api/connections/{opened.Json["id"]}");
+            await api.PostAsync(
+                stuck[n],
+                $$"""
+                {"type":"hello"}
+                {"type":"join","room":"lobby","after":1,"epoch":"{{epoch}}"}
+                """,
+                "application/json");
         }
         for (var n = 0; n < readers; n++) await time.WhenTimerAsync(LongResumes.Patience);
 
@@ -42,10 +48,9 @@ public sealed class LongResumeTests
         Assert.That((bool)joined["recovered"]!, Is.False);
         Assert.That(joined["events"]!.AsArray(), Has.Count.EqualTo(50));
 
-        await stuck[0].DisposeAsync();
+        await api.SendAsync(HttpMethod.Delete, stuck[0], null);
         await late.SendAsync(new { type = "leave", room = "lobby" });
         Assert.That((bool)(await late.JoinAsync("lobby", after: 1, epoch))["recovered"]!);
-        foreach (var peer in stuck) await peer.DisposeAsync();
     }
 
     [Test]
