@@ -22,11 +22,12 @@ public sealed partial class LayeringTests
         ["Support"] = ["Rooms", "Log", "Protocol"],
         ["Endpoints"] = ["Transport", "Rooms", "Support", "Log", "Protocol"],
         ["Bench"] = [],
+        ["Files"] = ["Rooms", "Log", "Protocol"],
         ["Webhooks"] = ["Rooms", "Log", "Protocol"],
-        ["Site"] = ["Transport", "Rooms", "Support", "Webhooks", "Log", "Protocol"],
+        ["Site"] = ["Transport", "Rooms", "Support", "Files", "Webhooks", "Log", "Protocol"],
     };
 
-    private static readonly string[] NamedByTheRoot = ["Endpoints", "Log", "Rooms", "Site", "Transport", "Webhooks"];
+    private static readonly string[] NamedByTheRoot = ["Endpoints", "Files", "Log", "Rooms", "Site", "Transport", "Webhooks"];
 
     private AssemblyDefinition _assembly = null!;
 

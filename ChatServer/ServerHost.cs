@@ -1,5 +1,6 @@
 using ChatServer.Endpoints;
 using ChatServer.Endpoints.Chat;
+using ChatServer.Files;
 using ChatServer.Log;
 using ChatServer.Rooms;
 using ChatServer.Site;
@@ -30,6 +31,8 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly DataFolder? _folder;
     private readonly IEventLog _log;
+    private readonly FileStore _files;
+    private readonly FileSweep _sweep;
     private readonly House _house;
     private readonly WebhookRegistry _webhooks;
     private readonly Retention? _retention;
@@ -40,12 +43,14 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly FrontDoor _door;
 
     private ServerHost(
-        Settings settings, DataFolder? folder, IEventLog log, House house, WebhookRegistry webhooks,
-        Meters meters, TimeProvider time, ILogger logger)
+        Settings settings, DataFolder? folder, IEventLog log, FileStore files, FileSweep sweep, House house,
+        WebhookRegistry webhooks, Meters meters, TimeProvider time, ILogger logger)
     {
         _time = time;
         _folder = folder;
         _log = log;
+        _files = files;
+        _sweep = sweep;
         _house = house;
         _webhooks = webhooks;
         _retention = settings.KeepFor is { } age ? new Retention(house.Rooms, age, time, logger) : null;
@@ -80,6 +85,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>WebSockets open now.</summary>
     public int WebSockets => _webSockets.Count;
 
+    /// <summary>Bytes that files of messages take, with those under way.</summary>
+    public long FileBytes => _files.UsedBytes;
+
     /// <summary>Every path of the plain-HTTP side, with its methods.</summary>
     internal IEnumerable<(string Path, IEnumerable<string> Methods)> HttpRoutes => _routes.All;
 
@@ -90,6 +98,7 @@ public sealed class ServerHost : IAsyncDisposable
     {
         var folder = settings.DataPath is null ? null : DataFolder.Take(settings.DataPath);
         IEventLog? log = null;
+        FileStore? files = null;
         WebhookRegistry? webhooks = null;
         try
         {
@@ -97,6 +106,10 @@ public sealed class ServerHost : IAsyncDisposable
             log = folder is null
                 ? SqliteEventLog.InMemory(time, logger, meters.Activity)
                 : SqliteEventLog.InFolder(folder, time, logger, meters.Activity);
+            files = folder is null
+                ? FileStore.Temporary(settings.Files, logger)
+                : FileStore.InFolder(folder, settings.Files, logger);
+            var sweep = new FileSweep(files, log, time, logger);
             var adminKey = settings.AdminKey
                 ?? (folder is null ? AdminKeyFile.Make() : AdminKeyFile.ReadOrMake(folder.Path));
             var secrets = new HouseSecrets(
@@ -104,18 +117,20 @@ public sealed class ServerHost : IAsyncDisposable
                 settings.Password is null ? null : new HouseSecret(settings.Password));
             var house = await House.LoadAsync(
                 log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger,
-                meters.Activity).ConfigureAwait(false);
+                meters.Activity, sweep).ConfigureAwait(false);
             webhooks = await WebhookRegistry.LoadAsync(log, house, settings.AllowInternalWebhooks, logger)
                 .ConfigureAwait(false);
-            var host = new ServerHost(settings, folder, log, house, webhooks, meters, time, logger);
+            var host = new ServerHost(settings, folder, log, files, sweep, house, webhooks, meters, time, logger);
             host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();
             webhooks.Start();
+            sweep.Start();
             return host;
         }
         catch
         {
             if (webhooks is not null) await webhooks.DisposeAsync().ConfigureAwait(false);
+            if (files is not null) await files.DisposeAsync().ConfigureAwait(false);
             if (log is not null) await log.DisposeAsync().ConfigureAwait(false);
             folder?.Dispose();
             throw;
@@ -130,6 +145,7 @@ public sealed class ServerHost : IAsyncDisposable
         using var deadline = new CancellationTokenSource(StopTimeout, _time);
         await _door.CloseAsync().ConfigureAwait(false);
         _retention?.Dispose();
+        _sweep.Dispose();
         // Before the last batches, since what their receivers answer is said in rooms.
         await UntilAsync(_webhooks.StopAsync(), deadline.Token).ConfigureAwait(false);
         await UntilAsync(_house.Rooms.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
@@ -145,6 +161,7 @@ public sealed class ServerHost : IAsyncDisposable
         _house.Reads.Dispose();
         await UntilAsync(_webhooks.DisposeAsync().AsTask(), deadline.Token).ConfigureAwait(false);
         _house.Rooms.Dispose();
+        await UntilAsync(_files.DisposeAsync().AsTask(), deadline.Token).ConfigureAwait(false);
         await _log.DisposeAsync().ConfigureAwait(false);
         _folder?.Dispose();
     }
@@ -165,7 +182,7 @@ public sealed class ServerHost : IAsyncDisposable
         var routes = new RouteTable();
         new Pages(new Assets()).AddTo(routes);
         new HealthPage(_log).AddTo(routes);
-        var api = new HouseApi(_house, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
+        var api = new HouseApi(_house, _files, _sweep, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
         api.AddTo(routes);
         meters.AddTo(routes, SourcesOf(api));
         return routes;
@@ -177,6 +194,7 @@ public sealed class ServerHost : IAsyncDisposable
         Connections = () => _door.Connections,
         WebSockets = () => _webSockets.Count,
         WebSocketBytes = () => _webSockets.WaitingBytes,
+        FileBytes = () => _files.UsedBytes,
         SlowWebSockets = () => _webSockets.SlowCloses,
     };
 

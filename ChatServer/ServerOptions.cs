@@ -41,7 +41,7 @@ public sealed class ServerOptions
     [Option("data", MetaValue = "FOLDER", HelpText = "(Default: ./data) Where everything is kept.")]
     public string? Data { get; set; }
 
-    [Option("ephemeral", HelpText = "Keep everything in memory; it ends with the server.")]
+    [Option("ephemeral", HelpText = "Keep everything in memory, files in a temporary folder; it ends with the server.")]
     public bool Ephemeral { get; set; }
 
     [Option(
@@ -58,6 +58,14 @@ public sealed class ServerOptions
         "max-message", Default = 16384, MetaValue = "BYTES",
         HelpText = "Longest text of a message, in bytes of UTF-8.")]
     public int MaxMessage { get; set; }
+
+    [Option("max-upload", Default = "25MB", MetaValue = "SIZE", HelpText = "Longest file, such as 500KB or 2GB.")]
+    public string MaxUpload { get; set; } = "";
+
+    [Option(
+        "max-storage", Default = "10GB", MetaValue = "SIZE",
+        HelpText = "All files together; more are refused, 0 takes none.")]
+    public string MaxStorage { get; set; } = "";
 
     [Option("max-connections", Default = 20000, MetaValue = "N", HelpText = "Most connections at once.")]
     public int MaxConnections { get; set; }

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatServer.Files;
 using ChatServer.Rooms;
 using Serilog.Events;
 
@@ -28,6 +29,8 @@ public sealed record Settings
     public IReadOnlyList<BotKey> BotKeys { get; init; } = [];
 
     public HouseLimits Limits { get; init; } = new();
+
+    public FileLimits Files { get; init; } = new();
 
     /// <summary>Age at which messages are removed; <c>null</c> for never.</summary>
     public TimeSpan? KeepFor { get; init; }
@@ -67,6 +70,12 @@ public sealed record Settings
         Check(options.KeepDays is >= 0 and <= 36_500, "--keep-days is 0–36500");
         Check(options.MessageRate is >= 0 and <= 1_000_000, "--message-rate is 0–1000000 a second");
         Check(options.MaxMessage is >= 1 and <= 1 << 20, "--max-message is 1–1048576 bytes");
+        Check(
+            ByteSize.TryParse(options.MaxUpload, out var uploadBytes) && uploadBytes > 0,
+            "--max-upload is a size like 500KB, 25MB or 2GB");
+        Check(
+            ByteSize.TryParse(options.MaxStorage, out var storageBytes),
+            "--max-storage is a size like 500MB or 10GB; 0 takes no files");
         Check(options.MaxConnections is >= 1 and <= 1_000_000, "--max-connections is 1–1000000");
         var origins = options.AllowOrigin.ToList();
         foreach (var origin in origins)
@@ -96,6 +105,7 @@ public sealed record Settings
                 MessagesPerSecond = options.MessageRate,
                 FixedRooms = options.FixedRooms,
             },
+            Files = new FileLimits { FileBytes = uploadBytes, StorageBytes = storageBytes },
             KeepFor = options.KeepDays == 0 ? null : TimeSpan.FromDays(options.KeepDays),
             MaxConnections = options.MaxConnections,
             AllowedOrigins = origins,

@@ -62,7 +62,7 @@ public sealed class NetworkLimitTests
     private Refusal? Say(Connection connection, string text)
     {
         var speaker = _house.Enter("lobby", "Ann");
-        var refusal = _house.House.Speaking.Say(speaker.Room, speaker.Person, null, text, null, connection);
+        var refusal = _house.House.Speaking.Say(speaker.Room, speaker.Person, new Saying(text), connection);
         speaker.Leave();
         return refusal;
     }

@@ -2,8 +2,9 @@
 const CHANGES = {
   // Without a text, what is left of the message is only what is here.
   edit: (message, { at, text }) => (text ? { ...message, text, edited: at } : message),
-  delete: (message, { at, from }) =>
-    ({ ...message, text: '', deleted: at, deletedBy: from, edited: undefined, reactions: undefined }),
+  delete: (message, { at, from }) => ({
+    ...message, text: '', files: undefined, deleted: at, deletedBy: from, edited: undefined, reactions: undefined,
+  }),
   react: (message, { from, text, on }) =>
     ({ ...message, reactions: reacted(message.reactions ?? [], text, from, on ?? true) }),
 };

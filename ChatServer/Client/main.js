@@ -7,6 +7,7 @@ import { Composer } from './composer.js';
 import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
 import { EmojiPicker } from './emoji-picker.js';
+import { saveFile } from './files.js';
 import { takeHandover, watchForHandover } from './handover.js';
 import { HeaderView } from './header-view.js';
 import { HelpDialog } from './help-dialog.js';
@@ -88,6 +89,7 @@ const messages = new MessagesView(store, outbox, {
     if (await messageActions.reach(room, seq) && room === store.active) messages.show(seq);
   },
   react: (room, message, emoji) => messageActions.react(room, message, emoji),
+  saveFile: link => attempt(saveFile(link, identity.token)),
   pick: (message, anchor) => messageActions.pick(store.active, message, anchor),
   remove: message => messageActions.remove(store.active, message),
   reply: message => composer.reply(message),

@@ -2,6 +2,7 @@ import { actionOf } from './actions.js';
 import { isBot, progressOf } from './bots.js';
 import { element, icon } from './dom.js';
 import { isFewEmoji } from './emoji.js';
+import { createFiles, updateFiles } from './files.js';
 import { language, t } from './i18n.js';
 import { render } from './markdown-view.js';
 import { avatar, updateAvatar } from './person.js';
@@ -76,6 +77,7 @@ function createMessage(row) {
       ...(isBot(row.from) ? [element('span', { class: 'bot-tag' })] : []),
       element('time', { class: 'message-time' })),
     element('div', { class: 'message-text', dir: 'auto' }),
+    ...(row.files ? [createFiles(row)] : []),
     ...(row.isKeyed ? [element('progress', { class: 'message-progress', max: '100', hidden: '' })] : []),
     element('span', { class: 'edited', hidden: '' }),
     element('div', { class: 'reactions', hidden: '' }));
@@ -94,6 +96,9 @@ function updateMessage(made, row, context) {
   updateTime(made.querySelector('.message-time'), row.at);
   updateText(made, row, context);
   updateBot(made, row);
+  const files = made.querySelector('.files');
+  if (files && row.files) updateFiles(files, row);
+  else files?.remove();
   updateEdited(made.querySelector('.edited'), row);
   const quote = made.querySelector('.quote');
   if (quote) updateQuote(quote, row.reply, row.original);

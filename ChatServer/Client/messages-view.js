@@ -38,7 +38,7 @@ export class MessagesView {
 
   /**
    * @param actions loadOlder(room), want(room, seq) loads what a quote is of, retry(room, id), discard(id),
-   *   changed() to be drawn again, jump(room, seq), react(room, message, emoji), and those of MessageTools
+   *   changed() to be drawn again, jump(room, seq), saveFile(link), react(room, message, emoji), and those of MessageTools
    */
   constructor(store, outbox, actions) {
     this.#store = store;
@@ -197,6 +197,11 @@ export class MessagesView {
     const pill = event.target.closest('.reaction');
     if (event.target.closest('.retry')) this.#actions.retry(this.#shown.name, row.dataset.draft);
     if (event.target.closest('.discard')) this.#actions.discard(row.dataset.draft);
+    const file = event.target.closest('.file');
+    if (file) {
+      event.preventDefault();
+      this.#actions.saveFile(file);
+    }
     if (pill) this.#actions.react(this.#shown, this.#messageOf(row), pill.dataset.emoji);
     if (!quote) return;
     event.preventDefault();

@@ -7,8 +7,9 @@ import { parse, plainText } from './markdown.js';
 const EXCERPT = 160;
 
 /** A message in one line, without marks. */
-export function excerptOf({ text, deleted, from }) {
+export function excerptOf({ text, files, deleted, from }) {
   if (deleted) return t('messages.deleted');
+  if (!text && files) return files[0].name;
   const line = actionOf(text) === null ? plainText(parse(text), EXCERPT) : `${from.name} ${actionOf(text)}`;
   return line.slice(0, EXCERPT).replace(/\s+/g, ' ').trim();
 }

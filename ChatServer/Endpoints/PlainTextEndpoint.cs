@@ -65,7 +65,7 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             await foreach (var message in session.Messages().ConfigureAwait(false))
             {
                 var refusal = message.IsText
-                    ? house.Speaking.Say(room, member.Person, id: null, message.Text, reply: null, listener)
+                    ? house.Speaking.Say(room, member.Person, new Saying(message.Text), listener)
                     : new Refusal(ErrorCode.BadMessage, "text is expected");
                 if (refusal is null) continue;
                 house.Refused.Count(refusal.Code);

@@ -31,7 +31,11 @@ internal sealed class ChangeWriter : IDisposable
         _edit = new Statement(connection, "UPDATE events SET text = $text, edited = $at WHERE key = $key");
         _delete = new Statement(
             connection,
-            "UPDATE events SET text = '', edited = NULL, deleted = $at, publish_key = NULL WHERE key = $key");
+            """
+            UPDATE events SET text = '', edited = NULL, deleted = $at, publish_key = NULL,
+                              detail = json_remove(detail, '$.files')
+            WHERE key = $key
+            """);
         _react = new Statement(
             connection,
             """

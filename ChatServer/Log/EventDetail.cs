@@ -6,14 +6,20 @@ namespace ChatServer.Log;
 
 /// <summary>What few events have: one column of JSON, NULL for an ordinary message.</summary>
 internal sealed record EventDetail(
-    long? Reply, Sender? Person, long? Until, int? Seconds, bool? On, EventSecret? Secret)
+    long? Reply, IReadOnlyList<Attachment>? Files, Sender? Person, long? Until, int? Seconds, bool? On, EventSecret? Secret)
 {
     /// <returns>The JSON, or <c>null</c> if the draft has nothing of it.</returns>
     public static string? Write(Draft draft)
     {
-        if (draft is { Reply: null, Person: null, Until: null, Seconds: null, On: null, Secret: null }) return null;
+        if (draft is
+            {
+                Reply: null, Files: null, Person: null, Until: null, Seconds: null, On: null, Secret: null,
+            })
+        {
+            return null;
+        }
         var detail = new EventDetail(
-            draft.Reply, draft.Person, draft.Until, draft.Seconds, draft.On, draft.Secret);
+            draft.Reply, draft.Files, draft.Person, draft.Until, draft.Seconds, draft.On, draft.Secret);
         return JsonSerializer.Serialize(detail, EventDetailJson.Default.EventDetail);
     }
 
@@ -21,6 +27,7 @@ internal sealed record EventDetail(
     public static string? Write(RoomEvent e) => Write(new Draft(e.Kind, e.From, e.Id, e.Text)
     {
         Reply = e.Reply,
+        Files = e.Files,
         Person = e.Person,
         Until = e.Until,
         Seconds = e.Seconds,

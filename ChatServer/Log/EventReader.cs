@@ -11,7 +11,7 @@ internal sealed class EventReader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly PageStatements _forwards, _backwards;
-    private readonly Statement _findEvent, _findChange, _rules;
+    private readonly Statement _findEvent, _findChange, _rules, _files;
 
     public EventReader(SqliteConnection connection)
     {
@@ -23,6 +23,12 @@ internal sealed class EventReader : IDisposable
         _rules = new Statement(
             connection,
             $"SELECT {EventRow.OfEvents} FROM events WHERE stream = $stream AND {SqliteSchema.IsRule} ORDER BY key");
+        _files = new Statement(
+            connection,
+            $"""
+            SELECT DISTINCT file.value ->> 'sha256' FROM events, json_each(detail, '$.files') AS file
+            WHERE {SqliteSchema.HasFiles}
+            """);
 
         Statement Find(string table) => new(
             connection,
@@ -124,11 +130,23 @@ internal sealed class EventReader : IDisposable
         return rules;
     }
 
+    /// <summary>The files that any message has, each by its hash.</summary>
+    public IReadOnlySet<string> Files()
+    {
+        var files = new HashSet<string>();
+        lock (_connection)
+        {
+            using var row = _files.Query();
+            while (row.Read()) files.Add(row.GetString(0));
+        }
+        return files;
+    }
+
     public void Dispose()
     {
         _forwards.Dispose();
         _backwards.Dispose();
-        foreach (var statement in new[] { _findEvent, _findChange, _rules }) statement.Dispose();
+        foreach (var statement in new[] { _findEvent, _findChange, _rules, _files }) statement.Dispose();
     }
 
     private RoomEvent? Find(Statement find, LogStream stream, string personId, string id) =>

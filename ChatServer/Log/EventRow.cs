@@ -38,6 +38,7 @@ internal static class EventRow
             Deleted = Number(row, 8),
             Target = Number(row, 10),
             Reply = detail?.Reply,
+            Files = detail?.Files,
             Person = detail?.Person,
             Until = detail?.Until,
             Seconds = detail?.Seconds,

@@ -205,6 +205,7 @@ internal sealed class EventWriter : IDisposable
         var added = new RoomEvent(stream.Name, seq, at, draft.Kind, draft.From, draft.Id, draft.Text)
         {
             Reply = draft.Reply,
+            Files = draft.Files,
             Target = draft.Target,
             Person = draft.Person,
             Until = draft.Until,

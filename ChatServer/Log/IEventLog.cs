@@ -58,6 +58,12 @@ public interface IEventLog : IAsyncDisposable
     Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream);
 
     /// <summary>
+    /// The files that any message has, each by the SHA-256 of its content (<see cref="Attachment.Sha256"/>).
+    /// </summary>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    Task<IReadOnlySet<string>> FilesAsync();
+
+    /// <summary>
     /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, which hold
     /// until they are taken back; the numbers are never given again.
     /// </summary>
@@ -118,6 +124,9 @@ public sealed record Draft(string Kind, Sender From, string? Id, string Text)
     /// Whether it takes the place of the sender's earlier event of the same id, which is removed.
     /// </summary>
     public bool Supersedes { get; init; }
+
+    /// <summary>Of a message: its files, which go with it when it is deleted.</summary>
+    public IReadOnlyList<Attachment>? Files { get; init; }
 
     public Sender? Person { get; init; }
     public long? Until { get; init; }

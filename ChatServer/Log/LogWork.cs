@@ -89,17 +89,18 @@ internal sealed class LogChange<TResult>(Func<EventWriter, TResult> change, int 
 /// <summary>A question to the log.</summary>
 internal interface ILogRead
 {
-    LogStream Stream { get; }
+    /// <summary>What is asked about, for who reads of a failure.</summary>
+    string About { get; }
 
     void Apply(EventReader reader);
 
     void Fail(Exception e);
 }
 
-internal sealed class LogRead<TResult>(LogStream stream, Func<EventReader, TResult> read)
+internal sealed class LogRead<TResult>(string about, Func<EventReader, TResult> read)
     : LogWork<TResult>, ILogRead
 {
-    public LogStream Stream => stream;
+    public string About => about;
 
     public void Apply(EventReader reader) => Succeed(read(reader));
 }

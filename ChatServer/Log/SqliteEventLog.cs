@@ -143,6 +143,8 @@ public sealed class SqliteEventLog : IEventLog
     public Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream) =>
         AskAsync(stream, NoEvents, reader => reader.Rules(stream));
 
+    public Task<IReadOnlySet<string>> FilesAsync() => AskAsync("all files", reader => reader.Files());
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isClosed, true)) return;
@@ -172,10 +174,12 @@ public sealed class SqliteEventLog : IEventLog
 
     // Nothing has ever been in the stream: a crowd that comes to a new room needn't queue for that.
     private Task<TResult> AskAsync<TResult>(
-        LogStream stream, Task<TResult> ofNothing, Func<EventReader, TResult> question)
+        LogStream stream, Task<TResult> ofNothing, Func<EventReader, TResult> question) =>
+        stream.Head == 0 ? ofNothing : AskAsync(stream.Name, question);
+
+    private Task<TResult> AskAsync<TResult>(string about, Func<EventReader, TResult> question)
     {
-        if (stream.Head == 0) return ofNothing;
-        var read = new LogRead<TResult>(stream, question);
+        var read = new LogRead<TResult>(about, question);
         if (!_reading.Post(read)) read.Fail(Closed());
         return read.Task;
     }
@@ -240,7 +244,7 @@ public sealed class SqliteEventLog : IEventLog
             }
             catch (Exception e)
             {
-                _logger.Error(e, "The log could not read from {Stream}", read.Stream.Name);
+                _logger.Error(e, "The log could not read from {Stream}", read.About);
                 read.Fail(e);
             }
         }

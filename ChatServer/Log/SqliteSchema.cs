@@ -70,6 +70,9 @@ internal static class SqliteSchema
         ALTER TABLE events ADD COLUMN publish_key TEXT; -- what the author calls the message
         CREATE UNIQUE INDEX events_key ON events (stream, person_id, publish_key) WHERE publish_key IS NOT NULL;
         """,
+        """
+        CREATE INDEX events_files ON events (key) WHERE detail ->> 'files' IS NOT NULL;
+        """,
     ];
 
     /// <summary>
@@ -81,6 +84,9 @@ internal static class SqliteSchema
         kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
                                        'host', 'archive')
         """;
+
+    /// <summary>Condition of <c>events_files</c>, term for term: a message that has files.</summary>
+    public const string HasFiles = "detail ->> 'files' IS NOT NULL";
 
     /// <summary>Number of the newest schema, as in <c>PRAGMA user_version</c>.</summary>
     public static int Newest => Migrations.Length;

@@ -105,6 +105,9 @@ public static class ErrorCode
     /// <summary>The log could not write; nothing was delivered.</summary>
     public const string NotSaved = "not_saved";
 
+    /// <summary>Over HTTP: there is no room for more files on the server.</summary>
+    public const string StorageFull = "storage_full";
+
     /// <summary>The log could not be read.</summary>
     public const string Unavailable = "unavailable";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChatServer.Protocol;
 
 /// <summary>An event as a line of text, for people at a terminal.</summary>
@@ -25,7 +27,7 @@ internal static class EventLine
 
     private static string? Text(RoomEvent e) => e.Kind switch
     {
-        EventKind.Message when e.Deleted is null => $"{Name(e.From)}: {e.Text}",
+        EventKind.Message when e.Deleted is null => $"{Name(e.From)}: {e.Text}{Files(e)}",
         EventKind.Edit when e.Text.Length > 0 => $"{Name(e.From)} {Edited}: {e.Text}",
         EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
         EventKind.Webhook => $"* {Name(e.From)} {ActOnWebhook(e)}",
@@ -64,6 +66,14 @@ internal static class EventLine
         : $"connected a webhook that speaks as {Name(e.Person!)}";
 
     private static string Name(Sender person) => Name(person.Name);
+
+    // After the text, each on a line of its own.
+    private static string Files(RoomEvent e)
+    {
+        var lines = (e.Files ?? []).Select((file, n) => string.Create(
+            CultureInfo.InvariantCulture, $"[file {n + 1}: {file.Name}, {file.Bytes} bytes]"));
+        return string.Join('\n', e.Text.Length == 0 ? lines : lines.Prepend(""));
+    }
 
     // A name is not to look like the beginning of another line.
     private static string Name(string name)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatServer.Protocol;
 
 // What travels over plain HTTP, besides RoomEvent, RoomList and Problem. docs/protocol.md says when.
@@ -45,6 +47,10 @@ public sealed record Publication
 
     /// <summary>The message that this one answers.</summary>
     public long? Reply { get; init; }
+
+    /// <summary>Its files, which only a form in parts can have.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Attachment>? Files { get; init; }
 }
 
 /// <summary>Whether the server is well.</summary>

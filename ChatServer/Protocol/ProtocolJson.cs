@@ -67,6 +67,9 @@ public sealed partial class ProtocolJson : JsonSerializerContext
     /// </summary>
     private const int BytesOfEvent = 180;
 
+    /// <summary>What a file has besides its texts.</summary>
+    private const int BytesOfFile = 130;
+
     /// <summary>Reads one request.</summary>
     /// <returns>The request, or <c>null</c> with a reason if the bytes are no JSON object of the right
     /// types.</returns>
@@ -113,7 +116,8 @@ public sealed partial class ProtocolJson : JsonSerializerContext
     public static int EncodedBytes(RoomEvent e) =>
         BytesOfEvent + EncodedBytes(e.Room) + EncodedBytes(e.From.Name) + EncodedBytes(e.Text)
         + (e.Id is null ? 0 : EncodedBytes(e.Id)) + (e.Key is null ? 0 : EncodedBytes(e.Key))
-        + (e.Person is null ? 0 : EncodedBytes(e.Person.Name));
+        + (e.Person is null ? 0 : EncodedBytes(e.Person.Name))
+        + (e.Files?.Sum(file => BytesOfFile + EncodedBytes(file.Name) + EncodedBytes(file.Type)) ?? 0);
 
     /// <summary>
     /// Bytes that a text takes in a message: up to six times its characters, where most of them are escaped.

@@ -19,6 +19,9 @@ public sealed record RoomEvent(
     /// <summary>Of a message: the number of the one that it answers.</summary>
     public long? Reply { get; init; }
 
+    /// <summary>Of a message: its files.</summary>
+    public IReadOnlyList<Attachment>? Files { get; init; }
+
     /// <summary>Of an edit, a deletion or a reaction: the number of the message.</summary>
     public long? Target { get; init; }
 

@@ -15,6 +15,8 @@ internal sealed class EventRules(HouseLimits limits)
 
     private const int MaxIdChars = 64;
 
+    private const int MaxFiles = HouseLimits.MessageFiles;
+
     /// <returns><c>null</c> if it can be; else what is wrong, in a few words.</returns>
     public string? Check(RoomEvent e)
     {
@@ -43,8 +45,11 @@ internal sealed class EventRules(HouseLimits limits)
 
     private static string? CheckMessage(RoomEvent e)
     {
-        if (e.Deleted is null ? e.Text.Length == 0 : e is not { Text: "", Reactions: null, Key: null })
-            return "a message has a text, or is deleted and has nothing";
+        var isEmpty = e.Text.Length == 0 && e.Files is null;
+        if (e.Deleted is null ? isEmpty : e is not { Text: "", Files: null, Reactions: null, Key: null })
+            return "a message has a text or files, or is deleted and has nothing";
+        if (e.Files is not null && (e.Key is not null || e.Files.Count is 0 or > MaxFiles || !e.Files.All(IsFile)))
+            return $"files are 1–{MaxFiles}, each with its name, type, bytes and sha256, and go with no key";
         if (e.Reply is { } reply && (reply < 1 || reply >= e.Seq)) return "reply is an earlier seq";
         if (e is not { Target: null, Person: null, Until: null, Seconds: null, On: null })
             return "a message has no target, person, until, seconds or on";
@@ -68,7 +73,7 @@ internal sealed class EventRules(HouseLimits limits)
 
     private static string? CheckOther(RoomEvent e)
     {
-        if (e is not { Target: null, Reply: null, Edited: null, Deleted: null, Reactions: null, Key: null })
+        if (e is not { Target: null, Reply: null, Files: null, Edited: null, Deleted: null, Reactions: null, Key: null })
             return $"what only messages have doesn't go with «{e.Kind}»";
         if (e.Person is null ? ConcernsSomebody(e.Kind) : !IsSender(e.Person)) return "person isn't a person";
         if (e.Kind == EventKind.Rename && e.Text.Length == 0) return "the text of a rename is the old name";
@@ -78,6 +83,11 @@ internal sealed class EventRules(HouseLimits limits)
     private static bool ConcernsSomebody(string kind) =>
         kind is ModerationAction.Kick or ModerationAction.Mute or ModerationAction.Ban
             or ModerationAction.Host;
+
+    private static bool IsFile(Attachment? file) =>
+        file is { Name: { } name, Type: { } type, Bytes: >= 0, Sha256: { Length: 64 } sha256 }
+        && FileName.Clean(name) == name && FileName.CleanType(type) == type
+        && sha256.All(char.IsAsciiHexDigitLower);
 
     private static bool IsClientId(string? id) => id is null or { Length: > 0 and <= House.MaxClientIdChars };
 

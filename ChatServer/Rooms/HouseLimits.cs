@@ -9,6 +9,9 @@ public sealed record HouseLimits
     /// <summary>Rooms that one connection may be in.</summary>
     public const int RoomsPerConnection = 50;
 
+    /// <summary>Files that a message may have.</summary>
+    public const int MessageFiles = 10;
+
     /// <summary>Most events on a page of history.</summary>
     public const int PageEvents = 200;
 

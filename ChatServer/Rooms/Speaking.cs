@@ -19,20 +19,23 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
 
     /// <param name="room">Where.</param>
     /// <param name="person">Who.</param>
-    /// <param name="id">The client's own id; makes a repeat safe.</param>
-    /// <param name="text">What.</param>
-    /// <param name="reply">The message that it answers.</param>
+    /// <param name="saying">What.</param>
     /// <param name="poster">Is told what becomes of it.</param>
-    /// <param name="key">What the person calls the message: it takes the place of an earlier one called so.</param>
-    public Refusal? Say(
-        Room room, Person person, string? id, string text, long? reply, IPoster poster, string? key = null)
+    public Refusal? Say(Room room, Person person, Saying saying, IPoster poster)
     {
-        text = UnicodeText.WithoutControls(text);
-        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
+        var text = UnicodeText.WithoutControls(saying.Text);
+        // Files say something by themselves.
+        if (saying.Files is not null && !HasVisibleCharacter(text)) text = "";
+        var refusal = Check(text, mayBeEmpty: saying.Files is not null) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
             ?? Permission.ToSpeakAgain(room, person);
         if (refusal is not null) return refusal;
-        room.Post(new Post(
-            new Draft(EventKind.Message, person.Sender, id, text) { Reply = reply, Key = key }, poster));
+        var draft = new Draft(EventKind.Message, person.Sender, saying.Id, text)
+        {
+            Reply = saying.Reply,
+            Key = saying.Key,
+            Files = saying.Files,
+        };
+        room.Post(new Post(draft, poster));
         return null;
     }
 
@@ -88,9 +91,10 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
             : new Refusal(ErrorCode.RateLimited, "too many messages from one network", retryAfter);
     }
 
-    private Refusal? Check(string text)
+    private Refusal? Check(string text, bool mayBeEmpty = false)
     {
-        if (!HasVisibleCharacter(text)) return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
+        if (!mayBeEmpty && !HasVisibleCharacter(text))
+            return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
         return text.Length > limits.TextBytes || Encoding.UTF8.GetByteCount(text) > limits.TextBytes
             ? new Refusal(ErrorCode.TooLong, $"a message may have {limits.TextBytes} bytes of UTF-8")
             : null;

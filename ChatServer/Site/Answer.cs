@@ -41,6 +41,9 @@ public sealed class Answer
     /// <summary>Writes a body that isn't known in advance, until the token is cancelled.</summary>
     public Func<Stream, CancellationToken, Task>? Writing { get; private init; }
 
+    /// <summary>How much it writes; <c>null</c> where that isn't known in advance.</summary>
+    public long? WritingBytes { get; private init; }
+
     /// <summary>A file of the page.</summary>
     public static Answer File(Asset asset) => new(HttpStatusCode.OK, asset.ContentType)
     {
@@ -84,6 +87,11 @@ public sealed class Answer
     /// <summary>A body that is written as it comes to be.</summary>
     public static Answer Stream(string contentType, Func<Stream, CancellationToken, Task> writing) =>
         new(HttpStatusCode.OK, contentType) { Writing = writing };
+
+    /// <summary>A body of a known length that is written as it is read, and can be asked for conditionally.</summary>
+    public static Answer Stream(
+        string contentType, long bytes, string eTag, Func<Stream, CancellationToken, Task> writing) =>
+        new(HttpStatusCode.OK, contentType) { Writing = writing, WritingBytes = bytes, ETag = eTag };
 
     /// <summary>Adds a header.</summary>
     public Answer With(string name, string value)

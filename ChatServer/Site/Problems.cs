@@ -42,6 +42,7 @@ internal static class Problems
         ErrorCode.NameTaken or ErrorCode.NotEmpty => HttpStatusCode.Conflict,
         ErrorCode.TooLong => HttpStatusCode.RequestEntityTooLarge,
         ErrorCode.RateLimited or ErrorCode.SlowMode => HttpStatusCode.TooManyRequests,
+        ErrorCode.StorageFull => HttpStatusCode.InsufficientStorage,
         ErrorCode.NotSaved or ErrorCode.Unavailable => HttpStatusCode.ServiceUnavailable,
         ErrorCode.MethodNotAllowed => HttpStatusCode.MethodNotAllowed,
         ErrorCode.UnsupportedType => HttpStatusCode.UnsupportedMediaType,
@@ -63,6 +64,7 @@ internal static class Problems
         HttpStatusCode.RequestEntityTooLarge => "Content Too Large",
         HttpStatusCode.UnsupportedMediaType => "Unsupported Media Type",
         HttpStatusCode.TooManyRequests => "Too Many Requests",
+        HttpStatusCode.InsufficientStorage => "Insufficient Storage",
         _ => "Service Unavailable",
     };
 }

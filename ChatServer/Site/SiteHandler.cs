@@ -107,11 +107,6 @@ public sealed class SiteHandler(
         response.ContentType = answer.ContentType;
         response.Headers["Cache-Control"] = answer.ETag is null ? "no-store" : "no-cache";
         foreach (var (name, value) in answer.Headers) response.Headers[name] = value;
-        if (answer.Writing is { } writing)
-        {
-            await StreamAsync(response, exchange, writing).ConfigureAwait(false);
-            return;
-        }
         if (answer.ETag is { } tag)
         {
             response.Headers["ETag"] = tag;
@@ -122,6 +117,12 @@ public sealed class SiteHandler(
                 response.Close();
                 return;
             }
+        }
+        if (answer.Writing is { } writing)
+        {
+            if (answer.WritingBytes is { } bytes) response.ContentLength64 = bytes;
+            await StreamAsync(response, exchange, writing).ConfigureAwait(false);
+            return;
         }
         var body = Coded(response, exchange, answer);
         response.ContentLength64 = body.Length;

@@ -58,8 +58,13 @@ internal sealed class BotVoice(House house, ILogger logger)
         {
             long? reply = answer.Reply is false ? null : e.Seq;
             // The id is that of the delivery: one that is made twice is answered once.
-            var refusal = house.Speaking.Say(
-                room, bot, webhook.DeliveryOf(e), answer.Text!, reply, poster, answer.Key);
+            var saying = new Saying(answer.Text!)
+            {
+                Id = webhook.DeliveryOf(e),
+                Reply = reply,
+                Key = answer.Key,
+            };
+            var refusal = house.Speaking.Say(room, bot, saying, poster);
             if (refusal is not null) return refusal;
             return (await poster.Outcome.WaitAsync(stopping).ConfigureAwait(false)).Refusal;
         }

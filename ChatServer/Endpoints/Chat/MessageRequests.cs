@@ -10,7 +10,8 @@ internal static class MessageRequests
         new(message.Text is null
             ? Lacks(message, "text")
             : client.House.Speaking.Say(
-                place.Room, client.Person!, message.Id, message.Text, message.Reply, client));
+                place.Room, client.Person!,
+                new Saying(message.Text) { Id = message.Id, Reply = message.Reply }, client));
 
     public static ValueTask<Refusal?> Edit(ChatClient client, ClientMessage message, Membership place) =>
         new(message.Text is null ? Lacks(message, "text")

@@ -68,6 +68,8 @@ internal sealed class HtmlExport : IExportFormat
         Write(output, $" <time>{at:HH:mm}</time>");
         if (e.Reply is { } seq) Write(output, $" <small><a href=\"#e{seq}\">in reply to {seq}</a></small>");
         Write(output, $"{edited}\n<p>{text}</p>");
+        foreach (var file in e.Files ?? [])
+            Write(output, $"\n<p><small>file: {Text(file.Name)}, {file.Bytes} bytes</small></p>");
         foreach (var (emoji, by) in e.Reactions ?? [])
         {
             var names = Text(string.Join(", ", by.Select(person => person.Name)));

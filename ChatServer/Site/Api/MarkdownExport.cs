@@ -36,6 +36,8 @@ internal sealed class MarkdownExport : IExportFormat
         var reply = e.Reply is { } seq ? $", in reply to {seq}" : "";
         Write(output, $"\n**{Plain(e.From.Name)}** {at:HH:mm} ({e.Seq}{reply}{edited})\n\n");
         Write(output, e.Deleted is null ? $"{Quoted(e.Text)}\n" : "*deleted*\n");
+        foreach (var file in e.Files ?? [])
+            Write(output, $"\nfile: {Plain(file.Name)}, {file.Bytes} bytes\n");
         foreach (var (emoji, by) in e.Reactions ?? [])
             Write(output, $"\n{Plain(emoji)} {string.Join(", ", by.Select(person => Plain(person.Name)))}\n");
     }

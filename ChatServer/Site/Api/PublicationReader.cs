@@ -12,15 +12,38 @@ namespace ChatServer.Site.Api;
 internal static class PublicationReader
 {
     private const string Form = "application/x-www-form-urlencoded";
+    private const string FormInParts = "multipart/form-data";
 
     // What JSON and forms put around a text, at its most wasteful.
     private const int MostToText = 6;
     private const int BytesBesides = 4096;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    public static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>What a request publishes.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="textBytes">Longest text.</param>
+    /// <param name="parts">Takes a form in parts.</param>
     /// <returns><c>null</c> and the publication; or why it can't be.</returns>
-    public static async Task<(Refusal? Refusal, Publication Publication)> ReadAsync(Exchange exchange, int textBytes)
+    public static async Task<(Refusal? Refusal, Publication Publication)> ReadAsync(
+        Exchange exchange, int textBytes, MultipartPublication parts)
+    {
+        var (refusal, read) = exchange.BodyType == FormInParts
+            ? await parts.ReadAsync(exchange).ConfigureAwait(false)
+            : await ReadWholeAsync(exchange, textBytes).ConfigureAwait(false);
+        if (refusal is not null) return (refusal, read);
+        var whole = read with
+        {
+            Text = read.Text is { } said ? WithoutLastBreak(said, exchange.BodyType) : exchange.QueryValue("text"),
+            Name = read.Name ?? exchange.QueryValue("name"),
+            Key = read.Key ?? exchange.QueryValue("key"),
+            Id = read.Id ?? exchange.Header("Idempotency-Key")?.Trim('"') ?? exchange.QueryValue("id"),
+        };
+        return (Check(whole), whole);
+    }
+
+    private static async Task<(Refusal? Refusal, Publication Publication)> ReadWholeAsync(
+        Exchange exchange, int textBytes)
     {
         var nothing = new Publication();
         if (exchange.BodyParameter("charset") is { } charset
@@ -48,20 +71,17 @@ internal static class PublicationReader
             Form => OfForm(text),
             _ => new Publication { Text = text },
         };
-        if (read is null) return (Bad("JSON like {\"text\":\"hi\",\"name\":\"ci\",\"key\":\"build\",\"id\":\"42\"} is expected"), nothing);
-        var whole = read with
-        {
-            Text = read.Text is { } said ? WithoutLastBreak(said, exchange.BodyType) : exchange.QueryValue("text"),
-            Name = read.Name ?? exchange.QueryValue("name"),
-            Key = read.Key ?? exchange.QueryValue("key"),
-            Id = read.Id ?? exchange.Header("Idempotency-Key")?.Trim('"') ?? exchange.QueryValue("id"),
-        };
-        return (Check(whole), whole);
+        return read is null
+            ? (Bad("""JSON like {"text":"hi","name":"ci","key":"build","id":"42"} is expected"""), nothing)
+            : (null, read);
     }
 
     private static Refusal? Check(Publication publication)
     {
-        if (string.IsNullOrEmpty(publication.Text)) return new Refusal(ErrorCode.EmptyText, "there is no text");
+        if (publication is { Files: not null, Key: not null })
+            return Bad("a message with a key is edited in place, so it has no files");
+        if (publication.Files is null && string.IsNullOrEmpty(publication.Text))
+            return new Refusal(ErrorCode.EmptyText, "there is no text");
         if (publication.Id is { Length: 0 or > House.MaxClientIdChars })
             return new Refusal(ErrorCode.BadId, $"an id has 1–{House.MaxClientIdChars} characters");
         return publication.Key is { Length: 0 or > House.MaxClientIdChars }

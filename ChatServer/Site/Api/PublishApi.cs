@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ChatServer.Files;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
@@ -9,7 +10,7 @@ namespace ChatServer.Site.Api;
 /// Publishing: <c>curl -d "download finished" http://host:8000/api/rooms/ci/messages</c>. From this machine anybody may;
 /// from elsewhere a bot shows its key, or a person their token.
 /// </summary>
-internal sealed class PublishApi(House house, Access access)
+internal sealed class PublishApi(House house, FileStore files, FileSweep sweep, Access access)
 {
     /// <summary>Who speaks from this machine and says no name.</summary>
     private const string DefaultName = "bot";
@@ -20,7 +21,17 @@ internal sealed class PublishApi(House house, Access access)
     {
         if (Access.NameOf(exchange, out var roomName) is { } badRoom) return Problems.Answer(exchange, badRoom);
         if (Identify(exchange, out var known) is { } unknown) return Problems.Answer(exchange, unknown);
-        var (problem, publication) = await PublicationReader.ReadAsync(exchange, house.Limits.TextBytes)
+        using var parts = new MultipartPublication(files, house.Limits.TextBytes);
+        var answer = await PublishAsync(exchange, roomName, known, parts).ConfigureAwait(false);
+        // What was sent and isn't part of a message now.
+        if (answer.Status != HttpStatusCode.Created && parts.HasFiles) sweep.SweepSoon();
+        return answer;
+    }
+
+    private async Task<Answer> PublishAsync(
+        Exchange exchange, string roomName, Sender? known, MultipartPublication parts)
+    {
+        var (problem, publication) = await PublicationReader.ReadAsync(exchange, house.Limits.TextBytes, parts)
             .ConfigureAwait(false);
         if (problem is not null) return Problems.Answer(exchange, problem);
         var poster = new PassingPoster(exchange.Network);
@@ -71,8 +82,14 @@ internal sealed class PublishApi(House house, Access access)
         using var hold = house.Rooms.Hold(roomName);
         if (hold is null) return Problems.Answer(exchange, Access.NoSuchRoom(roomName));
         var room = hold.Room;
-        var refusal = access.ToEnter(exchange, room, person) ?? house.Speaking.Say(
-            room, person, publication.Id, publication.Text!, publication.Reply, poster, publication.Key);
+        var saying = new Saying(publication.Text ?? "")
+        {
+            Id = publication.Id,
+            Reply = publication.Reply,
+            Key = publication.Key,
+            Files = publication.Files,
+        };
+        var refusal = access.ToEnter(exchange, room, person) ?? house.Speaking.Say(room, person, saying, poster);
         if (refusal is not null) return Problems.Answer(exchange, refusal);
         var outcome = await poster.Outcome.ConfigureAwait(false);
         return outcome.Refusal is { } late

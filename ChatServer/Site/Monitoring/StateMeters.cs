@@ -21,7 +21,7 @@ internal sealed class StateMeters
     ];
 
     private readonly StateSources _sources;
-    private readonly Gauge _connections, _rooms, _people, _queue;
+    private readonly Gauge _connections, _rooms, _people, _queue, _files;
     private readonly Counter _slowCloses, _refusals;
 
     public StateMeters(MetricFactory metrics, StateSources sources)
@@ -34,6 +34,7 @@ internal sealed class StateMeters
         _people = metrics.CreateGauge("chatserver_people", "People here now, on however many connections.");
         _queue = metrics.CreateGauge(
             "chatserver_queue_bytes", "Bytes that wait now for clients which read slowly.", "kind");
+        _files = metrics.CreateGauge("chatserver_file_bytes", "Bytes that files of messages take on the disk.");
         _slowCloses = metrics.CreateCounter(
             "chatserver_slow_closes_total",
             "Clients closed because too much waited for them: WebSockets with 4001, and streams of events.",
@@ -54,6 +55,7 @@ internal sealed class StateMeters
         _people.Set(house.People.Count);
         _queue.WithLabels(WebSocket).Set(_sources.WebSocketBytes());
         _queue.WithLabels(Http).Set(streams.WaitingBytes);
+        _files.Set(_sources.FileBytes());
         _slowCloses.WithLabels(WebSocket).IncTo(_sources.SlowWebSockets());
         _slowCloses.WithLabels(Http).IncTo(streams.SlowEnds);
         foreach (var code in Codes) _refusals.WithLabels(code).IncTo(house.Refused[code]);

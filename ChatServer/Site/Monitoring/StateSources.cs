@@ -19,6 +19,9 @@ public sealed record StateSources(House House, OpenStreams Streams)
     /// <summary>Bytes that wait for WebSockets which read slowly.</summary>
     public required Func<long> WebSocketBytes { get; init; }
 
+    /// <summary>Bytes that files of messages take.</summary>
+    public required Func<long> FileBytes { get; init; }
+
     /// <summary>WebSockets closed with 4001 since the start.</summary>
     public required Func<long> SlowWebSockets { get; init; }
 }

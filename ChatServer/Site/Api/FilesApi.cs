@@ -1,0 +1,57 @@
+using System.Globalization;
+using ChatServer.Files;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>
+/// The files of messages, for whoever may read the message: to be saved, never to be shown in place of a page.
+/// </summary>
+internal sealed class FilesApi(FileStore files, Access access)
+{
+    private const int PieceBytes = 64 * 1024;
+
+    private static readonly Refusal NoSuchFile =
+        new(ErrorCode.NotFound, "there is no such message with such a file, or it was deleted");
+
+    public void AddTo(RouteTable routes) => routes.Get("/api/rooms/{room}/messages/{seq}/files/{number}", GetAsync);
+
+    private async Task<Answer> GetAsync(Exchange exchange)
+    {
+        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal)
+            return Problems.Answer(exchange, refusal);
+        if (!TryParse(exchange.PathValue("seq"), out var seq) || !TryParse(exchange.PathValue("number"), out var number))
+            return Problems.Answer(exchange, NoSuchFile);
+        var found = await room.FindAsync([seq]).ConfigureAwait(false);
+        if (found.Events is not [{ Files: { } attachments }] || number < 1 || number > attachments.Count)
+            return Problems.Answer(exchange, NoSuchFile);
+        var file = attachments[(int)number - 1];
+        if (!await files.ExistsAsync(file.Sha256).ConfigureAwait(false)) return Problems.Answer(exchange, NoSuchFile);
+        return Answer.Stream(file.Type, file.Bytes, $"\"{file.Sha256}\"", (stream, ended) => WriteAsync(file, stream, ended))
+            .With("Content-Disposition", Disposition(file.Name))
+            .With("Content-Security-Policy", "default-src 'none'; sandbox");
+    }
+
+    // RFC 6266: who doesn't know the second takes the first.
+    private static string Disposition(string name)
+    {
+        var plain = string.Concat(name.Select(c => c is < ' ' or > '~' or '"' or '\\' or '%' ? '_' : c));
+        return $"attachment; filename=\"{plain}\"; filename*=UTF-8''{Uri.EscapeDataString(name)}";
+    }
+
+    private async Task WriteAsync(Attachment file, Stream stream, CancellationToken ended)
+    {
+        await using var content = await files.OpenAsync(file.Sha256).ConfigureAwait(false);
+        var piece = new byte[PieceBytes];
+        while (await content.ReadAsync(piece).ConfigureAwait(false) is > 0 and var length)
+        {
+            // The listener's stream doesn't know of cancellation.
+            await stream.WriteAsync(piece.AsMemory(0, length), CancellationToken.None).AsTask().WaitAsync(ended)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static bool TryParse(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

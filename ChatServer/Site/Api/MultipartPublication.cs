@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using ChatServer.Files;
+using ChatServer.Protocol;
+using ChatServer.Rooms;
+
+namespace ChatServer.Site.Api;
+
+/// <summary>A message with files, as it comes in a form: the files go to the disk on the way. Belongs to one request.</summary>
+/// <param name="files">Where they go.</param>
+/// <param name="textBytes">Longest text.</param>
+internal sealed class MultipartPublication(FileStore files, int textBytes) : IDisposable
+{
+    private const int MaxFiles = HouseLimits.MessageFiles;
+    private const int MaxFields = 20;
+
+    private readonly List<HeldFile> _held = [];
+    private readonly List<Attachment> _attachments = [];
+    private readonly Dictionary<string, string> _fields = [];
+
+    /// <summary>Whether any file came to the disk.</summary>
+    public bool HasFiles => _held.Count > 0;
+
+    /// <returns><c>null</c> and the publication; or why it can't be.</returns>
+    public async Task<(Refusal? Refusal, Publication Publication)> ReadAsync(Exchange exchange)
+    {
+        var nothing = new Publication();
+        var boundary = exchange.BodyParameter("boundary");
+        if (!MultipartReader.IsBoundary(boundary))
+            return (new Refusal(ErrorCode.BadMessage, "a form in parts needs its boundary"), nothing);
+        try
+        {
+            var parts = new MultipartReader(exchange.ReadBodyPartAsync, boundary!);
+            while (await parts.NextAsync().ConfigureAwait(false) is { } part)
+            {
+                if (await TakeAsync(parts, part).ConfigureAwait(false) is { } refusal) return (refusal, nothing);
+            }
+        }
+        catch (FormatException e)
+        {
+            return (new Refusal(ErrorCode.BadMessage, e.Message), nothing);
+        }
+        catch (FileException e)
+        {
+            return (new Refusal(e.Code, e.Message), nothing);
+        }
+        return (null, new Publication
+        {
+            Text = _fields.GetValueOrDefault("text"),
+            Name = _fields.GetValueOrDefault("name"),
+            Key = _fields.GetValueOrDefault("key"),
+            Id = _fields.GetValueOrDefault("id"),
+            Reply = long.TryParse(
+                _fields.GetValueOrDefault("reply"), NumberStyles.None, CultureInfo.InvariantCulture, out var reply)
+                ? reply
+                : null,
+            Files = _attachments.Count == 0 ? null : _attachments,
+        });
+    }
+
+    /// <summary>Lets the files go: what no message has by then will be removed.</summary>
+    public void Dispose()
+    {
+        foreach (var file in _held) file.Dispose();
+    }
+
+    private async Task<Refusal?> TakeAsync(MultipartReader parts, MultipartPart part)
+    {
+        if (part.FileName is not null) return await TakeFileAsync(parts, part).ConfigureAwait(false);
+        if (_fields.Count == MaxFields) return new Refusal(ErrorCode.BadMessage, "the form has too many fields");
+        var text = new ArrayBufferWriter<byte>();
+        while (await parts.ReadAsync().ConfigureAwait(false) is { IsEmpty: false } piece)
+        {
+            if (text.WrittenCount + piece.Length > textBytes)
+                return new Refusal(ErrorCode.TooLong, $"a message may have {textBytes} bytes of UTF-8");
+            text.Write(piece.Span);
+        }
+        try
+        {
+            _fields[part.Name] = PublicationReader.Strict.GetString(text.WrittenSpan);
+            return null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return new Refusal(ErrorCode.BadMessage, $"the field «{part.Name}» isn't UTF-8");
+        }
+    }
+
+    private async Task<Refusal?> TakeFileAsync(MultipartReader parts, MultipartPart part)
+    {
+        var piece = await parts.ReadAsync().ConfigureAwait(false);
+        if (piece.IsEmpty && part.FileName!.Length == 0) return null; // a form's field in which nothing was chosen
+        if (_attachments.Count == MaxFiles)
+            return new Refusal(ErrorCode.TooLong, $"a message may have {MaxFiles} files");
+        await using var upload = await files.BeginAsync().ConfigureAwait(false);
+        while (!piece.IsEmpty)
+        {
+            await upload.WriteAsync(piece).ConfigureAwait(false);
+            piece = await parts.ReadAsync().ConfigureAwait(false);
+        }
+        var held = await upload.CompleteAsync().ConfigureAwait(false);
+        _held.Add(held);
+        _attachments.Add(new Attachment(
+            FileName.Clean(part.FileName!), FileName.CleanType(part.Type), held.Bytes, held.Sha256));
+        return null;
+    }
+}
