@@ -6,6 +6,21 @@ namespace ChatServer.Tests.Log;
 public abstract partial class EventLogContract
 {
     [Test]
+    public async Task A_stream_that_is_full_refuses_what_comes_and_no_other_does()
+    {
+        var (staging, full, other) = (EventLog.OpenStaging(), EventLog.Open("full"), EventLog.Open("other"));
+        await EventLog.RestoreAsync(staging, [Brought(LogLimits.MaxSeq - 1)]);
+        await EventLog.AdoptAsync(full, staging);
+        Assert.That((await AppendAsync(full, Said("the last", "x"))).Seq, Is.EqualTo(LogLimits.MaxSeq));
+        // Asked for together, they are most likely one transaction.
+        var appends = Enumerable.Range(0, 20).Select(n => AppendAllAsync(n % 2 == 0 ? full : other, Said("more"))).ToList();
+        for (var n = 0; n < appends.Count; n++)
+            Assert.That((await appends[n]).Single().Outcome, Is.EqualTo(n % 2 == 0 ? AppendOutcome.Full : AppendOutcome.Added));
+        Assert.That((await AppendAllAsync(full, Said("the last", "x"))).Single().Outcome, Is.EqualTo(AppendOutcome.Repeat));
+        Assert.That(await EventLog.CheckAsync(), Is.Null);
+    }
+
+    [Test]
     public async Task Events_that_are_brought_in_stand_as_they_stood()
     {
         var events = new[]

@@ -91,6 +91,9 @@ internal sealed class EventWriter : IDisposable
 
     public Appended Append(LogStream stream, Draft draft)
     {
+        // Not an exception, which would undo what others have written in the same transaction.
+        if (_heads.GetValueOrDefault(stream, stream.Head) >= SqliteSchema.MaxSeq)
+            return Repeated(stream, draft) ?? new Appended(null, AppendOutcome.Full);
         if (EventKind.IsChange(draft.Kind)) return AppendChange(stream, draft);
         if (_changes.FindByKey(stream, draft) is { } target)
         {
@@ -217,13 +220,7 @@ internal sealed class EventWriter : IDisposable
         return new Appended(added, AppendOutcome.Added);
     }
 
-    private long Next(LogStream stream)
-    {
-        var seq = _heads.GetValueOrDefault(stream, stream.Head) + 1;
-        return seq <= SqliteSchema.MaxSeq
-            ? seq
-            : throw new LogException($"The room {stream.Name} has all the events that a room can have.");
-    }
+    private long Next(LogStream stream) => _heads.GetValueOrDefault(stream, stream.Head) + 1;
 
     private void Move(LogStream stream, long row, long head)
     {

@@ -162,6 +162,9 @@ public enum AppendOutcome
 
     /// <summary>Refused: the sender has given the id to something of another kind.</summary>
     IdTaken,
+
+    /// <summary>Refused: the stream has all the events that one can have.</summary>
+    Full,
 }
 
 /// <summary>

@@ -231,6 +231,7 @@ internal sealed class RoomPump : IThreadPoolWorkItem
     {
         AppendOutcome.NoMessage => new(ErrorCode.NoSuchMessage, "there is no such message, or it is deleted"),
         AppendOutcome.IdTaken => new(ErrorCode.BadId, "the id was given to something else"),
+        AppendOutcome.Full => new(ErrorCode.NotSaved, "the room has all the events that a room can have"),
         AppendOutcome.NotYours => new(ErrorCode.NotYours, "the message is somebody else's"),
         _ => new(ErrorCode.TooManyReactions, "the message has all the reactions that it can have"),
     };

@@ -47,6 +47,36 @@ public sealed class ImportApiTests : ApiTest
     }
 
     [Test]
+    public async Task Webhooks_and_files_come_back_as_they_were_told()
+    {
+        const string person = "\"person\":{\"id\":\"bot-x\",\"name\":\"helper\"}";
+        var sha256 = new string('a', 64);
+        string[] lines =
+        [
+            $$$"""{"type":"event","room":"copy","seq":1,"at":1000,"kind":"webhook","from":{"id":"","name":"admin"},"text":"",{{{person}}}}""",
+            $$$"""{"type":"event","room":"copy","seq":2,"at":1000,"kind":"webhook","from":{"id":"a","name":"Ann"},"text":"",{{{person}}},"on":false}""",
+            $$$"""{"type":"event","room":"copy","seq":4,"at":1000,"kind":"message","from":{"id":"a","name":"Ann"},"text":"","files":[{"name":"a.txt","type":"text/plain","bytes":5,"sha256":"{{{sha256}}}"}]}""",
+        ];
+        var imported = await ImportAsync("copy", $"{Head}\n{string.Join('\n', lines)}\n" + """{"type":"end","events":3}""" + "\n");
+        Assert.That(imported.Status, Is.EqualTo(HttpStatusCode.OK), imported.Text);
+        Assert.That(Events(await ExportAsync("copy")), Is.EqualTo(lines));
+        // An export has no contents of files.
+        Assert.That((await Api.GetAsync("/api/rooms/copy/messages/4/files/1")).Problem, Is.EqualTo((404, "not_found")));
+    }
+
+    [TestCase("\"files\":[]", TestName = "Files that cannot be: none")]
+    [TestCase("\"files\":[null]", TestName = "Files that cannot be: nothing")]
+    [TestCase("\"files\":[{\"name\":\"../a\",\"type\":\"text/plain\",\"bytes\":1,\"sha256\":\"HASH\"}]", TestName = "Files that cannot be: a path")]
+    [TestCase("\"files\":[{\"name\":\"a\",\"type\":\"text/plain\",\"bytes\":1,\"sha256\":\"../../admin-key\"}]", TestName = "Files that cannot be: a hash that is a path")]
+    [TestCase("\"files\":[{\"name\":\"a\",\"type\":\"no type\",\"bytes\":1,\"sha256\":\"HASH\"}]", TestName = "Files that cannot be: no type")]
+    [TestCase("\"files\":[{\"name\":\"a\",\"type\":\"text/plain\",\"bytes\":-1,\"sha256\":\"HASH\"}]", TestName = "Files that cannot be: less than nothing")]
+    public async Task Files_that_cannot_be_are_not_imported(string files)
+    {
+        var line = Good.Replace("\"text\"", files.Replace("HASH", new string('a', 64), StringComparison.Ordinal) + ",\"text\"", StringComparison.Ordinal);
+        Assert.That((await ImportAsync("copy", $"{Head}\n{line}\n{End1}\n")).Problem, Is.EqualTo((400, "bad_message")));
+    }
+
+    [Test]
     public async Task Who_is_in_the_room_sees_that_there_is_more()
     {
         await using var ann = await ChatPeer.JoinAsync(Server, "copy", "Ann");
