@@ -15,6 +15,15 @@ internal sealed class ExportApi(House house, Access access)
     private const int PageEvents = 1_000;
     private const int PageBytes = 256 * 1024;
 
+    /// <summary>
+    /// Pages that are read at once, of all exports: whoever asks the log for something else waits behind so many,
+    /// at some 6 ms each.
+    /// </summary>
+    private const int PagesAtOnce = 2;
+
+    // One for the process, as the disk is one.
+    private static readonly SemaphoreSlim Reading = new(PagesAtOnce);
+
     public void AddTo(RouteTable routes) => routes.Get("/api/rooms/{room}/export", Export);
 
     private Answer Export(Exchange exchange)
@@ -56,8 +65,7 @@ internal sealed class ExportApi(House house, Access access)
         var (seq, events, more) = (0L, 0L, head.Head > 0);
         while (more)
         {
-            var page = await room.ReadAsync(PageRequest.After(seq, PageEvents, PageBytes))
-                .ConfigureAwait(false);
+            var page = await ReadAsync(room, seq, ended).ConfigureAwait(false);
             foreach (var e in page.Events.Where(e => e.Seq <= head.Head))
             {
                 format.Write(output, e);
@@ -74,10 +82,24 @@ internal sealed class ExportApi(House house, Access access)
 
         async Task FlushAsync()
         {
-            // The listener's stream doesn't know of cancellation.
+            // The listener's stream doesn't know of cancellation, and takes all that is written for who has left.
+            ended.ThrowIfCancellationRequested();
             await stream.WriteAsync(output.WrittenMemory, CancellationToken.None).AsTask().WaitAsync(ended)
                 .ConfigureAwait(false);
             output.ResetWrittenCount();
+        }
+    }
+
+    private static async Task<EventPage> ReadAsync(Room room, long after, CancellationToken ended)
+    {
+        await Reading.WaitAsync(ended).ConfigureAwait(false);
+        try
+        {
+            return await room.ReadAsync(PageRequest.After(after, PageEvents, PageBytes)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Reading.Release();
         }
     }
 

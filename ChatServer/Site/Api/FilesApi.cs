@@ -46,7 +46,8 @@ internal sealed class FilesApi(FileStore files, Access access)
         var piece = new byte[PieceBytes];
         while (await content.ReadAsync(piece).ConfigureAwait(false) is > 0 and var length)
         {
-            // The listener's stream doesn't know of cancellation.
+            // The listener's stream doesn't know of cancellation, and takes all that is written for who has left.
+            ended.ThrowIfCancellationRequested();
             await stream.WriteAsync(piece.AsMemory(0, length), CancellationToken.None).AsTask().WaitAsync(ended)
                 .ConfigureAwait(false);
         }
