@@ -124,6 +124,25 @@ public sealed class RefusalTests
         await ExpectAsync(431, RequestHeadTests.WithHeaders(RequestHead.LimitHeaders + 1));
     }
 
+    [TestCase("zz\r\n")]
+    [TestCase("3\r\nabc\r\nzz\r\n")]
+    [TestCase("3\r\nabcd\r\n0\r\n\r\n")]
+    public async Task A_body_that_is_not_in_chunks_as_it_says_is_refused_with_400(string body) => await ExpectAsync(
+        400, $"POST /api/rooms/lobby/messages HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n{body}");
+
+    [TestCase("POST /api/rooms/lobby/messages HTTP/1.1", "Origin: http://evil.example\r\n", 403, TestName = "A refusal reaches who is sending: 403")]
+    [TestCase("POST /ws HTTP/1.1", "", 426, TestName = "A refusal reaches who is sending: 426")]
+    [TestCase("POST /api/rooms/lobby/messages HTTP/1.1", "Content-Type: text/html\r\n", 415, TestName = "A refusal reaches who is sending: 415")]
+    [TestCase("POST /api/rooms/lobby/messages HTTP/1.1", "", 413, TestName = "A refusal reaches who is sending: 413")]
+    public async Task A_refusal_reaches_a_client_that_reads_nothing_before_it_has_sent_all(string request, string more, int status)
+    {
+        const int bytes = 8_000_000; // more than the kernel takes for somebody who doesn't read
+        await using var peer = await RawPeer.ConnectAsync(_server.Port);
+        await peer.SendAsync($"{request}\r\n{Host}{more}Content-Length: {bytes}\r\n\r\n");
+        await peer.SendAsync(new byte[bytes]);
+        Assert.That((await peer.ReadAnswerAsync()).Status, Is.EqualTo(status));
+    }
+
     [TestCase("gzip, chunked")]
     [TestCase("identity")]
     [TestCase("chunked, chunked")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -37,8 +38,17 @@ public sealed class FrontDoor : IAsyncDisposable
     /// <summary>After an accept that failed; file descriptors are given back one by one.</summary>
     private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a refused client may take to read why.</summary>
-    private static readonly TimeSpan LingerTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How long a client that has its answer may go on sending, and how long it may be silent meanwhile: many read
+    /// no answer before they have sent all they have. The lingering_time and lingering_timeout of nginx.
+    /// </summary>
+    private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LingerSilence = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same for who is one too many, and holds a socket that doesn't count.</summary>
+    private static readonly TimeSpan CrowdedLingerTime = TimeSpan.FromSeconds(2);
+
+    private const int LingerBufferBytes = 16 * 1024;
 
     private readonly Socket _listener;
     private readonly HostRules _rules;
@@ -156,7 +166,7 @@ public sealed class FrontDoor : IAsyncDisposable
             {
                 _logger.Warning("Refused a connection of {Remote}: too many are open", remote);
                 await RefuseAsync(
-                    client, new RefusedException(503, "Too many connections.", "Retry-After: 10\r\n"))
+                    client, new RefusedException(503, "Too many connections.", "Retry-After: 10\r\n"), CrowdedLingerTime)
                     .ConfigureAwait(false);
                 return;
             }
@@ -197,7 +207,7 @@ public sealed class FrontDoor : IAsyncDisposable
         catch (RefusedException e)
         {
             _logger.Debug("Refused {Remote} with {Status}: {Reason}", remote, e.Status, e.Message);
-            await RefuseAsync(client, e).ConfigureAwait(false);
+            await RefuseAsync(client, e, LingerTime).ConfigureAwait(false);
         }
         return null;
     }
@@ -241,10 +251,10 @@ public sealed class FrontDoor : IAsyncDisposable
         // A page of another site can send a form here, though it never sees the answer.
         if (head.Method is not ("GET" or "HEAD" or "OPTIONS")) _rules.CheckOrigin(head);
         await _relay.PassAsync(client, head, early, remote, _stopping.Token).ConfigureAwait(false);
-        await LingerAsync(client).ConfigureAwait(false);
+        await LingerAsync(client, LingerTime).ConfigureAwait(false);
     }
 
-    private async Task RefuseAsync(ClientStream client, RefusedException refusal)
+    private async Task RefuseAsync(ClientStream client, RefusedException refusal, TimeSpan lingerTime)
     {
         var body = Encoding.UTF8.GetBytes(refusal.Message + "\n");
         var connection = refusal.Headers.Contains("Upgrade:", StringComparison.Ordinal)
@@ -257,22 +267,27 @@ public sealed class FrontDoor : IAsyncDisposable
             + $"X-Content-Type-Options: nosniff\r\nConnection: {connection}\r\n{refusal.Headers}\r\n");
         // No await: a client that doesn't read its refusal doesn't get it.
         if (client.TryWrite([.. Encoding.ASCII.GetBytes(head), .. body]) > 0)
-            await LingerAsync(client).ConfigureAwait(false);
+            await LingerAsync(client, lingerTime).ConfigureAwait(false);
     }
 
     // Closing with bytes unread makes the kernel reset the connection, and the client never sees the answer.
-    private async Task LingerAsync(ClientStream client)
+    private async Task LingerAsync(ClientStream client, TimeSpan most)
     {
         client.ShutdownWrite();
-        using var timeout = new CancellationTokenSource(LingerTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
-        var discard = new byte[1024];
-        for (var total = 0; total < RequestHead.LimitBytes * 4;)
+        using var timeout = new CancellationTokenSource(most, _time);
+        using var silence = new CancellationTokenSource(LingerSilence, _time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(
+            timeout.Token, silence.Token, _stopping.Token);
+        int length;
+        do
         {
-            var length = await client.ReadAsync(discard, either.Token).ConfigureAwait(false);
-            if (length == 0) return;
-            total += length;
+            silence.CancelAfter(LingerSilence);
+            await client.ReadAsync(Memory<byte>.Empty, any.Token).ConfigureAwait(false);
+            var discard = ArrayPool<byte>.Shared.Rent(LingerBufferBytes);
+            length = await client.ReadAsync(discard, any.Token).ConfigureAwait(false);
+            ArrayPool<byte>.Shared.Return(discard);
         }
+        while (length > 0);
     }
 
     private static string ReasonPhrase(int status) => status switch

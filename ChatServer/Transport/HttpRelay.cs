@@ -19,7 +19,8 @@ namespace ChatServer.Transport;
 public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests, TimeProvider time)
 {
     /// <summary>
-    /// How long a client may take nothing of an answer before it is dropped. Matches nginx's send_timeout.
+    /// How long a client may take for the next 16 KiB of an answer before it is dropped. As long as nginx's
+    /// send_timeout.
     /// </summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
 
@@ -55,6 +56,7 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
     /// <param name="early">What came of the body together with the head.</param>
     /// <param name="remote">Where the client is.</param>
     /// <param name="cancellationToken">Ends the relay.</param>
+    /// <exception cref="RefusedException">The body isn't what the head says; nothing was answered.</exception>
     public async Task PassAsync(
         ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, IPAddress remote,
         CancellationToken cancellationToken)
@@ -66,17 +68,26 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = requests.Open(ending.Token);
         var body = Task.CompletedTask;
+        var hasAnswerBegun = false;
         try
         {
             await listener.WriteAsync(Rewrite(head, remote, request), ending.Token).ConfigureAwait(false);
             body = CopyBodyAsync(client, head, early, listener, ending);
-            await CopyAnswerAsync(listener, client, ending.Token).ConfigureAwait(false);
+            await CopyAnswerAsync(listener, client, () => hasAnswerBegun = true, ending.Token)
+                .ConfigureAwait(false);
         }
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
             requests.Close(request);
-            await body.ConfigureAwait(false);
+            try
+            {
+                await body.ConfigureAwait(false);
+            }
+            catch (RefusedException) when (hasAnswerBegun)
+            {
+                // One answer is all there is.
+            }
         }
     }
 
@@ -109,14 +120,12 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
         ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, Stream listener,
         CancellationTokenSource ending)
     {
-        var left = head.One("Transfer-Encoding") is not null
-            ? long.MaxValue
-            : long.Parse(head.One("Content-Length") ?? "0", CultureInfo.InvariantCulture);
+        var length = BodyLength.Of(head);
         try
         {
-            if (left > 0 && early.IsEmpty && head.HasToken("Expect", "100-continue"))
+            if (!length.IsOver && early.IsEmpty && head.HasToken("Expect", "100-continue"))
                 await client.WriteAsync(Continue, ending.Token).ConfigureAwait(false);
-            if (await CopyAsync(client, early, listener, left, ending.Token).ConfigureAwait(false))
+            if (await CopyAsync(client, early, listener, length, ending.Token).ConfigureAwait(false))
                 await WaitForEndAsync(client, ending.Token).ConfigureAwait(false);
             await Task.Delay(HalfCloseGrace, time, ending.Token).ConfigureAwait(false);
         }
@@ -124,18 +133,23 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
         {
             // The answer came before the end of the body, or one side left.
         }
+        catch (RefusedException)
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
         await ending.CancelAsync().ConfigureAwait(false);
     }
 
     /// <returns>False if the client sends no more.</returns>
     private static async Task<bool> CopyAsync(
-        ClientStream client, ReadOnlyMemory<byte> early, Stream listener, long left,
+        ClientStream client, ReadOnlyMemory<byte> early, Stream listener, BodyLength length,
         CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            while (left > 0)
+            while (!length.IsOver)
             {
                 if (early.IsEmpty)
                 {
@@ -144,9 +158,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
                     early = buffer.AsMemory(0, read);
                     if (early.IsEmpty) return false;
                 }
-                var part = early[..(int)Math.Min(early.Length, left)];
+                var part = early[..length.Take(early.Span)];
                 if (!await TryWriteAsync(listener, part, cancellationToken).ConfigureAwait(false)) return true;
-                left -= part.Length;
                 early = default;
             }
             return true;
@@ -187,7 +200,7 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
     }
 
     private async Task CopyAnswerAsync(
-        Stream listener, ClientStream client, CancellationToken cancellationToken)
+        Stream listener, ClientStream client, Action begun, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
@@ -195,6 +208,7 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
             while (await listener.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)
                 is > 0 and var length)
             {
+                begun();
                 using var timeout = new CancellationTokenSource(SendTimeout, time);
                 using var either =
                     CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
