@@ -18,7 +18,8 @@ public sealed class Bots
     private readonly Lock _gate = new();
     private readonly IEventLog _log;
     private readonly LogStream _stream;
-    private readonly Dictionary<string, Sender> _byHash = [];
+    private readonly Dictionary<string, Sender> _byMadeHash = [];
+    private readonly Dictionary<string, Sender> _byGivenHash = [];
     private readonly Dictionary<string, Bot> _made = []; // by id
     private readonly Dictionary<string, Sender> _given = []; // by id
 
@@ -30,7 +31,7 @@ public sealed class Bots
         {
             var bot = new Sender(BotId.Of(key.Name), key.Name.Text);
             _given[bot.Id] = bot;
-            _byHash[BotKey.Hash(key.Key)] = bot;
+            _byGivenHash[BotKey.Hash(key.Key)] = bot;
         }
     }
 
@@ -47,13 +48,11 @@ public sealed class Bots
         return bots;
     }
 
-    /// <summary>Who has the key; <c>null</c> if nobody does.</summary>
-    public Sender? Find(string key)
-    {
-        if (key.Length is 0 or > BotKey.MaxChars) return null;
-        // A table looked up by hash tells nothing of a key by how long it takes.
-        lock (_gate) return _byHash.GetValueOrDefault(BotKey.Hash(key));
-    }
+    /// <summary>Who has a key that was made here, which nobody can guess; <c>null</c> if nobody does.</summary>
+    public Sender? FindMade(string key) => Find(_byMadeHash, key);
+
+    /// <summary>Who has a key of the command line, which somebody thought up; <c>null</c> if nobody does.</summary>
+    public Sender? FindGiven(string key) => Find(_byGivenHash, key);
 
     /// <summary>All, by name.</summary>
     public IReadOnlyList<BotView> All()
@@ -92,15 +91,26 @@ public sealed class Bots
     }
 
     /// <summary>Whether a bot may have a name: it must be nobody's, or that bot's already.</summary>
-    public static Refusal? CheckName(People people, PersonName name) =>
-        people.Find(name) is { } holder && holder.Id != BotId.Of(name)
-            ? new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody's")
-            : null;
+    public static Refusal? CheckName(People people, PersonName name)
+    {
+        // Clients take them out of an address, so a key of theirs could never be revoked.
+        if (name.Text is "." or "..") return new Refusal(ErrorCode.BadName, "a bot isn't called by dots alone");
+        return people.MayHave(BotId.Of(name), name)
+            ? null
+            : new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody's");
+    }
 
     /// <summary>Whether there can be another bot.</summary>
     public bool HasRoomFor(PersonName name)
     {
         lock (_gate) return _made.Count < Most || _made.ContainsKey(BotId.Of(name));
+    }
+
+    // A table looked up by hash tells nothing of a key by how long it takes.
+    private Sender? Find(Dictionary<string, Sender> byHash, string key)
+    {
+        if (key.Length is 0 or > BotKey.MaxChars) return null;
+        lock (_gate) return byHash.GetValueOrDefault(BotKey.Hash(key));
     }
 
     private async Task WriteAsync(Sender bot, Sender by, string? hash)
@@ -120,10 +130,10 @@ public sealed class Bots
     {
         lock (_gate)
         {
-            if (_made.Remove(e.From.Id, out var known)) _byHash.Remove(known.Hash);
+            if (_made.Remove(e.From.Id, out var known)) _byMadeHash.Remove(known.Hash);
             if (e is not { On: true, Secret.Hash: { } hash }) return;
             _made[e.From.Id] = new Bot(e.From, hash, e.At, e.Person!);
-            _byHash[hash] = e.From;
+            _byMadeHash[hash] = e.From;
         }
     }
 }

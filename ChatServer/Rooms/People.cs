@@ -143,6 +143,12 @@ public sealed class People
         }
     }
 
+    /// <summary>Whether somebody may have a name: it is nobody else's, and none that the page uses itself.</summary>
+    public bool MayHave(string personId, PersonName name)
+    {
+        lock (_gate) return _names.IsFree(name.Key, personId);
+    }
+
     /// <summary>Somebody who reads without being here: themselves if they are, or as they were called last.</summary>
     public Person Reader(string personId)
     {

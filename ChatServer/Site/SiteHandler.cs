@@ -34,10 +34,10 @@ public sealed class SiteHandler(
         response.Headers["X-Content-Type-Options"] = "nosniff";
         var target = request.RawUrl ?? "/";
         var question = target.IndexOf('?', StringComparison.Ordinal);
-        var path = PercentEncoding.Decode(question < 0 ? target : target.AsSpan(0, question));
+        var path = PercentEncoding.DecodePath(question < 0 ? target : target[..question]);
         var query = PercentEncoding.DecodeQuery(question < 0 ? "" : target[(question + 1)..]);
         var ended = requests.Ended(request.Headers[HttpRelay.RequestHeader]);
-        var exchange = new Exchange(request, path?.Split('/') ?? [], query ?? [], remote, time, ended);
+        var exchange = new Exchange(request, path ?? [], query ?? [], remote, time, ended);
         AllowOrigin(request, response);
         var answer = path is null || (query is null && IsOfApi(exchange))
             ? Refused(exchange, BadTarget)

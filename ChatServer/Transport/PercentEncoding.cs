@@ -49,6 +49,19 @@ public static class PercentEncoding
         }
     }
 
+    /// <summary>The segments of a path. One may hold a <c>/</c> that was encoded, and ends nothing.</summary>
+    /// <returns>What stands between the slashes; or <c>null</c>, as for a text.</returns>
+    public static string[]? DecodePath(string path)
+    {
+        var segments = path.Split('/');
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (Decode(segments[i]) is not { } segment) return null;
+            segments[i] = segment;
+        }
+        return segments;
+    }
+
     /// <summary>Reads <c>a=1&amp;b=2</c>. Of a name that stands twice the first counts.</summary>
     /// <returns>The fields, or <c>null</c> if one is not percent-encoded UTF-8.</returns>
     public static Dictionary<string, string>? DecodeQuery(string query)

@@ -50,7 +50,42 @@ public sealed class KeysApiTests : ApiTest
         }
     }
 
+    [TestCase("a/b")]
+    [TestCase("a%b?c")]
+    [TestCase("...")]
+    [TestCase("小 明")]
+    public async Task A_key_of_any_name_can_be_revoked(string name)
+    {
+        var made = await Api.PostAsync($"/api/keys?name={Uri.EscapeDataString(name)}", "", "", Admin);
+        Assert.That((string?)made.Json["bot"]!["name"], Is.EqualTo(name));
+        var revoked = await Api.SendAsync(HttpMethod.Delete, $"/api/keys/{Uri.EscapeDataString(name)}", null, Admin);
+        Assert.That(revoked.Status, Is.EqualTo(HttpStatusCode.NoContent));
+    }
+
+    [Test]
+    public async Task What_says_no_name_is_told_why()
+    {
+        Assert.That((await Api.PostAsync("/api/keys", "{", "application/json", Admin)).Problem, Is.EqualTo((400, "bad_message")));
+        Assert.That((await Api.PostAsync("/api/keys", new string('x', 5_000), "", Admin)).Problem, Is.EqualTo((413, "too_long")));
+    }
+
+    [Test]
+    public async Task Who_guesses_keeps_nobody_out_whose_key_was_made_here()
+    {
+        var key = (string)(await Api.PostAsync("/api/keys?name=Backup", "", "", Admin)).Json["key"]!;
+        await using var ann = await Guest.ComeAsync(Server, "Ann");
+        for (var n = 0; n < 10; n++)
+            Assert.That((await SayAsync("hi", headers: "Authorization: Bearer wrong")).Problem, Is.EqualTo((401, "bad_key")));
+        Assert.That((await SayAsync("hi", headers: "Authorization: Bearer wrong")).Problem, Is.EqualTo((429, "rate_limited")));
+        foreach (var made in new[] { key, ann.Token })
+            Assert.That((int)(await SayAsync("hi", headers: $"Authorization: Bearer {made}")).Status, Is.EqualTo(201));
+        // A key that somebody thought up can be guessed, so its guesses are counted before they are looked at.
+        Assert.That((await SayAsync("hi", headers: $"Authorization: Bearer {BotKey}")).Problem, Is.EqualTo((429, "rate_limited")));
+    }
+
     [TestCase("", 400, "bad_name")]
+    [TestCase("..", 400, "bad_name")]
+    [TestCase("system", 409, "name_taken", Description = "the page's own")]
     [TestCase("Ann", 409, "name_taken")]
     public async Task A_name_that_cannot_be_or_is_somebodys_gets_no_key(string name, int status, string code)
     {

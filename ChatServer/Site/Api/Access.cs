@@ -65,8 +65,12 @@ internal sealed class Access(House house)
         var wrong = new Refusal(ErrorCode.BadKey, "no bot has that key, and nobody that token");
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return wrong;
         var shown = header[Scheme.Length..].Trim();
+        // What was made here can't be guessed: whoever has it isn't kept out by those who guess from their network.
+        known = house.Bots.FindMade(shown) ?? PersonOf(shown);
+        if (known is not null) return null;
         Sender? found = null;
-        var refusal = house.People.Guesses.Try(exchange.Network, ":bot", () => (found = Find(shown)) is not null, wrong);
+        var refusal = house.People.Guesses.Try(
+            exchange.Network, ":bot", () => (found = house.Bots.FindGiven(shown)) is not null, wrong);
         known = found;
         return refusal;
     }
@@ -110,11 +114,8 @@ internal sealed class Access(House house)
     public static Refusal NoSuchRoom(string name) =>
         new(ErrorCode.NoSuchRoom, $"there is no room «{(name.Length > RoomName.MaxChars ? "…" : name)}»");
 
-    private Sender? Find(string shown)
-    {
-        if (house.Bots.Find(shown) is { } bot) return bot;
-        return Token.TryParse(shown, out var token) && house.People.Knows(token.PersonId)
+    private Sender? PersonOf(string shown) =>
+        Token.TryParse(shown, out var token) && house.People.Knows(token.PersonId)
             ? house.People.Known(token.PersonId)
             : null;
-    }
 }

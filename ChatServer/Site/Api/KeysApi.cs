@@ -26,8 +26,9 @@ internal sealed class KeysApi(House house, Access access)
     private async Task<Answer> MakeAsync(Exchange exchange)
     {
         if (access.ToAdminister(exchange, out var by) is { } refusal) return Problems.Answer(exchange, refusal);
-        if (!PersonName.TryParse(await NameAsync(exchange).ConfigureAwait(false), out var name))
-            return Problems.Answer(exchange, BadName);
+        var (problem, text) = await NameAsync(exchange).ConfigureAwait(false);
+        if (problem is not null) return Problems.Answer(exchange, problem);
+        if (!PersonName.TryParse(text, out var name)) return Problems.Answer(exchange, BadName);
         if (Bots.CheckName(house.People, name) is { } taken) return Problems.Answer(exchange, taken);
         if (!house.Bots.HasRoomFor(name))
             return Problems.Answer(exchange, new Refusal(ErrorCode.NotAllowed, $"there are {Bots.Most} bots"));
@@ -48,11 +49,14 @@ internal sealed class KeysApi(House house, Access access)
             : Problems.Answer(exchange, new Refusal(ErrorCode.NoSuchPerson, "no key was made for that name"));
     }
 
-    private static async Task<string?> NameAsync(Exchange exchange)
+    private static async Task<(Refusal? Problem, string? Name)> NameAsync(Exchange exchange)
     {
-        if (exchange.QueryValue("name") is { } name) return name;
-        if (await exchange.ReadBodyAsync(BodyBytes).ConfigureAwait(false) is not { } body) return null;
-        return ProtocolJson.ReadOrNull(body, ProtocolJson.Default.KeyRequest)?.Name;
+        if (exchange.QueryValue("name") is { } name) return (null, name);
+        if (await exchange.ReadBodyAsync(BodyBytes).ConfigureAwait(false) is not { } body)
+            return (new Refusal(ErrorCode.TooLong, $"the body may have {BodyBytes} bytes"), null);
+        return ProtocolJson.ReadOrNull(body, ProtocolJson.Default.KeyRequest) is { } request
+            ? (null, request.Name)
+            : (new Refusal(ErrorCode.BadMessage, """JSON like {"name":"ci"} is expected, or ?name="""), null);
     }
 
     private static Refusal BadName => new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
