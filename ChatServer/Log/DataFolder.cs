@@ -26,7 +26,7 @@ public sealed class DataFolder : IDisposable
         path = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(path);
+            Make(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,6 +61,14 @@ public sealed class DataFolder : IDisposable
             if (File.Exists(DatabasePath + suffix)) File.Move(DatabasePath + suffix, aside + suffix);
         }
         return aside;
+    }
+
+    // What people say is nobody else's on the machine. A folder that is there already is as its owner wants it.
+    private static void Make(string path)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, owner);
     }
 
     public void Dispose() => _lock.Dispose();
