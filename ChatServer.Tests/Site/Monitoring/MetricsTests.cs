@@ -21,6 +21,7 @@ public sealed class MetricsTests : ApiTest
             ("chatserver_rooms", "gauge"),
             ("chatserver_people", "gauge"),
             ("chatserver_queue_bytes", "gauge"),
+            ("chatserver_file_bytes", "gauge"),
             ("chatserver_messages_total", "counter"),
             ("chatserver_deliveries_total", "counter"),
             ("chatserver_batches_total", "counter"),
