@@ -1,3 +1,4 @@
+import { CopyField } from './copy-field.js';
 import { byId, element } from './dom.js';
 import { t } from './i18n.js';
 import { refusalOf } from './refusal.js';
@@ -50,20 +51,11 @@ export class KeysDialog {
   }
 
   #show({ bot, key }) {
-    const field = element('input', { readonly: '', 'aria-label': t('keys.copy') });
-    field.value = key;
-    const copy = element('button', { type: 'button', class: 'quiet-button' }, t('handover.copy'));
-    copy.addEventListener('click', async () => {
-      field.select();
-      // The clipboard of a page is there only under HTTPS and on localhost.
-      const isWritten = await navigator.clipboard?.writeText(key).then(() => true, () => false);
-      copy.textContent = t(isWritten || document.execCommand('copy') ? 'handover.copied' : 'handover.copyYourself');
-    });
     const { origin } = window.location;
     const command = `curl -H 'Authorization: Bearer ${key}' -d 'hi' ${origin}/api/rooms/lobby/messages`;
     this.#made.replaceChildren(
       element('p', { role: 'status' }, t('keys.made', { name: bot.name })),
-      element('div', { class: 'handover-link' }, field, copy),
+      new CopyField(t('keys.copy'), key).element,
       element('p', {}, t('keys.use')),
       element('pre', { class: 'command', tabindex: '0' }, command));
   }
