@@ -17,6 +17,7 @@ export class RareDialogs {
     this.#settings ??= new SettingsDialog({
       store: this.#store,
       requests: this.#requests,
+      openWebhooks: room => this.openWebhooks(room),
     });
     return this.#settings;
   }
@@ -37,6 +38,13 @@ export class RareDialogs {
   async openKeys() {
     const [{ KeysApi }, { Keys }] = await Promise.all([import('./keys-api.js'), import('./keys.js')]);
     await this.#openSecrets(api => new Keys(new KeysApi(api)));
+  }
+
+  /** @param {{name: string, title: string}} room */
+  async openWebhooks({ name, title }) {
+    const [{ WebhooksApi }, { Webhooks }] =
+      await Promise.all([import('./webhooks-api.js'), import('./webhooks.js')]);
+    await this.#openSecrets(api => new Webhooks(new WebhooksApi(api, name), title));
   }
 
   async #openSecrets(kind) {

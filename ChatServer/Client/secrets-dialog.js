@@ -6,7 +6,7 @@ import { momentOf } from './time.js';
 import { explain } from './wording.js';
 
 /**
- * What can be made for a bot and has a secret: see keys.js.
+ * What can be made for a bot and has a secret: see keys.js and webhooks.js.
  * @template Made, Item
  * @typedef {object} Kind
  * @property {string} name begins the ids of the elements and the keys of the texts
