@@ -49,9 +49,7 @@ public sealed class BotsTests : BrowserTest
     public async Task An_admin_makes_a_key_that_works_and_revokes_it()
     {
         var ann = await EnterAsync("Ann");
-        await ann.ChooseAsync("admin");
-        await ann.AnswerAsync(Key);
-        await Expect(ann.Notice).ToContainTextAsync("You are an admin now.");
+        await ann.BecomeAdminAsync(Key);
         await ann.ChooseAsync("keys");
         var dialog = ann.Page.Locator("#keys-dialog");
         await Expect(dialog).ToContainTextAsync("There are no keys yet.");

@@ -6,6 +6,8 @@ namespace ChatServer.Tests.Browser;
 /// <summary>Light and dark, as the system wants it, and readable in both.</summary>
 public sealed class ColourTests : BrowserTest
 {
+    private const string Key = "the admin's key";
+
     /// <summary>Least contrast of text with what is behind it (WCAG 1.4.3, level AA).</summary>
     private const double LeastContrast = 4.5;
 
@@ -45,7 +47,7 @@ public sealed class ColourTests : BrowserTest
         """;
 
     [SetUp]
-    public Task StartAsync() => ServeAsync();
+    public Task StartAsync() => ServeAsync(settings => settings with { AdminKey = Key });
 
     [Test]
     public async Task The_page_is_as_light_or_dark_as_the_system()
@@ -86,6 +88,24 @@ public sealed class ColourTests : BrowserTest
         await Expect(ann.Page.Locator(".new-separator")).ToBeVisibleAsync();
         await StopServerAsync();
         await Expect(ann.Banner).ToBeVisibleAsync();
+        await ExpectContrastAsync(ann);
+    }
+
+    [TestCase(ColorScheme.Light)]
+    [TestCase(ColorScheme.Dark)]
+    public async Task Every_text_of_what_admins_open_stands_out(ColorScheme scheme)
+    {
+        var ann = await EnterAsync("Ann", options: new() { ColorScheme = scheme });
+        await ann.BecomeAdminAsync(Key);
+        await ann.Page.ClickAsync("#room-settings");
+        await ann.Page.ClickAsync("#settings-webhooks");
+        await ann.Page.FillAsync("#webhooks-url", "http://10.1.2.3/");
+        await ann.Page.FillAsync("#webhooks-name", "helper");
+        await ann.Page.PressAsync("#webhooks-name", "Enter");
+        await Expect(ann.Page.Locator("#webhooks-dialog li")).ToHaveCountAsync(1);
+        ann.Watch.Expect("400");
+        await ann.Page.PressAsync("#webhooks-name", "Enter");
+        await Expect(ann.Page.Locator("#webhooks-error")).Not.ToBeEmptyAsync();
         await ExpectContrastAsync(ann);
     }
 

@@ -103,7 +103,7 @@ public sealed class HandoverTests : BrowserTest
         await Expect(ann.Page.Locator(".handover-left")).ToHaveTextAsync("This code has expired.");
         await ann.Page.ClickAsync("#handover-dialog .main-button");
 
-        await Expect(ann.Page.Locator(".handover-link input")).Not.ToHaveValueAsync(
+        await Expect(ann.Page.Locator(".copy-field input")).Not.ToHaveValueAsync(
             new Regex(first + "$"));
     }
 
@@ -118,7 +118,7 @@ public sealed class HandoverTests : BrowserTest
     {
         await visitor.ChooseAsync("handover");
         await Expect(visitor.Page.Locator(".handover-code svg")).ToBeVisibleAsync();
-        var link = await visitor.Page.Locator(".handover-link input").InputValueAsync();
+        var link = await visitor.Page.Locator(".copy-field input").InputValueAsync();
         return link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..];
     }
 }

@@ -153,9 +153,7 @@ public sealed class HostTests : BrowserTest
     private async Task<Visitor> AdminAsync()
     {
         var ann = await EnterAsync("Ann");
-        await ann.ChooseAsync("admin");
-        await ann.AnswerAsync(Key);
-        await Expect(ann.Page.Locator("#room-settings")).ToBeVisibleAsync();
+        await ann.BecomeAdminAsync(Key);
         return ann;
     }
 

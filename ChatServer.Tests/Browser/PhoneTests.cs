@@ -6,6 +6,7 @@ namespace ChatServer.Tests.Browser;
 /// <summary>The page on a phone: one column, the other two are drawers.</summary>
 public sealed class PhoneTests : BrowserTest
 {
+    private const string Key = "the admin's key";
     private const int Width = 390;
     private const int Height = 844;
 
@@ -13,7 +14,7 @@ public sealed class PhoneTests : BrowserTest
     private const int TouchPixels = 44;
 
     [SetUp]
-    public Task StartAsync() => ServeAsync();
+    public Task StartAsync() => ServeAsync(settings => settings with { AdminKey = Key });
 
     [Test]
     public async Task The_conversation_has_the_whole_screen()
@@ -110,6 +111,26 @@ public sealed class PhoneTests : BrowserTest
         await ExpectLargeEnoughAsync(ann);
     }
 
+    [Test]
+    public async Task The_webhooks_of_a_room_fit()
+    {
+        var ann = await EnterOnPhoneAsync();
+        await ann.Page.ClickAsync("#rooms-toggle");
+        await ann.BecomeAdminAsync(Key);
+        await ann.Page.Keyboard.PressAsync("Escape");
+        await ann.Page.ClickAsync("#room-settings");
+        await ann.Page.ClickAsync("#settings-webhooks");
+        await ann.Page.FillAsync("#webhooks-url", $"http://10.1.2.3/{new string('x', 300)}");
+        await ann.Page.FillAsync("#webhooks-name", new string('W', 32));
+        await ann.Page.PressAsync("#webhooks-name", "Enter");
+
+        var dialog = ann.Page.Locator("#webhooks-dialog");
+        await Expect(dialog.Locator("li")).ToHaveCountAsync(1);
+        await Expect(dialog.Locator(".copy-field")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await ExpectLargeEnoughAsync(ann);
+        await ExpectNoSidewaysScrollingAsync(ann);
+    }
+
     private static BrowserNewContextOptions Phone() => new()
     {
         ViewportSize = new() { Width = Width, Height = Height },
@@ -124,7 +145,7 @@ public sealed class PhoneTests : BrowserTest
     {
         var wide = await visitor.Page.EvaluateAsync<string[]>(
             """
-            () => [...document.querySelectorAll('html, #main, #messages, #rooms, #people')]
+            () => [...document.querySelectorAll('html, #main, #messages, #rooms, #people, dialog')]
               .filter(e => e.scrollWidth > e.clientWidth).map(e => e.id || e.tagName)
             """);
         Assert.That(wide, Is.Empty, "scrolls sideways");
@@ -134,7 +155,7 @@ public sealed class PhoneTests : BrowserTest
     {
         var small = await visitor.Page.EvaluateAsync<string[]>(
             """
-            touch => [...document.querySelectorAll('button, input, textarea')]
+            touch => [...document.querySelectorAll('button, input, select, textarea')]
               .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'))
               .filter(e => e.offsetWidth < touch || e.offsetHeight < touch)
               .map(e => `${e.id || e.className}: ${e.offsetWidth} × ${e.offsetHeight}`)

@@ -117,6 +117,14 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
         await page.PressAsync("#password-input", "Enter");
     }
 
+    /// <summary>Gives the admin key, and waits until the page knows of it.</summary>
+    public async Task BecomeAdminAsync(string key)
+    {
+        await ChooseAsync("admin");
+        await AnswerAsync(key);
+        await Expect(Notice).ToContainTextAsync(new Regex("You are an admin now|你现在是管理员"));
+    }
+
     /// <summary>Opens the conversation with somebody from the right column.</summary>
     public async Task OpenDirectAsync(string name)
     {

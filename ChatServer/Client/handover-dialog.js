@@ -1,3 +1,4 @@
+import { CopyField } from './copy-field.js';
 import { byId, element } from './dom.js';
 import { t } from './i18n.js';
 import { refusalOf } from './refusal.js';
@@ -43,16 +44,14 @@ export class HandoverDialog {
     const { name } = this.#store.me;
     const parts = {
       code: element('div', { class: 'handover-code', role: 'img', 'aria-label': t('handover.code') }),
-      link: element('input', { readonly: '', 'aria-label': t('handover.link') }),
-      copy: element('button', { type: 'button', class: 'quiet-button' }, t('handover.copy')),
+      link: new CopyField(t('handover.link')),
       left: element('p', { class: 'handover-left', role: 'timer' }),
       again: element('button', { type: 'button', class: 'main-button' }, t('handover.again')),
       error: element('p', { class: 'field-error', role: 'alert' }),
       close: element('button', { type: 'button', class: 'quiet-button' }, t('page.close')),
     };
-    const { code, link, copy, left, again, error, close } = parts;
+    const { code, link, left, again, error, close } = parts;
     this.#parts = parts;
-    copy.addEventListener('click', () => this.#copy());
     again.addEventListener('click', () => this.#renew());
     close.addEventListener('click', () => this.close());
     this.#dialog.replaceChildren(
@@ -60,7 +59,7 @@ export class HandoverDialog {
       element('p', {}, t('handover.text', { name })),
       code,
       left,
-      element('div', { class: 'handover-link' }, link, copy),
+      link.element,
       error,
       element('div', { class: 'dialog-actions' }, close, again));
   }
@@ -82,24 +81,15 @@ export class HandoverDialog {
   }
 
   #count() {
-    const { left, again, code, copy } = this.#parts;
+    const { left, again, code, link } = this.#parts;
     const seconds = Math.max(0, Math.ceil((this.#expires - Date.now()) / 1000));
     const isOver = seconds === 0;
     const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     left.textContent = isOver ? t('handover.over') : t('handover.left', { time: clock });
     again.hidden = !isOver;
-    copy.disabled = isOver;
+    link.disabled = isOver;
     code.toggleAttribute('data-over', isOver);
     if (isOver) clearInterval(this.#tick);
-  }
-
-  async #copy() {
-    const { link, copy } = this.#parts;
-    link.select();
-    // The clipboard of a page is there only under HTTPS and on localhost.
-    const isWritten = await navigator.clipboard?.writeText(link.value).then(() => true, () => false);
-    const isCopied = isWritten || document.execCommand('copy');
-    copy.textContent = t(isCopied ? 'handover.copied' : 'handover.copyYourself');
   }
 }
 

@@ -115,6 +115,5 @@ export const MESSAGE_TEXTS = {
   'error.too_slow': { en: 'The connection was too slow.', zh: '连接太慢。' },
   'error.key_needed': { en: 'A key is needed for that.', zh: '此操作需要密钥。' },
   'error.not_empty': { en: 'The room is not empty.', zh: '房间不是空的。' },
-  'error.bad_url': { en: 'This address cannot be used.', zh: '无法使用这个地址。' },
   'error.bad_key': { en: 'This is not the admin key.', zh: '管理员密钥不正确。' },
 };

@@ -1,3 +1,4 @@
+import { BOT_TEXTS } from './i18n-bots.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
 
@@ -8,6 +9,7 @@ import { PEOPLE_TEXTS } from './i18n-people.js';
 const TEXTS = {
   ...MESSAGE_TEXTS,
   ...PEOPLE_TEXTS,
+  ...BOT_TEXTS,
 
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },
   'page.rooms': { en: 'Rooms', zh: '房间' },

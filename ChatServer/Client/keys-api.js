@@ -1,35 +1,25 @@
-import { Refusal } from './refusal.js';
-
 const KEYS = '/api/keys';
 
 /** Keys of bots, by the HTTP API; for admins. Each throws a Refusal where it can't be had. */
 export class KeysApi {
-  #identity;
+  #api;
 
-  constructor(identity) {
-    this.#identity = identity;
+  /** @param {import('./admin-api.js').AdminApi} api */
+  constructor(api) {
+    this.#api = api;
   }
 
   /** @returns {Promise<{bot: {id: string, name: string}, by?: {name: string}, at?: number}[]>} */
   async list() {
-    return (await this.#ask('GET', KEYS)).bots;
+    return (await this.#api.get(KEYS)).bots;
   }
 
   /** @returns {Promise<{bot: {id: string, name: string}, key: string}>} */
   make(name) {
-    return this.#ask('POST', KEYS, JSON.stringify({ name }));
+    return this.#api.post(KEYS, { name });
   }
 
   revoke(name) {
-    return this.#ask('DELETE', `${KEYS}/${encodeURIComponent(name)}`);
-  }
-
-  async #ask(method, path, body) {
-    const headers = { Authorization: `Bearer ${this.#identity.token}`, 'Content-Type': 'application/json' };
-    const response = await fetch(path, { method, headers, body }).catch(() => null);
-    if (!response) throw new Refusal({ code: 'lost' });
-    const answer = response.status === 204 ? {} : await response.json();
-    if (!response.ok) throw new Refusal(answer);
-    return answer;
+    return this.#api.delete(`${KEYS}/${encodeURIComponent(name)}`);
   }
 }

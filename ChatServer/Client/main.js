@@ -25,6 +25,7 @@ import { PasswordDialog } from './password-dialog.js';
 import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
 import { PersonMenu } from './person-menu.js';
+import { RareDialogs } from './rare-dialogs.js';
 import { ReadMarks } from './read-marks.js';
 import { refusalOf } from './refusal.js';
 import { Requests } from './requests.js';
@@ -51,10 +52,6 @@ const identity = new Identity(storage);
 // Everything else begins with who this browser is.
 const handover = await takeHandover(identity, storage);
 
-let settings = null;
-let handoverCode = null;
-let keys = null;
-
 const screen = new Screen();
 const store = new Store(storage);
 const outbox = new Outbox(storage, () => screen.changed('messages'));
@@ -68,13 +65,14 @@ const session = new Session(socketUrl(location), { store, identity, outbox, pass
   passwordWanted: askPassword,
   roomRefused: (room, title, refusal) => navigation.refused(room, title, refusal),
   handedOver: async () => {
-    (await handoverDialog()).close();
+    (await rare.handover()).close();
     notice.show(t('handover.done'));
   },
 });
 const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 const requests = new Requests(session, store);
+const rare = new RareDialogs({ store, requests, identity });
 const help = new HelpDialog(store);
 const picker = new EmojiPicker();
 const messageActions = new MessageActions({ store, session, requests, notice, picker, help, navigation });
@@ -152,7 +150,7 @@ screen.add(['messages', 'active', 'me', 'language'], () => messages.draw());
 screen.add(['messages', 'people', 'active', 'me', 'language'], () => composer.draw());
 screen.add(['people', 'active', 'me', 'language'], () => silence.draw());
 screen.add(['typing', 'active', 'language'], () => typing.draw());
-screen.add(['people', 'active', 'me'], () => settings?.refresh());
+screen.add(['people', 'active', 'me'], () => rare.refresh());
 screen.add(['connection', 'language'], () => banner.draw());
 screen.add(['banned', 'language'], () => banned.draw());
 screen.add(['language'], () => nameDialog.draw());
@@ -164,16 +162,16 @@ for (const topic of TOPICS) store.on(topic, () => screen.changed(topic));
 
 new OwnMenu(store, {
   rename: askName,
-  handOver: async () => (await handoverDialog()).open(),
+  handOver: async () => (await rare.handover()).open(),
   becomeAdmin,
-  openKeys: async () => (await keysDialog()).open(),
+  openKeys: () => rare.openKeys(),
   giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
   changeLanguage,
 });
 new ReadMarks(store, signal);
 byId('language').addEventListener('click', changeLanguage);
 byId('my-name').addEventListener('click', askName);
-byId('room-settings').addEventListener('click', async () => (await settingsDialog()).open());
+byId('room-settings').addEventListener('click', async () => (await rare.settings()).open());
 document.addEventListener('visibilitychange', refreshIfVisible);
 setInterval(refreshIfVisible, DIRECTORY_MS);
 followViewport();
@@ -240,28 +238,9 @@ function sayWhatCameOfCode() {
   if (handover.problem) notice.show(t('become.failed', { reason: reasonOf(handover.problem, store.limits) }));
 }
 
-/** Few people keep order: what they need is fetched when they do. */
-async function settingsDialog() {
-  const { SettingsDialog } = await import('./settings-dialog.js');
-  settings ??= new SettingsDialog({ store, requests });
-  return settings;
-}
-
-async function keysDialog() {
-  const [{ KeysApi }, { KeysDialog }] = await Promise.all([import('./keys-api.js'), import('./keys-dialog.js')]);
-  keys ??= new KeysDialog({ api: new KeysApi(identity), store });
-  return keys;
-}
-
-async function handoverDialog() {
-  const { HandoverDialog } = await import('./handover-dialog.js');
-  handoverCode ??= new HandoverDialog({ requests, store, identity });
-  return handoverCode;
-}
-
 async function actOn(action, person) {
   if (action === 'unmute') moderate('mute', { person: person.id, on: false });
-  else (await settingsDialog()).openAct(action, person);
+  else (await rare.settings()).openAct(action, person);
 }
 
 function moderate(action, details) {

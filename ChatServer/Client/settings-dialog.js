@@ -13,13 +13,16 @@ const SLOW = [0, 5, 10, 30, 60, 300, 900, 3_600];
 export class SettingsDialog {
   #store;
   #requests;
+  #openWebhooks;
   #dialog = byId('settings-dialog');
   #error = element('p', { class: 'field-error', role: 'alert' });
   #bans = [];
 
-  constructor({ store, requests }) {
+  /** @param openWebhooks what opens those of a room */
+  constructor({ store, requests, openWebhooks }) {
     this.#store = store;
     this.#requests = requests;
+    this.#openWebhooks = openWebhooks;
   }
 
   /** The rules of the room, and lists of people. */
@@ -63,6 +66,7 @@ export class SettingsDialog {
       ...(this.#isAdmin ? [this.#switch(room, 'archive', room.rules.archived)] : []),
       this.#slow(room),
       this.#password(room),
+      ...(this.#isAdmin ? [this.#webhooks(room)] : []),
       ...this.#people(room),
       element('div', { class: 'dialog-actions' },
         this.#button('page.close', () => this.#dialog.close(), 'quiet-button')));
@@ -136,6 +140,17 @@ export class SettingsDialog {
       this.#moderate(room, 'slow', { seconds: Number(select.value) }));
     return element('div', { class: 'settings-field' },
       element('label', { for: 'settings-slow' }, t('settings.slow')), select);
+  }
+
+  /** In place of the settings: where the focus was before them, it is again after both. */
+  #webhooks(room) {
+    const open = this.#button('webhooks.open', () => {
+      this.#dialog.close();
+      this.#openWebhooks(room);
+    }, 'quiet-button');
+    open.id = 'settings-webhooks';
+    open.setAttribute('aria-haspopup', 'dialog');
+    return element('div', { class: 'settings-more' }, open);
   }
 
   #people(room) {

@@ -1,0 +1,37 @@
+import { Refusal } from './refusal.js';
+
+/** How the server refuses who shows a token that isn't an admin's, or is no longer (docs/protocol.md). */
+const NOT_ADMIN = new Set(['bad_key', 'key_needed']);
+
+/** Asks the HTTP API for what only admins may. Each throws a Refusal where it can't be had. */
+export class AdminApi {
+  #identity;
+
+  constructor(identity) {
+    this.#identity = identity;
+  }
+
+  get(path) {
+    return this.#ask('GET', path);
+  }
+
+  post(path, body) {
+    return this.#ask('POST', path, JSON.stringify(body));
+  }
+
+  delete(path) {
+    return this.#ask('DELETE', path);
+  }
+
+  async #ask(method, path, body) {
+    const headers = { Authorization: `Bearer ${this.#identity.token}`, 'Content-Type': 'application/json' };
+    const response = await fetch(path, { method, headers, body }).catch(() => null);
+    if (!response) throw new Refusal({ code: 'lost' });
+    if (response.status === 204) return {};
+    // What stands between may answer with a page of its own.
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer) return answer;
+    const { code = String(response.status) } = answer ?? {};
+    throw new Refusal(NOT_ADMIN.has(code) ? { code: 'not_admin' } : { ...answer, code });
+  }
+}
