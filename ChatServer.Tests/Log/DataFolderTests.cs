@@ -35,6 +35,17 @@ public sealed class DataFolderTests
     }
 
     [Test]
+    public void What_it_makes_is_its_owners_alone_and_what_is_there_stays_as_it_is()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Ignore("Windows has no such modes: the folder is as the one above it");
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var made = Path.Combine(_temporary.Path, "made");
+        using (DataFolder.Take(made)) Assert.That(File.GetUnixFileMode(made), Is.EqualTo(owner));
+        File.SetUnixFileMode(made, owner | UnixFileMode.GroupRead);
+        using (DataFolder.Take(made)) Assert.That(File.GetUnixFileMode(made), Is.EqualTo(owner | UnixFileMode.GroupRead));
+    }
+
+    [Test]
     public void A_relative_path_is_resolved_once()
     {
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, _temporary.Path);
