@@ -107,8 +107,8 @@ public static class CommandTable
                 using (var remote = new Remote(import.Server, AdminKey.Find(import), time))
                 using (var output = new StandardOutput())
                 {
-                    await new ImportCommand(import, remote, output).RunAsync(cancellationToken)
-                        .ConfigureAwait(false);
+                    await new ImportCommand(import, remote, new ProgressBar(time), output)
+                        .RunAsync(cancellationToken).ConfigureAwait(false);
                 }
                 break;
             case KeyOptions key:
