@@ -77,6 +77,34 @@ public sealed partial class CommandLineTests
     }
 
     [Test]
+    public async Task Help_lists_exactly_the_commands_of_the_README()
+    {
+        var (_, output, _) = await ServerProcess.RunAsync("--help");
+        var listed = CommandsAtLineStart().Matches(output).Select(match => match.Groups[1].Value);
+        var told = CommandsOfReadme().Matches(await ReadmeAsync()).Select(match => match.Groups[1].Value);
+        Assert.That(listed, Does.Contain("bench").And.EquivalentTo(told.Except(["test"])));
+    }
+
+    [TestCase("bench")]
+    [TestCase("bench fan-out")]
+    [TestCase("bench transports twice")]
+    public async Task There_is_only_one_bench(string arguments)
+    {
+        var (exitCode, output, errors) = await ServerProcess.RunAsync(arguments.Split(' '));
+        Assert.That((exitCode, output), Is.EqualTo((2, "")));
+        Assert.That(errors, Does.Match(@"^[^\n]+\n$").And.Contain("bench transports"));
+    }
+
+    [Test]
+    public async Task A_bench_ends_when_it_is_told_to()
+    {
+        await using var bench = CommandProcess.Start(["bench", "transports"]);
+        Assert.That(await bench.ReadLineAsync(), Does.Contain("clients of each kind"));
+        bench.Signal(ServerProcess.Sigterm);
+        Assert.That(await bench.ExitCodeAsync(), Is.EqualTo(130));
+    }
+
+    [Test]
     public async Task Ready_means_that_healthz_answers()
     {
         await using var server = await StartAsync("--ephemeral");
@@ -140,6 +168,12 @@ public sealed partial class CommandLineTests
 
     [GeneratedRegex(@"^\| `(--[a-z-]+)", RegexOptions.Multiline)]
     private static partial Regex FlagsOfTable();
+
+    [GeneratedRegex(@"^  \./run\.sh ([a-z]+) ", RegexOptions.Multiline)]
+    private static partial Regex CommandsAtLineStart();
+
+    [GeneratedRegex(@"^(?:    |.*\| )\./run\.sh ([a-z]+) ", RegexOptions.Multiline)]
+    private static partial Regex CommandsOfReadme();
 
     [GeneratedRegex(@"^  (--[a-z-]+)", RegexOptions.Multiline)]
     private static partial Regex FlagsAtLineStart();

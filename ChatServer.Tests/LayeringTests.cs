@@ -15,7 +15,7 @@ public sealed partial class LayeringTests
     private static readonly Dictionary<string, string[]> MayName = new()
     {
         ["Protocol"] = [],
-        ["Commands"] = ["Protocol"],
+        ["Commands"] = ["Bench", "Protocol"],
         ["Log"] = ["Protocol"],
         ["Transport"] = ["Protocol"],
         ["Rooms"] = ["Log", "Protocol"],

@@ -7,8 +7,6 @@ namespace ChatServer;
 /// <summary>The admin key that the server makes for itself: once, kept in the data folder.</summary>
 internal static class AdminKeyFile
 {
-    private const string Name = AdminKey.FileName;
-
     // Without what looks like something else: i, l, o, 0, 1.
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
     private const int Groups = 4;
@@ -21,7 +19,7 @@ internal static class AdminKeyFile
     /// <exception cref="LogException">It can't be read or written, or is empty.</exception>
     public static string ReadOrMake(string folder)
     {
-        var path = Path.Combine(folder, Name);
+        var path = Path.Combine(folder, AdminKey.FileName);
         try
         {
             if (!File.Exists(path)) Write(path, Make());

@@ -74,7 +74,7 @@ internal static class Arguments
                 text.MaximumDisplayWidth = Usage.HelpColumns;
                 text.AddPostOptionsLines(
                 [
-                    "Commands for a server that runs, here or elsewhere (--help after one tells more):", "",
+                    "Commands, most for a server that runs, here or elsewhere (--help after one tells more):", "",
                     .. CommandTable.Lines,
                 ]);
                 return text;

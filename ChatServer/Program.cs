@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ChatServer;
-using ChatServer.Bench;
 using ChatServer.Commands;
 using ChatServer.Log;
 using Serilog;
@@ -13,12 +12,6 @@ if (args is [var word, ..] && CommandTable.Has(word))
 // Where a socket has become ready, its reader runs at once, without a change of thread; no handler here
 // blocks. Must be set before the first socket. Measured in docs/performance.md.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-
-if (args is ["bench", "transports"])
-{
-    await new TransportBench(Console.Out, TimeProvider.System).RunAsync().ConfigureAwait(false);
-    return 0;
-}
 
 if (Arguments.Parse(args, out var settings) is { } exitCode) return exitCode;
 

@@ -19,17 +19,23 @@ internal sealed class CommandProcess : IAsyncDisposable
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>Starts a command; the environment has none of our variables but those given, each «NAME=value».</summary>
-    public static CommandProcess Start(string[] arguments, string? workingFolder = null, params string[] environment)
+    public static CommandProcess Start(string[] arguments, string? workingFolder = null, params string[] environment) =>
+        Start(ServerProcess.StartInfo(arguments, workingFolder), environment);
+
+    /// <summary>
+    /// Runs a command to its end where its standard output and error are a terminal, both together.
+    /// </summary>
+    public static async Task<CommandResult> RunInTerminalAsync(params string[] arguments)
     {
-        var start = ServerProcess.StartInfo(arguments, workingFolder);
-        start.RedirectStandardInput = true;
-        start.StandardInputEncoding = new UTF8Encoding(false);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHATSERVER_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        foreach (var variable in environment) start.Environment[variable.Split('=')[0]] = variable.Split('=', 2)[1];
-        var process = Process.Start(start)!;
-        process.StandardInput.AutoFlush = true;
-        return new CommandProcess(process);
+        var start = ServerProcess.StartInfo(arguments, workingFolder: null);
+        string[] words = [start.FileName, .. start.ArgumentList];
+        var line = string.Join(' ', words.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        start.FileName = "script";
+        start.ArgumentList.Clear();
+        foreach (var word in (string[])["--quiet", "--return", "--command", line, "/dev/null"]) start.ArgumentList.Add(word);
+        // Of a terminal that can more, .NET sets the keypad first.
+        await using var command = Start(start, "TERM=dumb");
+        return await command.EndAsync();
     }
 
     /// <summary>Runs a command to its end, with that as its standard input.</summary>
@@ -77,6 +83,18 @@ internal sealed class CommandProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(ChatPeer.Patience);
         await _errors;
         _process.Dispose();
+    }
+
+    private static CommandProcess Start(ProcessStartInfo start, params string[] environment)
+    {
+        start.RedirectStandardInput = true;
+        start.StandardInputEncoding = new UTF8Encoding(false);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHATSERVER_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var variable in environment) start.Environment[variable.Split('=')[0]] = variable.Split('=', 2)[1];
+        var process = Process.Start(start)!;
+        process.StandardInput.AutoFlush = true;
+        return new CommandProcess(process);
     }
 }
 

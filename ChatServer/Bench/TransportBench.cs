@@ -25,9 +25,15 @@ internal sealed class TransportBench(TextWriter output, TimeProvider time)
     };
 
     /// <summary>Measures all of them, one after the other, and prints the table.</summary>
-    public async Task RunAsync()
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var server = await BenchServer.StartAsync().ConfigureAwait(false);
+        // What then still runs has lost its server, and ends with the process.
+        await MeasureAsync(server).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task MeasureAsync(BenchServer server)
+    {
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{Clients} clients of each kind, {PhaseTime.TotalSeconds:0} s idle, then {PhaseTime.TotalSeconds:0} s with "

@@ -7,7 +7,7 @@ internal static class AdminKey
     public const string FileName = "admin-key";
 
     /// <exception cref="CommandFailure">There is none, or it can't be read.</exception>
-    public static string Find(IAdminOptions options)
+    public static string Find(AdminOptions options)
     {
         var given = options.AdminKey ?? Environment.GetEnvironmentVariable("CHATSERVER_ADMIN_KEY");
         if (!string.IsNullOrEmpty(given)) return given.Trim();

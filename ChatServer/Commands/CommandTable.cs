@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using ChatServer.Bench;
 using CommandLine;
 using CommandLine.Text;
 
 namespace ChatServer.Commands;
 
-/// <summary>What the executable does besides serving: commands for a server, this one or another.</summary>
+/// <summary>What the executable does besides serving, mostly for a server that runs, this one or another.</summary>
 public static class CommandTable
 {
     /// <summary>Exit code of a command that can't do what it is for.</summary>
@@ -17,7 +18,7 @@ public static class CommandTable
     private static readonly Type[] All =
     [
         typeof(SendOptions), typeof(TailOptions), typeof(ExportOptions), typeof(ImportOptions),
-        typeof(KeyOptions),
+        typeof(KeyOptions), typeof(BenchOptions),
     ];
 
     /// <summary>A line for each, as <c>--help</c> prints them.</summary>
@@ -107,8 +108,8 @@ public static class CommandTable
                 using (var remote = new Remote(import.Server, AdminKey.Find(import), time))
                 using (var output = new StandardOutput())
                 {
-                    await new ImportCommand(import, remote, output).RunAsync(cancellationToken)
-                        .ConfigureAwait(false);
+                    await new ImportCommand(import, remote, new ProgressBar(time), output)
+                        .RunAsync(cancellationToken).ConfigureAwait(false);
                 }
                 break;
             case KeyOptions key:
@@ -119,6 +120,11 @@ public static class CommandTable
                     await new KeyCommand(key, remote, output).RunAsync(cancellationToken)
                         .ConfigureAwait(false);
                 }
+                break;
+            case BenchOptions bench:
+                if (bench.What != "transports" || bench.Words.Any())
+                    throw new UsageFailure("bench transports.");
+                await new TransportBench(Console.Out, time).RunAsync(cancellationToken).ConfigureAwait(false);
                 break;
         }
     }

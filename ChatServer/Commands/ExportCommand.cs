@@ -74,7 +74,7 @@ internal sealed class ExportCommand(ExportOptions options, Remote remote, Progre
             }
             if (length == 0) return;
             check.Add(buffer.AsSpan(0, length));
-            progress.Show(check.Events, check.Head, file.Position);
+            progress.ShowEvents(check.Events, check.Head, file.Position);
             await file.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         }
     }

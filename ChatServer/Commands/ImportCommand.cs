@@ -4,7 +4,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Commands;
 
 /// <summary><c>import</c>: brings an export into a room, whole or not at all.</summary>
-internal sealed class ImportCommand(ImportOptions options, Remote remote, StandardOutput output)
+internal sealed class ImportCommand(
+    ImportOptions options, Remote remote, ProgressBar progress, StandardOutput output)
 {
     /// <exception cref="UsageFailure">The command line can't be.</exception>
     public static void Check(ImportOptions options)
@@ -17,16 +18,28 @@ internal sealed class ImportCommand(ImportOptions options, Remote remote, Standa
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var file = Open();
-        using var body = new StreamContent(file);
+        var imported = await SendAsync(file, cancellationToken).ConfigureAwait(false);
+        await output.WriteLineAsync($"{imported.Events} events are in {imported.Room} now.")
+            .ConfigureAwait(false);
+    }
+
+    private async Task<Imported> SendAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        using var body = new FileBody(file, progress);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         var address = remote.Address(["rooms", options.Room!, "import"]);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
-        // However long the file is: what is silent for too long, the server ends.
-        var imported = await remote.AskAsync(
-            request, ProtocolJson.Default.Imported, cancellationToken, Timeout.InfiniteTimeSpan)
-            .ConfigureAwait(false);
-        await output.WriteLineAsync($"{imported.Events} events are in {imported.Room} now.")
-            .ConfigureAwait(false);
+        try
+        {
+            // However long the file is: what is silent for too long, the server ends.
+            return await remote.AskAsync(
+                request, ProtocolJson.Default.Imported, cancellationToken, Timeout.InfiniteTimeSpan)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            progress.Clear();
+        }
     }
 
     private FileStream Open()

@@ -4,7 +4,7 @@ namespace ChatServer.Commands;
 
 /// <summary>The command line of <c>import</c>.</summary>
 [Verb("import", HelpText = "Brings an export (jsonl) into ROOM, which must be new: import ROOM FILE.")]
-public sealed class ImportOptions : RemoteOptions, IAdminOptions
+public sealed class ImportOptions : AdminOptions
 {
     [Value(0, MetaName = "ROOM", HelpText = "The room; it is made if it isn't there.")]
     public string? Room { get; set; }
@@ -15,12 +15,4 @@ public sealed class ImportOptions : RemoteOptions, IAdminOptions
     /// <summary>What belongs nowhere; there should be none.</summary>
     [Value(2, Hidden = true)]
     public IEnumerable<string> Words { get; set; } = [];
-
-    [Option(
-        "admin-key", MetaValue = "KEY",
-        HelpText = "The admin key; or CHATSERVER_ADMIN_KEY; or the one in the data folder.")]
-    public string? AdminKey { get; set; }
-
-    [Option("data", MetaValue = "FOLDER", HelpText = "(Default: ./data) The server's data folder.")]
-    public string? Data { get; set; }
 }

@@ -4,7 +4,7 @@ namespace ChatServer.Commands;
 
 /// <summary>The command line of <c>key</c>.</summary>
 [Verb("key", HelpText = "Keys of bots, for admins: key add NAME, key list, key revoke NAME.")]
-public sealed class KeyOptions : RemoteOptions, IAdminOptions
+public sealed class KeyOptions : AdminOptions
 {
     [Value(0, MetaName = "add|list|revoke", HelpText = "Make a key and print it; list; make one useless.")]
     public string? Action { get; set; }
@@ -15,12 +15,4 @@ public sealed class KeyOptions : RemoteOptions, IAdminOptions
     /// <summary>What belongs nowhere; there should be none.</summary>
     [Value(2, Hidden = true)]
     public IEnumerable<string> Words { get; set; } = [];
-
-    [Option(
-        "admin-key", MetaValue = "KEY",
-        HelpText = "The admin key; or CHATSERVER_ADMIN_KEY; or the one in the data folder.")]
-    public string? AdminKey { get; set; }
-
-    [Option("data", MetaValue = "FOLDER", HelpText = "(Default: ./data) The server's data folder.")]
-    public string? Data { get; set; }
 }

@@ -12,11 +12,6 @@ namespace ChatServer.Rooms;
 /// </summary>
 public sealed class People
 {
-    /// <summary>
-    /// Allowances of people who have gone that are kept before those that have filled up are dropped.
-    /// </summary>
-    private const int MaxSpent = 1_000;
-
     private readonly Lock _gate = new();
     private readonly HouseLimits _limits;
     private readonly TimeProvider _time;
@@ -26,7 +21,7 @@ public sealed class People
     private readonly Handovers _handovers;
     private readonly Dictionary<string, Person> _here = [];
     private readonly HashSet<(Person Person, IPersonListener Listener)> _readers = [];
-    private readonly Dictionary<string, Allowances> _spent = []; // id of a person who has gone → what is left to them
+    private readonly SpentAllowances _spent = new();
 
     private People(PeopleLog log, HouseLimits limits, HouseSecrets secrets, TimeProvider time)
     {
@@ -103,8 +98,7 @@ public sealed class People
         {
             if (!_here.TryGetValue(personId, out var person))
             {
-                if (!_spent.Remove(personId, out var allowances))
-                    allowances = new Allowances(_limits, _time);
+                var allowances = _spent.Take(personId) ?? new Allowances(_limits, _time);
                 if (IsRename(personId, wanted) && !allowances.Renames.TryTake(out _)) wanted = null;
                 person = new Person(personId, _names.For(personId, wanted), allowances)
                 {
@@ -181,9 +175,7 @@ public sealed class People
             if (person.Disconnect(listener)) TellAway(person, person.Connections);
             if (person.Connections.Length > 0) return;
             _here.Remove(person.Id);
-            // Who comes back at once hasn't a fresh allowance.
-            if (!person.Allowances.AreFull) _spent[person.Id] = person.Allowances;
-            if (_spent.Count > MaxSpent) ForgetFull();
+            _spent.Keep(person);
             _names.Go(person);
         }
     }
@@ -355,13 +347,5 @@ public sealed class People
         person.SetName(name);
         _names.Come(person);
         foreach (var connection in person.Connections) connection.OnRenamed(person, by);
-    }
-
-    private void ForgetFull()
-    {
-        foreach (var (id, allowances) in _spent)
-        {
-            if (allowances.AreFull) _spent.Remove(id);
-        }
     }
 }

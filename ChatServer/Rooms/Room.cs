@@ -151,7 +151,7 @@ public sealed class Room : RoomPump.IOwner
         var missed = resumesFrom is { } from ? _stream.Head - from : 0;
         // Held until the member has taken the page.
         using var turn = await _longResumes.BeginAsync(missed, network).ConfigureAwait(false);
-        var page = await ReadForAsync(turn is null ? null : resumesFrom).ConfigureAwait(false);
+        var page = await RoomPage.ReadAsync(_log, _stream, turn is null ? null : resumesFrom).ConfigureAwait(false);
         // The pump may not have come to fold in what the log has just taken, and the page tells.
         var rules = page.Events.Aggregate(Rules, (rules, e) => rules.With(e));
         // Who comes or goes after this is in a signal that has been collected, or will come.
@@ -273,23 +273,6 @@ public sealed class Room : RoomPump.IOwner
         return true;
     });
 
-    private async Task<RoomPage> ReadForAsync(long? after)
-    {
-        if (after is { } have)
-        {
-            var sinceThen = PageRequest.Since(have, HouseLimits.ResumeEvents, HouseLimits.ResumeBytes);
-            var missed = await ReadAsync(sinceThen).ConfigureAwait(false);
-            // Without a gap: what was purged meanwhile, or more than a resume gives, makes it a new
-            // beginning.
-            var isGapless = have + missed.Events.Count == missed.Head;
-            if (!missed.More && isGapless)
-                return new RoomPage(_stream.Epoch, missed.Head, true, have > 0, missed.Events);
-        }
-        var newest = await ReadAsync(PageRequest.Newest(HouseLimits.DefaultPageEvents, HouseLimits.PageBytes))
-            .ConfigureAwait(false);
-        return new RoomPage(_stream.Epoch, newest.Head, false, newest.More, newest.Events);
-    }
-
     void RoomPump.IOwner.Send(IReadOnlyList<RoomEvent> events)
     {
         Fold(events);
@@ -305,23 +288,4 @@ public sealed class Room : RoomPump.IOwner
         if (delta is not null) _audience.Send(new PeopleSignal(delta));
         if (typists is not null) _audience.Send(new TypingSignal(new Typing(Name, typists)));
     }
-}
-
-/// <summary>What a member gets first.</summary>
-/// <param name="Epoch">The epoch that the numbers belong to.</param>
-/// <param name="Head">The newest event; live ones go on from the next.</param>
-/// <param name="IsRecovered">The events run without a gap from the last that the member had.</param>
-/// <param name="More">There are older ones.</param>
-/// <param name="Events">The events.</param>
-public sealed record RoomPage(
-    string Epoch, long Head, bool IsRecovered, bool More, IReadOnlyList<RoomEvent> Events)
-{
-    /// <summary>What hosts have set.</summary>
-    public RoomRules Rules { get; init; } = RoomRules.None;
-
-    /// <summary>The first 200 who are here.</summary>
-    public IReadOnlyList<PersonHere> People { get; init; } = [];
-
-    /// <summary>How many are here.</summary>
-    public int Count { get; init; }
 }

@@ -21,9 +21,6 @@ internal sealed class ConnectionsApi(HttpConnections connections)
 
     private const string EventStream = "text/event-stream";
 
-    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
-    private static readonly ReadOnlyMemory<byte> KeepAlive = ":\n\n"u8.ToArray();
-
     private static readonly Refusal TooMany =
         new(ErrorCode.Unavailable, "too many connections", TimeSpan.FromSeconds(10));
 
@@ -47,24 +44,18 @@ internal sealed class ConnectionsApi(HttpConnections connections)
     {
         var queue = polled.Connection.Outgoing;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ended, queue.Overflow);
+        var answer = new OpenAnswer(stream, ending.Token);
         try
         {
-            await WriteAsync(Encoding.ASCII.GetBytes($"event: open\ndata: {{\"id\":\"{id}\"}}\n\n")).ConfigureAwait(false);
-            while (await queue.TakeAsync(KeepAliveInterval, ending.Token).ConfigureAwait(false) is { } runs)
-            {
-                if (runs.Count == 0) await WriteAsync(KeepAlive).ConfigureAwait(false);
-                foreach (var run in runs) await WriteAsync(Events(run)).ConfigureAwait(false);
-            }
+            var open = Encoding.ASCII.GetBytes($"event: open\ndata: {{\"id\":\"{id}\"}}\n\n");
+            await answer.WriteAsync(open).ConfigureAwait(false);
+            await answer.PassOnAsync(queue, EventStreamEncoding.KeepAlive, Events).ConfigureAwait(false);
         }
         finally
         {
             // The stream is the connection.
             polled.Connection.Abort();
         }
-
-        // The listener's stream doesn't know of cancellation.
-        Task WriteAsync(ReadOnlyMemory<byte> bytes) =>
-            stream.WriteAsync(bytes, CancellationToken.None).AsTask().WaitAsync(ending.Token);
     }
 
     private Task<Answer> Open(Exchange exchange) => Task.FromResult(

@@ -16,9 +16,6 @@ internal sealed class EventsApi(House house, Access access, OpenStreams streams)
     /// <summary>Bytes that may wait for a slow client, as for a WebSocket.</summary>
     private const int OutletBytes = 1 << 20;
 
-    /// <summary>Proxies drop what is silent for longer; some after 30 s.</summary>
-    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
-
     // One for all who listen to a room, so that a batch is encoded once.
     private readonly ConditionalWeakTable<Room, EventStreamEncoding> _encodings = [];
 
@@ -69,7 +66,8 @@ internal sealed class EventsApi(House house, Access access, OpenStreams streams)
             var going = GoLiveAsync(
                 exchange, room, member, queue, after, epoch,
                 page => exchange.PrefersText ? encoding.Encode(page.Events) : Begin(events, page, room, after));
-            await PassOnAsync(queue, exchange.PrefersText, stream, ending.Token).ConfigureAwait(false);
+            await PassOnAsync(queue, exchange.PrefersText, new OpenAnswer(stream, ending.Token))
+                .ConfigureAwait(false);
             await going.ConfigureAwait(false);
         }
         finally
@@ -104,21 +102,12 @@ internal sealed class EventsApi(House house, Access access, OpenStreams streams)
         return encoding.Encode(joined, seq, page.Events);
     }
 
-    private static async Task PassOnAsync(
-        StreamQueue queue, bool isText, Stream stream, CancellationToken ended)
+    private static async Task PassOnAsync(StreamQueue queue, bool isText, OpenAnswer answer)
     {
+        var keepAlive = isText ? ReadOnlyMemory<byte>.Empty : EventStreamEncoding.KeepAlive;
         // The head goes out at once, whenever there is something to tell.
-        if (!isText) await WriteAsync(EventStreamEncoding.KeepAlive).ConfigureAwait(false);
-        while (await queue.TakeAsync(KeepAliveInterval, ended).ConfigureAwait(false) is { } parts)
-        {
-            if (parts.Count == 0 && !isText)
-                await WriteAsync(EventStreamEncoding.KeepAlive).ConfigureAwait(false);
-            foreach (var part in parts) await WriteAsync(part).ConfigureAwait(false);
-        }
-
-        // The listener's stream doesn't know of cancellation.
-        Task WriteAsync(ReadOnlyMemory<byte> bytes) =>
-            stream.WriteAsync(bytes, CancellationToken.None).AsTask().WaitAsync(ended);
+        if (!isText) await answer.WriteAsync(keepAlive).ConfigureAwait(false);
+        await answer.PassOnAsync(queue, keepAlive, part => part).ConfigureAwait(false);
     }
 
     /// <summary>A stream of somebody who only reads: what ends it is that they may no longer.</summary>

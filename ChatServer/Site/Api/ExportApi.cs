@@ -57,6 +57,7 @@ internal sealed class ExportApi(House house, Access access)
     private async Task WriteAsync(
         IPAddress network, Room room, IExportFormat format, Stream stream, CancellationToken ended)
     {
+        var answer = new OpenAnswer(stream, ended);
         var output = new ArrayBufferWriter<byte>();
         // What is said meanwhile belongs to the next export.
         var now = house.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -82,10 +83,7 @@ internal sealed class ExportApi(House house, Access access)
 
         async Task FlushAsync()
         {
-            // The listener's stream doesn't know of cancellation, and takes all that is written for who has left.
-            ended.ThrowIfCancellationRequested();
-            await stream.WriteAsync(output.WrittenMemory, CancellationToken.None).AsTask().WaitAsync(ended)
-                .ConfigureAwait(false);
+            await answer.WriteAsync(output.WrittenMemory).ConfigureAwait(false);
             output.ResetWrittenCount();
         }
     }

@@ -42,15 +42,11 @@ internal sealed class FilesApi(FileStore files, Access access)
 
     private async Task WriteAsync(Attachment file, Stream stream, CancellationToken ended)
     {
+        var answer = new OpenAnswer(stream, ended);
         await using var content = await files.OpenAsync(file.Sha256).ConfigureAwait(false);
         var piece = new byte[PieceBytes];
         while (await content.ReadAsync(piece).ConfigureAwait(false) is > 0 and var length)
-        {
-            // The listener's stream doesn't know of cancellation, and takes all that is written for who has left.
-            ended.ThrowIfCancellationRequested();
-            await stream.WriteAsync(piece.AsMemory(0, length), CancellationToken.None).AsTask().WaitAsync(ended)
-                .ConfigureAwait(false);
-        }
+            await answer.WriteAsync(piece.AsMemory(0, length)).ConfigureAwait(false);
     }
 
     private static bool TryParse(string text, out long number) =>

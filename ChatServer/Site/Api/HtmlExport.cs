@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ChatServer.Protocol;
@@ -11,18 +9,16 @@ namespace ChatServer.Site.Api;
 /// One HTML document to read and to print: no script, nothing from elsewhere, and every text escaped. It
 /// says so itself, for who opens it as a file.
 /// </summary>
-internal sealed class HtmlExport : IExportFormat
+internal sealed class HtmlExport : DocumentExport
 {
     /// <summary>What it may load and run: nothing but its own style.</summary>
     public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    private DateOnly? _day;
+    public override string ContentType => "text/html; charset=utf-8";
 
-    public string ContentType => "text/html; charset=utf-8";
-
-    public void Begin(IBufferWriter<byte> output, ExportHead head)
+    public override void Begin(IBufferWriter<byte> output, ExportHead head)
     {
         var (room, at) = (Text(head.Room), DateTimeOffset.FromUnixTimeMilliseconds(head.At));
         // A page can't put itself into a sandbox by its own word.
@@ -50,18 +46,15 @@ internal sealed class HtmlExport : IExportFormat
             """);
     }
 
-    public void Write(IBufferWriter<byte> output, RoomEvent e)
+    protected override void WriteDay(IBufferWriter<byte> output, DateOnly day) =>
+        Write(output, $"<h2>{day:yyyy-MM-dd}</h2>\n");
+
+    protected override void WriteAct(
+        IBufferWriter<byte> output, RoomEvent e, DateTimeOffset at, string text) =>
+        Write(output, $"<p class=\"act\" id=\"e{e.Seq}\">{at:HH:mm} {Text(text)}</p>\n");
+
+    protected override void WriteMessage(IBufferWriter<byte> output, RoomEvent e, DateTimeOffset at)
     {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(e.At);
-        var day = DateOnly.FromDateTime(at.DateTime);
-        if (_day != day) Write(output, $"<h2>{day:yyyy-MM-dd}</h2>\n");
-        _day = day;
-        if (e.Kind != EventKind.Message)
-        {
-            var act = Text((EventLine.Of(e) ?? "").TrimStart('*', ' '));
-            Write(output, $"<p class=\"act\" id=\"e{e.Seq}\">{at:HH:mm} {act}</p>\n");
-            return;
-        }
         var edited = e.Edited is null ? "" : " <small>edited</small>";
         var text = e.Deleted is null ? Text(e.Text) : "<small>deleted</small>";
         Write(output, $"<article id=\"e{e.Seq}\"><bdi><b>{Text(e.From.Name)}</b></bdi>");
@@ -78,12 +71,9 @@ internal sealed class HtmlExport : IExportFormat
         Write(output, $"</article>\n");
     }
 
-    public void End(IBufferWriter<byte> output, ExportEnd end) =>
+    public override void End(IBufferWriter<byte> output, ExportEnd end) =>
         Write(output, $"<p class=\"act\">End of the export: {end.Events} events.</p>\n</html>\n");
 
     private static string Text(string text) =>
         Encoder.Encode(EventLine.Characters(text)).Replace("&#xA;", "\n", StringComparison.Ordinal);
-
-    private static void Write(IBufferWriter<byte> output, FormattableString text) =>
-        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
 }

@@ -9,29 +9,25 @@ namespace ChatServer.Site.Api;
 /// Markdown to read: a heading a day, and each message as a quotation, which it can't break out of. What
 /// would become HTML, a link or an image in it is written so that it doesn't.
 /// </summary>
-internal sealed class MarkdownExport : IExportFormat
+internal sealed class MarkdownExport : DocumentExport
 {
-    private DateOnly? _day;
+    public override string ContentType => "text/markdown; charset=utf-8";
 
-    public string ContentType => "text/markdown; charset=utf-8";
-
-    public void Begin(IBufferWriter<byte> output, ExportHead head)
+    public override void Begin(IBufferWriter<byte> output, ExportHead head)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(head.At);
         Write(output, $"# {Plain(head.Room)}\n\nAs of {at:yyyy-MM-dd HH:mm} UTC; all times are UTC.\n");
     }
 
-    public void Write(IBufferWriter<byte> output, RoomEvent e)
+    protected override void WriteDay(IBufferWriter<byte> output, DateOnly day) =>
+        Write(output, $"\n## {day:yyyy-MM-dd}\n");
+
+    protected override void WriteAct(
+        IBufferWriter<byte> output, RoomEvent e, DateTimeOffset at, string text) =>
+        Write(output, $"\n{at:HH:mm} *{Plain(text)}*\n");
+
+    protected override void WriteMessage(IBufferWriter<byte> output, RoomEvent e, DateTimeOffset at)
     {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(e.At);
-        var day = DateOnly.FromDateTime(at.DateTime);
-        if (_day != day) Write(output, $"\n## {day:yyyy-MM-dd}\n");
-        _day = day;
-        if (e.Kind != EventKind.Message)
-        {
-            Write(output, $"\n{at:HH:mm} *{Plain((EventLine.Of(e) ?? "").TrimStart('*', ' '))}*\n");
-            return;
-        }
         var edited = e.Edited is null ? "" : ", edited";
         var reply = e.Reply is { } seq ? $", in reply to {seq}" : "";
         Write(output, $"\n**{Plain(e.From.Name)}** {at:HH:mm} ({e.Seq}{reply}{edited})\n\n");
@@ -42,7 +38,7 @@ internal sealed class MarkdownExport : IExportFormat
             Write(output, $"\n{Plain(emoji)} {string.Join(", ", by.Select(person => Plain(person.Name)))}\n");
     }
 
-    public void End(IBufferWriter<byte> output, ExportEnd end) =>
+    public override void End(IBufferWriter<byte> output, ExportEnd end) =>
         Write(output, $"\n---\n\nEnd of the export: {end.Events} events.\n");
 
     private static string Quoted(string text) => "> " + Harmless(EventLine.Characters(text))
@@ -67,9 +63,6 @@ internal sealed class MarkdownExport : IExportFormat
         }
         return plain.ToString();
     }
-
-    private static void Write(IBufferWriter<byte> output, FormattableString text) =>
-        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), output);
 
     private static void Write(IBufferWriter<byte> output, string text) =>
         Encoding.UTF8.GetBytes(text, output);

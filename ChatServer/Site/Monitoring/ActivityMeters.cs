@@ -64,12 +64,15 @@ public sealed class ActivityMeters : IRoomWatcher, ILogObserver
     // The kinds that rooms can have; events have no others, so no label is ever made of what somebody sent.
     private static IEnumerable<string> Kinds()
     {
-        string[] ofPeople =
-            [EventKind.Name, EventKind.Admin, EventKind.Admitted, EventKind.Bot, EventKind.Read];
+        string[] elsewhere =
+        [
+            EventKind.Name, EventKind.Admin, EventKind.Admitted, EventKind.Bot, EventKind.Read,
+            EventKind.Delivered,
+        ];
         return new[] { typeof(EventKind), typeof(ModerationAction) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => (string)field.GetRawConstantValue()!)
-            .Except(ofPeople);
+            .Except(elsewhere);
     }
 
     private static HistogramConfiguration Buckets(double[] bounds) => new()
