@@ -23,12 +23,15 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
     /// <param name="text">What.</param>
     /// <param name="reply">The message that it answers.</param>
     /// <param name="poster">Is told what becomes of it.</param>
-    /// <param name="key">What the person calls the message: it takes the place of an earlier one called so.</param>
+    /// <param name="key">What the person calls the message: it takes the place of an earlier one called
+    /// so.</param>
     public Refusal? Say(
         Room room, Person person, string? id, string text, long? reply, IPoster poster, string? key = null)
     {
         text = UnicodeText.WithoutControls(text);
-        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
+        var refusal = Check(text)
+            ?? Permission.ToSpeak(room, person, time.GetUtcNow())
+            ?? Spend(person, poster)
             ?? Permission.ToSpeakAgain(room, person);
         if (refusal is not null) return refusal;
         room.Post(new Post(
@@ -39,11 +42,14 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
     public Refusal? Edit(Room room, Person person, string? id, long target, string text, IPoster poster)
     {
         text = UnicodeText.WithoutControls(text);
-        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
+        var refusal = Check(text)
+            ?? Permission.ToSpeak(room, person, time.GetUtcNow())
+            ?? Spend(person, poster)
             ?? Permission.ToEditAgain(room, person);
         if (refusal is not null) return refusal;
         room.Post(new Post(
-            new Draft(EventKind.Edit, person.Sender, id, text) { Target = target, ByAuthorOnly = true }, poster));
+            new Draft(EventKind.Edit, person.Sender, id, text) { Target = target, ByAuthorOnly = true },
+            poster));
         return null;
     }
 
@@ -81,7 +87,8 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
         {
             return new Refusal(
                 ErrorCode.RateLimited,
-                $"{limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once", retryAfter);
+                $"{limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once",
+                retryAfter);
         }
         return people.Networks.MaySpeak(poster.Address, out retryAfter)
             ? null
@@ -90,7 +97,8 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
 
     private Refusal? Check(string text)
     {
-        if (!HasVisibleCharacter(text)) return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
+        if (!HasVisibleCharacter(text))
+            return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");
         return text.Length > limits.TextBytes || Encoding.UTF8.GetByteCount(text) > limits.TextBytes
             ? new Refusal(ErrorCode.TooLong, $"a message may have {limits.TextBytes} bytes of UTF-8")
             : null;
@@ -112,7 +120,11 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
         if (StringInfo.GetNextTextElementLength(text) != text.Length) return false;
         var first = Rune.GetRuneAt(text, 0);
         if (text[^1] == EnclosingKeycap)
-            return "0123456789#*".Contains(text[0], StringComparison.Ordinal) && text[1..^1] is "" or "\uFE0F";
-        return !first.IsAscii && UnicodeText.IsSymbol(first) && text.EnumerateRunes().All(UnicodeText.IsOfEmoji);
+        {
+            return "0123456789#*".Contains(text[0], StringComparison.Ordinal)
+                && text[1..^1] is "" or "\uFE0F";
+        }
+        return !first.IsAscii && UnicodeText.IsSymbol(first)
+            && text.EnumerateRunes().All(UnicodeText.IsOfEmoji);
     }
 }

@@ -145,7 +145,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
                     if (early.IsEmpty) return false;
                 }
                 var part = early[..(int)Math.Min(early.Length, left)];
-                if (!await TryWriteAsync(listener, part, cancellationToken).ConfigureAwait(false)) return true;
+                if (!await TryWriteAsync(listener, part, cancellationToken).ConfigureAwait(false))
+                    return true;
                 left -= part.Length;
                 early = default;
             }

@@ -17,7 +17,8 @@ internal sealed class Access(House house)
 
     /// <summary>Whether it is this machine itself that asks.</summary>
     public static bool IsLocal(Exchange exchange) =>
-        IPAddress.IsLoopback(exchange.Remote) && !Array.Exists(ForwardedHeaders, name => exchange.Header(name) is not null);
+        IPAddress.IsLoopback(exchange.Remote)
+        && !Array.Exists(ForwardedHeaders, name => exchange.Header(name) is not null);
 
     /// <summary>Who reads.</summary>
     /// <returns><c>null</c> if they may; else why not.</returns>
@@ -51,7 +52,8 @@ internal sealed class Access(House house)
         if (!person.IsAdmin && house.Bans.Find(person.Id, exchange.Network) is { } ban) return ban.Refuse();
         return BotId.Is(person.Id) && exchange.Header("Authorization") is not null
             ? null
-            : house.People.Admit(person.Id, exchange.QueryValue("password"), exchange.Network, isLasting: false);
+            : house.People.Admit(
+                person.Id, exchange.QueryValue("password"), exchange.Network, isLasting: false);
     }
 
     /// <summary>Who shows a key or a token.</summary>
@@ -66,7 +68,8 @@ internal sealed class Access(House house)
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return wrong;
         var shown = header[Scheme.Length..].Trim();
         Sender? found = null;
-        var refusal = house.People.Guesses.Try(exchange.Network, ":bot", () => (found = Find(shown)) is not null, wrong);
+        var refusal = house.People.Guesses.Try(
+            exchange.Network, ":bot", () => (found = Find(shown)) is not null, wrong);
         known = found;
         return refusal;
     }
@@ -77,7 +80,9 @@ internal sealed class Access(House house)
         by = new Sender("", PersonRole.Admin);
         if (exchange.Header("Authorization") is not { } header)
             return new Refusal(ErrorCode.KeyNeeded, "an admin's key is needed, as Authorization: Bearer");
-        var shown = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+        var shown = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : "";
         if (Token.TryParse(shown, out var token) && house.People.IsAdmin(token.PersonId))
         {
             by = house.People.Known(token.PersonId);
@@ -104,7 +109,8 @@ internal sealed class Access(House house)
         // Conversations of two are nobody's business here.
         return DirectName.HasMark(text)
             ? NoSuchRoom(text)
-            : new Refusal(ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
+            : new Refusal(
+                ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
     }
 
     public static Refusal NoSuchRoom(string name) =>

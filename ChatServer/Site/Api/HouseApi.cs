@@ -4,7 +4,9 @@ using ChatServer.Webhooks;
 
 namespace ChatServer.Site.Api;
 
-/// <summary>The house over plain HTTP: every route under <c>/api</c>, as docs/protocol.md describes them.</summary>
+/// <summary>
+/// The house over plain HTTP: every route under <c>/api</c>, as docs/protocol.md describes them.
+/// </summary>
 /// <param name="house">The rooms and the people.</param>
 /// <param name="webhooks">What is posted elsewhere.</param>
 /// <param name="sockets">What stands behind the door for WebSockets, and is reached without one here.</param>
