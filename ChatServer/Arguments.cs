@@ -74,7 +74,8 @@ internal static class Arguments
                 text.MaximumDisplayWidth = Usage.HelpColumns;
                 text.AddPostOptionsLines(
                 [
-                    "Commands, most for a server that runs, here or elsewhere (--help after one tells more):", "",
+                    "Commands, most for a server that runs, here or elsewhere (--help after one tells more):",
+                    "",
                     .. CommandTable.Lines,
                 ]);
                 return text;

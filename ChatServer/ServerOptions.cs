@@ -25,7 +25,8 @@ public sealed class ServerOptions
 
     [Option(
         "password", MetaValue = "SECRET",
-        HelpText = "Everybody is asked for it once; CHATSERVER_PASSWORD keeps it out of the list of processes.")]
+        HelpText = "Everybody is asked for it once; "
+            + "CHATSERVER_PASSWORD keeps it out of the list of processes.")]
     public string? Password { get; set; }
 
     [Option(

@@ -3,8 +3,8 @@ using ChatServer.Tests.Support;
 namespace ChatServer.Tests.Commands;
 
 /// <summary>
-/// How far an export or an import is, where it is a person at a terminal who waits for it. That nothing of it is in a
-/// script's log, <see cref="ExportImportTests"/> see.
+/// How far an export or an import is, where it is a person at a terminal who waits for it. That nothing of it
+/// is in a script's log, <see cref="ExportImportTests"/> see.
 /// </summary>
 [Platform("Linux", Reason = "script")]
 public sealed class ProgressTests : CommandTest
@@ -27,7 +27,8 @@ public sealed class ProgressTests : CommandTest
     {
         await SayAsync("hi");
         var file = Path.Combine(Folder.Path, "lobby");
-        var (exitCode, output, _) = await RunInTerminalAsync("export", "lobby", "--format", format, "--out", file);
+        var (exitCode, output, _) = await RunInTerminalAsync(
+            "export", "lobby", "--format", format, "--out", file);
         Assert.That(exitCode, Is.Zero, output);
         Assert.That(output, Does.StartWith($"{Clear}0.0 MiB\r").And.EndWith(Clear));
     }

@@ -32,7 +32,8 @@ internal abstract partial class BenchClient(int port, string room, Traffic traff
         {
             await ListenAsync(ready, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception e)
+            when (cancellationToken.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The bench is over.
         }
@@ -43,16 +44,21 @@ internal abstract partial class BenchClient(int port, string room, Traffic traff
     /// <summary>Opens a connection that counts.</summary>
     protected async Task<CountingStream> ConnectAsync(CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+        };
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
         return new CountingStream(new NetworkStream(socket, ownsSocket: true), traffic);
     }
 
     /// <summary>Sends the head of a GET.</summary>
-    protected async Task RequestAsync(CountingStream stream, string target, string headers, CancellationToken cancellationToken)
+    protected async Task RequestAsync(
+        CountingStream stream, string target, string headers, CancellationToken cancellationToken)
     {
         traffic.Request();
-        var head = $"GET {target} HTTP/1.1\r\nHost: localhost:{port}\r\nUser-Agent: bench\r\nAccept: */*\r\n{headers}\r\n";
+        var head = $"GET {target} HTTP/1.1\r\nHost: localhost:{port}\r\n"
+            + $"User-Agent: bench\r\nAccept: */*\r\n{headers}\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken).ConfigureAwait(false);
     }
 

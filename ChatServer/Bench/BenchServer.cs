@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace ChatServer.Bench;
 
-/// <summary>This program once more, as the server that is measured: on loopback, and in memory only.</summary>
+/// <summary>
+/// This program once more, as the server that is measured: on loopback, and in memory only.
+/// </summary>
 internal sealed class BenchServer : IAsyncDisposable
 {
     private const string ReadyPrefix = "Listening on http://localhost:";
@@ -38,12 +40,18 @@ internal sealed class BenchServer : IAsyncDisposable
         ];
         // Started by «dotnet ChatServer.dll», or as an executable of its own.
         var own = Environment.ProcessPath!;
-        string[] command = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [typeof(BenchServer).Assembly.Location] : [];
-        var process = Process.Start(new ProcessStartInfo(own, [.. command, .. flags]) { RedirectStandardOutput = true })!;
+        string[] command = Path.GetFileNameWithoutExtension(own) == "dotnet"
+            ? [typeof(BenchServer).Assembly.Location]
+            : [];
+        var start = new ProcessStartInfo(own, [.. command, .. flags]) { RedirectStandardOutput = true };
+        var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
             if (line.StartsWith(ReadyPrefix, StringComparison.Ordinal))
-                return new BenchServer(process, int.Parse(line.AsSpan(ReadyPrefix.Length), CultureInfo.InvariantCulture));
+            {
+                var port = int.Parse(line.AsSpan(ReadyPrefix.Length), CultureInfo.InvariantCulture);
+                return new BenchServer(process, port);
+            }
         }
         throw new InvalidOperationException("the server did not start");
     }

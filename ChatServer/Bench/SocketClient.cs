@@ -20,7 +20,8 @@ internal sealed class SocketClient(int port, string room, Traffic traffic) : Ben
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", cancellationToken).ConfigureAwait(false);
         await SkipHeadAsync(stream, cancellationToken).ConfigureAwait(false);
-        using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { KeepAliveInterval = TimeSpan.Zero });
+        using var socket = WebSocket.CreateFromStream(
+            stream, new WebSocketCreationOptions { KeepAliveInterval = TimeSpan.Zero });
         _socket = socket;
         await SendAsync("""{"type":"hello"}""", cancellationToken).ConfigureAwait(false);
         await SendAsync($$"""{"type":"join","room":"{{Room}}"}""", cancellationToken).ConfigureAwait(false);
@@ -53,7 +54,8 @@ internal sealed class SocketClient(int port, string room, Traffic traffic) : Ben
     private async Task SendAsync(string text, CancellationToken cancellationToken)
     {
         Traffic.Request();
-        await _socket!.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, cancellationToken)
+        var bytes = Encoding.UTF8.GetBytes(text);
+        await _socket!.SendAsync(bytes, WebSocketMessageType.Text, true, cancellationToken)
             .ConfigureAwait(false);
     }
 }

@@ -36,10 +36,13 @@ internal sealed class Traffic
 /// <param name="Requests">Requests over HTTP, or messages up a WebSocket.</param>
 /// <param name="BytesUp">Bytes that clients sent, heads included, without those of TCP and IP.</param>
 /// <param name="BytesDown">Bytes that they got.</param>
-/// <param name="Delays">From the sending of each delivered message to its arrival, in milliseconds, sorted.</param>
+/// <param name="Delays">From the sending of each delivered message to its arrival, in milliseconds,
+/// sorted.</param>
 internal sealed record TrafficCount(long Requests, long BytesUp, long BytesDown, IReadOnlyList<double> Delays)
 {
     /// <summary>A percentile of the delays, in milliseconds.</summary>
     public double Delay(double percentile) =>
-        Delays.Count == 0 ? double.NaN : Delays[Math.Min(Delays.Count - 1, (int)(Delays.Count * percentile / 100))];
+        Delays.Count == 0
+            ? double.NaN
+            : Delays[Math.Min(Delays.Count - 1, (int)(Delays.Count * percentile / 100))];
 }

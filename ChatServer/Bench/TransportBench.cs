@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ChatServer.Bench;
 
 /// <summary>
-/// The article's claim, measured: the same room followed by polling, long-polling, server-sent events and WebSockets, by
-/// 100 clients each, on one server. First nothing happens there, then ten messages a second.
+/// The article's claim, measured: the same room followed by polling, long-polling, server-sent events and
+/// WebSockets, by 100 clients each, on one server. First nothing happens there, then ten messages a second.
 /// </summary>
 internal sealed class TransportBench(TextWriter output, TimeProvider time)
 {
@@ -16,13 +16,15 @@ internal sealed class TransportBench(TextWriter output, TimeProvider time)
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
-    private static readonly Dictionary<string, Func<int, string, Traffic, TimeProvider, BenchClient>> Techniques = new()
+    private static readonly Dictionary<string, Technique> Techniques = new()
     {
         ["polling, 1 s"] = (port, room, traffic, time) => new PollingClient(port, room, traffic, 0, time),
         ["long-polling"] = (port, room, traffic, time) => new PollingClient(port, room, traffic, 30, time),
         ["server-sent events"] = (port, room, traffic, _) => new StreamingClient(port, room, traffic),
         ["WebSocket"] = (port, room, traffic, _) => new SocketClient(port, room, traffic),
     };
+
+    private delegate BenchClient Technique(int port, string room, Traffic traffic, TimeProvider time);
 
     /// <summary>Measures all of them, one after the other, and prints the table.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -36,10 +38,12 @@ internal sealed class TransportBench(TextWriter output, TimeProvider time)
     {
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Clients} clients of each kind, {PhaseTime.TotalSeconds:0} s idle, then {PhaseTime.TotalSeconds:0} s with "
-            + $"{MessagesPerSecond} messages a second, on loopback.\n")).ConfigureAwait(false);
+            $"{Clients} clients of each kind, {PhaseTime.TotalSeconds:0} s idle, "
+            + $"then {PhaseTime.TotalSeconds:0} s with {MessagesPerSecond} messages a second, "
+            + $"on loopback.\n")).ConfigureAwait(false);
         await output.WriteLineAsync(
-            "| | idle: requests/s | idle: bytes/s | idle: server CPU | requests per message delivered | bytes up | bytes down "
+            "| | idle: requests/s | idle: bytes/s | idle: server CPU "
+            + "| requests per message delivered | bytes up | bytes down "
             + "| delay p50 | delay p99 | busy: server CPU |").ConfigureAwait(false);
         await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|---|").ConfigureAwait(false);
         var number = 0;
@@ -48,7 +52,7 @@ internal sealed class TransportBench(TextWriter output, TimeProvider time)
     }
 
     private async Task MeasureAsync(
-        BenchServer server, string name, Func<int, string, Traffic, TimeProvider, BenchClient> make, string room)
+        BenchServer server, string name, Technique make, string room)
     {
         var traffic = new Traffic();
         using var ending = new CancellationTokenSource();
@@ -62,7 +66,8 @@ internal sealed class TransportBench(TextWriter output, TimeProvider time)
         await Task.Delay(Settling, time, ending.Token).ConfigureAwait(false);
 
         var idle = await PhaseAsync(server, traffic, () => Task.Delay(PhaseTime, time)).ConfigureAwait(false);
-        var busy = await PhaseAsync(server, traffic, () => SpeakAsync(speaker, ending.Token)).ConfigureAwait(false);
+        var busy = await PhaseAsync(server, traffic, () => SpeakAsync(speaker, ending.Token))
+            .ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(running).ConfigureAwait(false);
         await output.WriteLineAsync(Row(name, idle, busy)).ConfigureAwait(false);
@@ -95,7 +100,8 @@ internal sealed class TransportBench(TextWriter output, TimeProvider time)
         traffic.Take();
         var (watch, before) = (Stopwatch.StartNew(), server.ProcessorTime);
         await phase().ConfigureAwait(false);
-        return new Phase(watch.Elapsed.TotalSeconds, (server.ProcessorTime - before).TotalMilliseconds, traffic.Take());
+        var used = server.ProcessorTime - before;
+        return new Phase(watch.Elapsed.TotalSeconds, used.TotalMilliseconds, traffic.Take());
     }
 
     private static string Row(string name, Phase idle, Phase busy)

@@ -6,7 +6,8 @@ namespace ChatServer.Commands;
 [Verb("bench", HelpText = "Measures, on a server of its own: bench transports.")]
 public sealed class BenchOptions
 {
-    [Value(0, MetaName = "transports", HelpText = "Polling, long-polling, server-sent events and WebSockets.")]
+    [Value(
+        0, MetaName = "transports", HelpText = "Polling, long-polling, server-sent events and WebSockets.")]
     public string? What { get; set; }
 
     /// <summary>What belongs nowhere; there should be none.</summary>

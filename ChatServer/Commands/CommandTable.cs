@@ -6,7 +6,9 @@ using CommandLine.Text;
 
 namespace ChatServer.Commands;
 
-/// <summary>What the executable does besides serving, mostly for a server that runs, this one or another.</summary>
+/// <summary>
+/// What the executable does besides serving, mostly for a server that runs, this one or another.
+/// </summary>
 public static class CommandTable
 {
     /// <summary>Exit code of a command that can't do what it is for.</summary>

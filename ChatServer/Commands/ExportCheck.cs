@@ -54,6 +54,7 @@ internal sealed class ExportCheck(string format)
         var end = _first.IndexOf((byte)'\n');
         if (end < 0) return;
         // If it is none, that is told at the end.
-        Head = ProtocolJson.ReadOrNull(_first.ToArray().AsSpan(0, end), ProtocolJson.Default.ExportHead)?.Head;
+        var line = _first.ToArray().AsSpan(0, end);
+        Head = ProtocolJson.ReadOrNull(line, ProtocolJson.Default.ExportHead)?.Head;
     }
 }

@@ -30,7 +30,9 @@ internal sealed class ProgressBar(TimeProvider time)
     /// <param name="of">Of how many; <c>null</c> if that isn't known.</param>
     public void ShowBytes(long bytes, long? of)
     {
-        var all = of is { } known ? string.Create(CultureInfo.InvariantCulture, $" of {Mebibytes(known):0.0}") : "";
+        var all = of is { } known
+            ? string.Create(CultureInfo.InvariantCulture, $" of {Mebibytes(known):0.0}")
+            : "";
         Show(bytes, of, $"{Mebibytes(bytes):0.0}{all} MiB");
     }
 

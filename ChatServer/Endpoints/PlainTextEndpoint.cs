@@ -25,7 +25,8 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             return;
         }
         var listener = new Listener(session, roomName, house.Refused);
-        var visitor = new Visitor(Token.New().PersonId, wanted, session.QueryValue("password"), IsLasting: false);
+        var visitor = new Visitor(
+            Token.New().PersonId, wanted, session.QueryValue("password"), IsLasting: false);
         if (house.Admission.ToHouse(visitor, listener, out var person) is { } refusal)
         {
             await RefuseAsync(session, refusal).ConfigureAwait(false);
@@ -88,11 +89,13 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
     private static string Line(Refusal refusal)
     {
         var why = refusal.Text is null ? "" : $" ({refusal.Text})";
-        return refusal.Message.Length > 0 ? $"! {refusal.Code}: {refusal.Message}{why}" : $"! {refusal.Code}{why}";
+        return refusal.Message.Length > 0
+            ? $"! {refusal.Code}: {refusal.Message}{why}"
+            : $"! {refusal.Code}{why}";
     }
 
-    // A person of this endpoint has no token to come back with: no second connection that could change anything, and
-    // no conversations of two.
+    // A person of this endpoint has no token to come back with: no second connection that could change
+    // anything, and no conversations of two.
     private sealed class Listener(Session session, string roomName, RefusalCounts refused)
         : IPersonListener, IPoster
     {

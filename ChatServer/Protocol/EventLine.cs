@@ -8,8 +8,8 @@ internal static class EventLine
     private const string Edited = "(edited)";
 
     /// <summary>
-    /// A text as it may go to a terminal: a further line doesn't look like one of its own, and nothing moves the
-    /// cursor, turns the direction of the text, or worse.
+    /// A text as it may go to a terminal: a further line doesn't look like one of its own, and nothing moves
+    /// the cursor, turns the direction of the text, or worse.
     /// </summary>
     public static string Printable(string text) =>
         Characters(text).Replace("\n", "\n  ", StringComparison.Ordinal);
@@ -54,7 +54,8 @@ internal static class EventLine
             ModerationAction.Ban => isOff ? $"unbanned {person}" : $"banned {person}",
             ModerationAction.Lock => isOff ? "unlocked the room" : "locked the room",
             ModerationAction.Password => isOff ? "removed the password" : "set a password",
-            ModerationAction.Slow => e.Seconds == 0 ? "ended slow mode" : $"set slow mode: a message in {e.Seconds} s",
+            ModerationAction.Slow =>
+                e.Seconds == 0 ? "ended slow mode" : $"set slow mode: a message in {e.Seconds} s",
             ModerationAction.HostsOnly => isOff ? "lets everybody speak" : "lets only hosts speak",
             ModerationAction.Host => isOff ? $"took the host's role from {person}" : $"made {person} a host",
             _ => isOff ? "opened the archived room" : "archived the room",

@@ -1,6 +1,9 @@
 namespace ChatServer.Protocol;
 
-/// <summary>What is wrong with a request over plain HTTP: problem details (RFC 9457), with the codes of the WebSocket side.</summary>
+/// <summary>
+/// What is wrong with a request over plain HTTP: problem details (RFC 9457), with the codes of the WebSocket
+/// side.
+/// </summary>
 /// <param name="Title">What the status means.</param>
 /// <param name="Status">The status code.</param>
 /// <param name="Detail">English, for developers.</param>

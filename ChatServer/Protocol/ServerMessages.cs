@@ -199,10 +199,12 @@ public sealed record BanList(string? Re, IReadOnlyList<BanView> Bans)
 
 /// <summary>A ban, as admins see it.</summary>
 public sealed record BanView(
-    Sender Person, IReadOnlyList<string>? Addresses, long? Until, string Text, Sender By, string Room, long At);
+    Sender Person, IReadOnlyList<string>? Addresses, long? Until, string Text, Sender By, string Room,
+    long At);
 
 /// <summary>The answer to <c>people</c>.</summary>
-public sealed record PeoplePage(string? Re, string Room, IReadOnlyList<PersonHere> People, int Count, bool More)
+public sealed record PeoplePage(
+    string? Re, string Room, IReadOnlyList<PersonHere> People, int Count, bool More)
 {
     [JsonPropertyOrder(-1)]
     public string Type => "people_page";

@@ -20,7 +20,8 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
         var isNew = !people.Knows(visitor.PersonId);
         if (isNew && !people.Networks.MayBecomeSomebody(listener.Address, out var retryAfter))
             return new Refusal(ErrorCode.RateLimited, "too many new people from one network", retryAfter);
-        if (people.Admit(visitor.PersonId, visitor.Password, listener.Address, visitor.IsLasting) is { } refusal)
+        if (people.Admit(visitor.PersonId, visitor.Password, listener.Address, visitor.IsLasting)
+            is { } refusal)
         {
             // Who didn't come in leaves the place to others.
             if (isNew) people.Networks.BecameNobody(listener.Address);
@@ -51,7 +52,8 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
         room = null;
         var person = member.Person;
         if (rooms.Find(name) is { } there
-            && Permission.ToEnter(there, person, password, from, people.Guesses, time.GetUtcNow()) is { } refusal)
+            && Permission.ToEnter(there, person, password, from, people.Guesses, time.GetUtcNow())
+                is { } refusal)
         {
             return refusal;
         }

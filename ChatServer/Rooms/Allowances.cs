@@ -17,7 +17,8 @@ public sealed class Allowances(HouseLimits limits, TimeProvider time)
         ref _messages, () => new TokenBucket(limits.MessagesPerSecond, HouseLimits.MessageBurst, time));
 
     public TokenBucket Renames => LazyInitializer.EnsureInitialized(
-        ref _renames, () => new TokenBucket(limits.MessagesPerSecond == 0 ? 0 : RenamesPerSecond, RenameBurst, time));
+        ref _renames,
+        () => new TokenBucket(limits.MessagesPerSecond == 0 ? 0 : RenamesPerSecond, RenameBurst, time));
 
     /// <summary>Whether nothing would be lost by forgetting them.</summary>
     public bool AreFull => _messages is not { IsFull: false } && _renames is not { IsFull: false };

@@ -5,8 +5,8 @@ using System.Text;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Ids of bots: made of the name, so that a bot stays itself whatever key it shows. They look like a person's, and begin
-/// with what no person's does.
+/// Ids of bots: made of the name, so that a bot stays itself whatever key it shows. They look like a
+/// person's, and begin with what no person's does.
 /// </summary>
 public static class BotId
 {

@@ -18,8 +18,11 @@ public sealed record BotKey(PersonName Name, string Key)
     /// <summary>A new one: 256 random bits in base64url.</summary>
     public static string NewKey() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>What is kept of a key. A random one can't be found from it; one that somebody chose isn't kept.</summary>
-    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    /// <summary>
+    /// What is kept of a key. A random one can't be found from it; one that somebody chose isn't kept.
+    /// </summary>
+    public static string Hash(string key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     public override string ToString() => $"key of {Name.Text}";
 }

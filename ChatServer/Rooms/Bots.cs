@@ -4,8 +4,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who may publish from elsewhere, by key: those of the command line, and those that an admin made, folded from a stream
-/// of the log. Any thread may call it.
+/// Who may publish from elsewhere, by key: those of the command line, and those that an admin made, folded
+/// from a stream of the log. Any thread may call it.
 /// </summary>
 public sealed class Bots
 {
@@ -62,7 +62,8 @@ public sealed class Bots
             return
             [
                 .. _made.Values.Select(bot => new BotView(bot.Who) { By = bot.By, At = bot.MadeAt })
-                    .Concat(_given.Values.Where(bot => !_made.ContainsKey(bot.Id)).Select(bot => new BotView(bot)))
+                    .Concat(_given.Values
+                        .Where(bot => !_made.ContainsKey(bot.Id)).Select(bot => new BotView(bot)))
                     .OrderBy(bot => bot.Bot.Name, StringComparer.OrdinalIgnoreCase),
             ];
         }

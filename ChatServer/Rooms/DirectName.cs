@@ -34,7 +34,8 @@ public static class DirectName
     public static bool TryGetOther(string? room, string personId, out string otherId)
     {
         otherId = "";
-        if (!TryParse(room, out var people) || (people.One != personId && people.Other != personId)) return false;
+        if (!TryParse(room, out var people) || (people.One != personId && people.Other != personId))
+            return false;
         otherId = people.One == personId ? people.Other : people.One;
         return true;
     }

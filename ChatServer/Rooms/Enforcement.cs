@@ -24,10 +24,8 @@ public sealed class Enforcement(People people, Bans bans) : IRoomWatcher
     private void CarryOut(Ban ban)
     {
         var personId = ban.Restriction.Person.Id;
-        foreach (var connection in people.Connections(
-            (person, connection) => person.Id == personId || (ban.IsFor(connection.Address) && !person.IsAdmin)))
-        {
-            connection.OnBanned(ban);
-        }
+        var banned = people.Connections((person, connection) =>
+            person.Id == personId || (ban.IsFor(connection.Address) && !person.IsAdmin));
+        foreach (var connection in banned) connection.OnBanned(ban);
     }
 }

@@ -27,7 +27,8 @@ public sealed class HouseSecret
 
     /// <summary>Whether it is the secret, in a time that tells nothing of it.</summary>
     public bool Is(string guess) =>
-        guess.Length <= UnicodeText.MaxSecretUnits && CryptographicOperations.FixedTimeEquals(SHA256.HashData(UnicodeText.SecretBytes(guess)), _hash);
+        guess.Length <= UnicodeText.MaxSecretUnits
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(UnicodeText.SecretBytes(guess)), _hash);
 
     /// <summary>
     /// What tells this secret from another without giving it away. Takes a third of a second.

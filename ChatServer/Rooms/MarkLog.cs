@@ -71,7 +71,8 @@ internal sealed class MarkLog(
         await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
-            foreach (var batch in Unwritten().Chunk(BatchMarks)) await WriteAsync(batch).ConfigureAwait(false);
+            foreach (var batch in Unwritten().Chunk(BatchMarks))
+                await WriteAsync(batch).ConfigureAwait(false);
         }
         catch (LogException e)
         {

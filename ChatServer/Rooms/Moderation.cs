@@ -47,7 +47,8 @@ public sealed class Moderation(People people, Bans bans, Speaking speaking, Time
             if (request.PersonId is null) return Bad($"{request.Action} needs person");
             person = people.Find(request.PersonId) ?? (request.On ? null : Restricted(room, request));
             if (person is null) return new Refusal(ErrorCode.NoSuchPerson, "nobody of that id is known");
-            if (IsProtected(room, by, person.Id, request)) return NotAllowed("the person is a host or an admin");
+            if (IsProtected(room, by, person.Id, request))
+                return NotAllowed("the person is a host or an admin");
         }
         if (speaking.Spend(by, poster) is { } limited) return limited;
         room.Post(new Post(Draft(room, by, id, request, person), poster));
@@ -64,7 +65,7 @@ public sealed class Moderation(People people, Bans bans, Speaking speaking, Time
     {
         if (room.IsDirect) return NotAllowed("a conversation of two has no hosts");
         if (IsForAdmins(request.Action) ? !by.IsAdmin : !room.IsHost(by))
-            return NotAllowed(IsForAdmins(request.Action) ? "only admins may do that" : "only hosts may do that");
+            return NotAllowed($"only {(IsForAdmins(request.Action) ? "admins" : "hosts")} may do that");
         if (room.Rules.IsArchived && request.Action != ModerationAction.Archive) return Permission.Archived;
         return request.Action == ModerationAction.Archive && room.IsPermanent
             ? NotAllowed("a room of --rooms is always there")
@@ -107,7 +108,11 @@ public sealed class Moderation(People people, Bans bans, Speaking speaking, Time
     private static Refusal? CheckSeconds(ModerationRequest request)
     {
         if (request.Action == ModerationAction.Slow)
-            return request.Seconds is >= 0 and <= MaxSlowSeconds ? null : Bad($"slow needs seconds, 0–{MaxSlowSeconds}");
+        {
+            return request.Seconds is >= 0 and <= MaxSlowSeconds
+                ? null
+                : Bad($"slow needs seconds, 0–{MaxSlowSeconds}");
+        }
         return request.Seconds is null or (>= 1 and <= MaxSeconds) ? null : Bad($"seconds is 1–{MaxSeconds}");
     }
 
@@ -135,7 +140,8 @@ public sealed class Moderation(People people, Bans bans, Speaking speaking, Time
 
     private EventSecret? SecretOf(Room room, ModerationRequest request) => request.Action switch
     {
-        ModerationAction.Password when request.On => new EventSecret { Hash = RoomPassword.Hash(request.Text!), Members = room.PresentIds() },
+        ModerationAction.Password when request.On =>
+            new EventSecret { Hash = RoomPassword.Hash(request.Text!), Members = room.PresentIds() },
         ModerationAction.Lock when request.On => new EventSecret { Members = room.PresentIds() },
         ModerationAction.Ban when request is { On: true, WithAddress: true } =>
             new EventSecret { Addresses = AddressesOf(request.PersonId!) },

@@ -20,8 +20,8 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
     // What a page calls people, and itself: nobody is to be taken for that. The second of a name gets a
     // number.
     private static readonly FrozenSet<string> Reserved = Keys(
-        "admin", "administrator", "host", "moderator", "root", "server", "system", "ChatServer", "you", "everyone", "all",
-        "here", "管理员", "主持人", "系统", "服务器", "我", "你", "所有人");
+        "admin", "administrator", "host", "moderator", "root", "server", "system", "ChatServer",
+        "you", "everyone", "all", "here", "管理员", "主持人", "系统", "服务器", "我", "你", "所有人");
 
     private readonly Dictionary<string, Lease> _byPerson = []; // also those that have lapsed
     private readonly Dictionary<string, Lease> _byKey = []; // the last one of each name
@@ -99,7 +99,10 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
     public string? Last(string personId) => _byPerson.GetValueOrDefault(personId)?.Name.Text;
 
     private static FrozenSet<string> Keys(params IEnumerable<string> names) =>
-        names.Select(text => PersonName.TryParse(text, out var name) ? name.Key : throw new ArgumentException(text))
+        names
+            .Select(text => PersonName.TryParse(text, out var name)
+                ? name.Key
+                : throw new ArgumentException(text))
             .ToFrozenSet();
 
     private static Sender Shown(Lease lease) => new(lease.PersonId, lease.Name.Text);
@@ -109,8 +112,11 @@ internal sealed class Names(PeopleLog log, TimeProvider time)
     private void Take(Lease lease)
     {
         // Their last name may be another's by now.
-        if (_byPerson.TryGetValue(lease.PersonId, out var had) && _byKey.GetValueOrDefault(had.Name.Key) == had)
+        if (_byPerson.TryGetValue(lease.PersonId, out var had)
+            && _byKey.GetValueOrDefault(had.Name.Key) == had)
+        {
             _byKey.Remove(had.Name.Key);
+        }
         _byPerson[lease.PersonId] = lease;
         _byKey[lease.Name.Key] = lease;
     }

@@ -28,7 +28,8 @@ internal sealed class Networks(HouseLimits limits, TimeProvider time)
     private readonly TokenBuckets<IPAddress> _requests =
         new(limits.MessagesPerSecond == 0 ? 0 : RequestsPerSecond, RequestBurst, time);
 
-    public bool MayAsk(IPAddress network, out TimeSpan retryAfter) => TryTake(_requests, network, out retryAfter);
+    public bool MayAsk(IPAddress network, out TimeSpan retryAfter) =>
+        TryTake(_requests, network, out retryAfter);
 
     public bool MayBecomeSomebody(IPAddress network, out TimeSpan retryAfter) =>
         TryTake(_identities, network, out retryAfter);
@@ -39,7 +40,8 @@ internal sealed class Networks(HouseLimits limits, TimeProvider time)
         if (!IPAddress.IsLoopback(network)) _identities.Of(network).GiveBack();
     }
 
-    public bool MaySpeak(IPAddress network, out TimeSpan retryAfter) => TryTake(_messages, network, out retryAfter);
+    public bool MaySpeak(IPAddress network, out TimeSpan retryAfter) =>
+        TryTake(_messages, network, out retryAfter);
 
     private static bool TryTake(TokenBuckets<IPAddress> buckets, IPAddress network, out TimeSpan retryAfter)
     {

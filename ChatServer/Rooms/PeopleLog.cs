@@ -48,7 +48,8 @@ internal sealed class PeopleLog(IEventLog log, TimeProvider time, ILogger logger
         {
             // It holds until the server stops; the log itself has said what is wrong.
             logger.Warning(
-                "The {Kind} of {Person} could not be written down: {Reason}", draft.Kind, draft.From.Id, e.Message);
+                "The {Kind} of {Person} could not be written down: {Reason}",
+                draft.Kind, draft.From.Id, e.Message);
         }
     }
 }

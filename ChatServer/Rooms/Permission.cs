@@ -58,7 +58,8 @@ public static class Permission
     /// <summary>
     /// The same for an edit, which says something as well. It has a pause of its own, for typing errors.
     /// </summary>
-    public static Refusal? ToEditAgain(Room room, Person person) => AfterPause(room, person, $"{person.Id} edit");
+    public static Refusal? ToEditAgain(Room room, Person person) =>
+        AfterPause(room, person, $"{person.Id} edit");
 
     private static Refusal? AfterPause(Room room, Person person, string what)
     {

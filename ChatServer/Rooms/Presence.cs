@@ -108,8 +108,11 @@ internal sealed class Presence(string room)
 
     private bool Note(string id)
     {
-        if (_named is not null && (_named.Length < NamedPeople || Array.Exists(_named, shown => shown.Id == id)))
+        if (_named is not null
+            && (_named.Length < NamedPeople || Array.Exists(_named, shown => shown.Id == id)))
+        {
             _named = null;
+        }
         // In a crowd nobody is named, so one mark for «something has changed» is enough; but who goes must be
         // told if the crowd has gone too before it was told of.
         var isCrowd = Count > NamedPeople;

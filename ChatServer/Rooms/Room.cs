@@ -144,14 +144,16 @@ public sealed class Room : RoomPump.IOwner
     /// <param name="encode">Makes the answer of the page.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
     public async Task GoLiveAsync(
-        Member member, long? after, string? epoch, IPAddress network, Func<RoomPage, ReadOnlyMemory<byte>> encode)
+        Member member, long? after, string? epoch, IPAddress network,
+        Func<RoomPage, ReadOnlyMemory<byte>> encode)
     {
         member.Collect();
         var resumesFrom = after is >= 0 && epoch == _stream.Epoch ? after : null;
         var missed = resumesFrom is { } from ? _stream.Head - from : 0;
         // Held until the member has taken the page.
         using var turn = await _longResumes.BeginAsync(missed, network).ConfigureAwait(false);
-        var page = await RoomPage.ReadAsync(_log, _stream, turn is null ? null : resumesFrom).ConfigureAwait(false);
+        var page = await RoomPage.ReadAsync(_log, _stream, turn is null ? null : resumesFrom)
+            .ConfigureAwait(false);
         // The pump may not have come to fold in what the log has just taken, and the page tells.
         var rules = page.Events.Aggregate(Rules, (rules, e) => rules.With(e));
         // Who comes or goes after this is in a signal that has been collected, or will come.
@@ -234,7 +236,9 @@ public sealed class Room : RoomPump.IOwner
         }
     }
 
-    /// <summary>Takes in somebody who only listens: they get what members get, and aren't one of the people.</summary>
+    /// <summary>
+    /// Takes in somebody who only listens: they get what members get, and aren't one of the people.
+    /// </summary>
     internal void Watch(Member member)
     {
         _audience.Enter(member);

@@ -21,7 +21,9 @@ public sealed record RoomPage(
     /// <summary>How many are here.</summary>
     public int Count { get; init; }
 
-    /// <summary>What a member has missed; or the newest page, if it begins, or that would have a gap.</summary>
+    /// <summary>
+    /// What a member has missed; or the newest page, if it begins, or that would have a gap.
+    /// </summary>
     /// <param name="log">The log.</param>
     /// <param name="stream">The room's.</param>
     /// <param name="after">The last event that the member has; <c>null</c> if it begins.</param>

@@ -94,7 +94,8 @@ internal sealed class RoomPump : IThreadPoolWorkItem
         lock (_gate)
         {
             if (_signalTimer is not null || _isSignalDue) return;
-            _signalTimer = _time.CreateTimer(_ => SignalNow(), null, SignalInterval, Timeout.InfiniteTimeSpan);
+            _signalTimer = _time.CreateTimer(
+                _ => SignalNow(), null, SignalInterval, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -51,7 +51,8 @@ public sealed class RoomRegistry : IDisposable
         foreach (var stream in log.Streams)
         {
             // With fixed rooms, what was said in others stays in the log, out of sight.
-            if (!areFixed && RoomName.TryParse(stream.Name, out var name) && !_rooms.ContainsKey(name)) Add(name);
+            if (!areFixed && RoomName.TryParse(stream.Name, out var name) && !_rooms.ContainsKey(name))
+                Add(name);
         }
     }
 

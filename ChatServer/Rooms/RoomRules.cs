@@ -54,10 +54,12 @@ public sealed record RoomRules
     public Restriction? KickOf(string personId, DateTimeOffset now) => Holding(Kicks, personId, now);
 
     /// <summary>Who is muted now.</summary>
-    public IEnumerable<Restriction> MutesAt(DateTimeOffset now) => Mutes.Values.Where(mute => mute.HoldsAt(now));
+    public IEnumerable<Restriction> MutesAt(DateTimeOffset now) =>
+        Mutes.Values.Where(mute => mute.HoldsAt(now));
 
     /// <summary>Who can't come back now.</summary>
-    public IEnumerable<Restriction> KicksAt(DateTimeOffset now) => Kicks.Values.Where(kick => kick.HoldsAt(now));
+    public IEnumerable<Restriction> KicksAt(DateTimeOffset now) =>
+        Kicks.Values.Where(kick => kick.HoldsAt(now));
 
     /// <summary>Whether the lock keeps a person out.</summary>
     public bool IsLockedTo(string personId) => IsLocked && !Members.Contains(personId);

@@ -27,7 +27,10 @@ public sealed class TokenBucket
     {
         get
         {
-            lock (_gate) return _tokens + (_time.GetElapsedTime(_filledAt).TotalSeconds * _perSecond) >= _burst;
+            lock (_gate)
+            {
+                return _tokens + (_time.GetElapsedTime(_filledAt).TotalSeconds * _perSecond) >= _burst;
+            }
         }
     }
 

@@ -15,7 +15,8 @@ internal static class UnicodeText
     private const int LastTag = 0xE007F;
 
     private static readonly SearchValues<char> Controls = SearchValues.Create(
-        string.Concat(Enumerable.Range(0, 0xA0).Select(unit => (char)unit).Where(char.IsControl).Except("\t\n")));
+        string.Concat(
+            Enumerable.Range(0, 0xA0).Select(unit => (char)unit).Where(char.IsControl).Except("\t\n")));
 
     /// <summary>Whether every surrogate has its other half.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
@@ -48,7 +49,8 @@ internal static class UnicodeText
 
     /// <summary>A secret as its bytes: keyboards differ in how they write «é».</summary>
     public static byte[] SecretBytes(string secret) =>
-        Encoding.UTF8.GetBytes(TryNormalize(secret, NormalizationForm.FormC, out var normal) ? normal : secret);
+        Encoding.UTF8.GetBytes(
+            TryNormalize(secret, NormalizationForm.FormC, out var normal) ? normal : secret);
 
     public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark

@@ -31,9 +31,11 @@ internal static class Accept
 
     private static double Weight(string[] parts)
     {
-        var q = parts.Skip(1).FirstOrDefault(part => part.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
+        var q = parts.Skip(1)
+            .FirstOrDefault(part => part.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
         if (q is null) return 1;
-        return double.TryParse(q.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+        return double.TryParse(
+            q.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
             ? Math.Clamp(weight, 0, 1)
             : 0;
     }

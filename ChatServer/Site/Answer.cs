@@ -6,7 +6,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Site;
 
-/// <summary>What a route answers; the listener adds what all answers have, and leaves out what needn't travel.</summary>
+/// <summary>
+/// What a route answers; the listener adds what all answers have, and leaves out what needn't travel.
+/// </summary>
 public sealed class Answer
 {
     private const string JsonType = "application/json; charset=utf-8";
@@ -35,7 +37,9 @@ public sealed class Answer
     /// <summary>The body compressed with gzip, if it is there already.</summary>
     public ReadOnlyMemory<byte>? Compressed { get; private init; }
 
-    /// <summary>Names this version of the body (RFC 9110 section 8.8.3); <c>null</c> where nobody asks again.</summary>
+    /// <summary>
+    /// Names this version of the body (RFC 9110 section 8.8.3); <c>null</c> where nobody asks again.
+    /// </summary>
     public string? ETag { get; private init; }
 
     /// <summary>Writes a body that isn't known in advance, until the token is cancelled.</summary>
@@ -65,14 +69,16 @@ public sealed class Answer
         new(status, JsonType) { Body = json };
 
     /// <summary>A document of that type.</summary>
-    public static Answer Of(string contentType, byte[] body) => Versioned(HttpStatusCode.OK, contentType, body);
+    public static Answer Of(string contentType, byte[] body) =>
+        Versioned(HttpStatusCode.OK, contentType, body);
 
     /// <summary>Lines for people.</summary>
     public static Answer Text(HttpStatusCode status, string text) =>
         new(status, PlainText) { Body = Encoding.UTF8.GetBytes(text) };
 
     /// <summary>Lines for people, which can be asked for conditionally.</summary>
-    public static Answer Text(string text) => Versioned(HttpStatusCode.OK, PlainText, Encoding.UTF8.GetBytes(text));
+    public static Answer Text(string text) =>
+        Versioned(HttpStatusCode.OK, PlainText, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Problem details (RFC 9457).</summary>
     public static Answer Of(Problem problem) =>
@@ -101,9 +107,10 @@ public sealed class Answer
     }
 
     // Weak, since the same tag is for the body as it is and for the compressed one.
-    private static Answer Versioned(HttpStatusCode status, string contentType, byte[] body) => new(status, contentType)
-    {
-        Body = body,
-        ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"",
-    };
+    private static Answer Versioned(HttpStatusCode status, string contentType, byte[] body) =>
+        new(status, contentType)
+        {
+            Body = body,
+            ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"",
+        };
 }

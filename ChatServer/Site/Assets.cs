@@ -57,7 +57,8 @@ public sealed class Assets
 /// <param name="ETag">Names this version of it (RFC 9110 section 8.8.3).</param>
 public sealed record Asset(byte[] Bytes, string ContentType, string ETag)
 {
-    private readonly Lazy<byte[]> _compressed = new(() => Gzip.Compress(Bytes, CompressionLevel.SmallestSize));
+    private readonly Lazy<byte[]> _compressed =
+        new(() => Gzip.Compress(Bytes, CompressionLevel.SmallestSize));
 
     /// <summary>With gzip; made when it is first asked for.</summary>
     public byte[] Compressed => _compressed.Value;

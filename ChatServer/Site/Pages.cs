@@ -24,7 +24,8 @@ public sealed class Pages(Assets assets)
         .Get("/api/openapi.json", _ => Answer.File(assets.OpenApi));
 
     /// <summary>What is answered where nothing is.</summary>
-    public static Answer NotFound() => Answer.Text(HttpStatusCode.NotFound, "There is nothing at this address.\n");
+    public static Answer NotFound() =>
+        Answer.Text(HttpStatusCode.NotFound, "There is nothing at this address.\n");
 
     private static Answer Page(Asset asset) => Answer.File(asset)
         // Ask each time; the answer is 304 unless the server is another version.

@@ -14,7 +14,9 @@ internal static class Problems
     public static Answer Answer(bool prefersText, Refusal refusal)
     {
         var status = StatusOf(refusal.Code);
-        int? retryAfter = refusal.RetryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : null;
+        int? retryAfter = refusal.RetryAfter is { } wait
+            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            : null;
         var answer = prefersText
             ? Site.Answer.Text(status, $"! {refusal.Code}: {refusal.Message}{Why(refusal)}\n")
             : Site.Answer.Of(new Problem(Title(status), (int)status, refusal.Message, refusal.Code)

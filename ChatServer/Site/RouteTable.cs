@@ -3,7 +3,8 @@ using ChatServer.Transport;
 namespace ChatServer.Site;
 
 /// <summary>
-/// What is answered at which path of the plain-HTTP side. It reads from the top; <c>{name}</c> stands for one segment.
+/// What is answered at which path of the plain-HTTP side. It reads from the top; <c>{name}</c> stands for one
+/// segment.
 /// </summary>
 public sealed class RouteTable
 {
@@ -21,10 +22,12 @@ public sealed class RouteTable
     public RouteTable Get(string pattern, Func<Exchange, Task<Answer>> answer) => Add("GET", pattern, answer);
 
     /// <summary>A path that takes something.</summary>
-    public RouteTable Post(string pattern, Func<Exchange, Task<Answer>> answer) => Add("POST", pattern, answer);
+    public RouteTable Post(string pattern, Func<Exchange, Task<Answer>> answer) =>
+        Add("POST", pattern, answer);
 
     /// <summary>A path at which something is taken away.</summary>
-    public RouteTable Delete(string pattern, Func<Exchange, Task<Answer>> answer) => Add("DELETE", pattern, answer);
+    public RouteTable Delete(string pattern, Func<Exchange, Task<Answer>> answer) =>
+        Add("DELETE", pattern, answer);
 
     /// <summary>The route of a path; <c>null</c> if there is none.</summary>
     internal (Route Route, IReadOnlyDictionary<string, string> Values)? Find(string[] segments)

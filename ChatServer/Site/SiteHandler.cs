@@ -89,7 +89,9 @@ public sealed class SiteHandler(
         if (exchange.Header("Access-Control-Request-Method") is null) return answer;
         // A preflight (Fetch section 3.2.2); which origins may is said for every answer alike.
         return answer.With("Access-Control-Allow-Methods", route.Allow)
-            .With("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, Last-Event-ID")
+            .With(
+                "Access-Control-Allow-Headers",
+                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID")
             .With("Access-Control-Max-Age", PreflightAge);
     }
 
@@ -133,8 +135,11 @@ public sealed class SiteHandler(
 
     private static ReadOnlyMemory<byte> Coded(HttpListenerResponse response, Exchange exchange, Answer answer)
     {
-        if (answer.ContentType is null || answer.Body.Length < Gzip.MinBytes || !Gzip.Helps(answer.ContentType))
+        if (answer.ContentType is null || answer.Body.Length < Gzip.MinBytes
+            || !Gzip.Helps(answer.ContentType))
+        {
             return answer.Body;
+        }
         response.AppendHeader("Vary", "Accept-Encoding");
         if (!Accept.Takes(exchange.Header("Accept-Encoding"), "gzip")) return answer.Body;
         response.Headers["Content-Encoding"] = "gzip";
@@ -145,7 +150,8 @@ public sealed class SiteHandler(
         HttpListenerResponse response, Exchange exchange, Func<Stream, CancellationToken, Task> writing)
     {
         response.KeepAlive = false;
-        if (exchange.Method != "HEAD") await writing(response.OutputStream, exchange.Ended).ConfigureAwait(false);
+        if (exchange.Method != "HEAD")
+            await writing(response.OutputStream, exchange.Ended).ConfigureAwait(false);
         if (exchange.Ended.IsCancellationRequested) response.Abort();
         else response.Close();
     }

@@ -75,7 +75,8 @@ public sealed class SiteListener : IDisposable
                 // On the pool: this continuation runs on the thread that reads sockets, which nothing may
                 // hold up.
                 ThreadPool.UnsafeQueueUserWorkItem(
-                    static state => _ = state.Site.ServeAsync(state.Context), (Site: this, Context: context), false);
+                    static state => _ = state.Site.ServeAsync(state.Context), (Site: this, Context: context),
+                    preferLocal: false);
             }
             catch (Exception e)
                 when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// What stands in for a WebSocket where none gets through: messages come with requests, and go with an answer that is
-/// streamed, or with one for each poll. One reads, one takes; any thread may send and close.
+/// What stands in for a WebSocket where none gets through: messages come with requests, and go with an answer
+/// that is streamed, or with one for each poll. One reads, one takes; any thread may send and close.
 /// </summary>
 /// <param name="remote">Where the client is.</param>
 /// <param name="settings">The bounds, those of the WebSocket.</param>
@@ -17,7 +17,8 @@ public sealed class HttpConnection(IPAddress remote, WebSocketSettings settings,
     private const int IncomingMessages = 16;
 
     private readonly Channel<WebSocketMessage> _incoming =
-        Channel.CreateBounded<WebSocketMessage>(new BoundedChannelOptions(IncomingMessages) { SingleReader = true });
+        Channel.CreateBounded<WebSocketMessage>(
+            new BoundedChannelOptions(IncomingMessages) { SingleReader = true });
 
     private readonly StreamQueue _outgoing = new(settings.OutboxBytes, time);
     private int _isClosing;

@@ -3,8 +3,9 @@ using System.Net;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// A connection over which messages travel both ways: a WebSocket, or what stands in for it over plain HTTP. One reader;
-/// any thread may send and close. What is sent is frames as a server writes them, whatever carries them.
+/// A connection over which messages travel both ways: a WebSocket, or what stands in for it over plain HTTP.
+/// One reader; any thread may send and close. What is sent is frames as a server writes them, whatever
+/// carries them.
 /// </summary>
 public interface IMessageConnection : IDisposable
 {
@@ -20,7 +21,9 @@ public interface IMessageConnection : IDisposable
     /// <returns>The message; <c>null</c> at the end, however it came.</returns>
     ValueTask<WebSocketMessage?> ReceiveAsync();
 
-    /// <summary>Sends frames that many get. Never waits; who is too slow for it is closed with 4001.</summary>
+    /// <summary>
+    /// Sends frames that many get. Never waits; who is too slow for it is closed with 4001.
+    /// </summary>
     /// <returns>False if this took the client over the bound: it is being closed.</returns>
     bool Broadcast(ReadOnlyMemory<byte> frames);
 

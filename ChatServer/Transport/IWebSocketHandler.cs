@@ -10,8 +10,8 @@ public interface IWebSocketHandler
 /// <summary>A path at which a WebSocket can be opened.</summary>
 /// <param name="IsWebSocketOnly">Whether plain HTTP is refused there with 426.</param>
 /// <param name="Settings">The bounds of a connection there.</param>
-/// <param name="Serve">Makes of a connection, and the query of its URL, what serves it until it ends, and disposes it;
-/// that does not throw.</param>
+/// <param name="Serve">Makes of a connection, and the query of its URL, what serves it until it ends, and
+/// disposes it; that does not throw.</param>
 public sealed record WebSocketRoute(
     bool IsWebSocketOnly, WebSocketSettings Settings,
     Func<IMessageConnection, string, Func<Task>> Serve);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ChatServer.Transport;
 
 /// <summary>
-/// Requests that the relay has passed on, and whether their clients are still there, which the listener behind it can't
-/// see by itself. Any thread may call it.
+/// Requests that the relay has passed on, and whether their clients are still there, which the listener
+/// behind it can't see by itself. Any thread may call it.
 /// </summary>
 public sealed class OpenRequests
 {
@@ -25,5 +25,7 @@ public sealed class OpenRequests
 
     /// <summary>Cancelled when the client of a request has left; one that isn't open any more has.</summary>
     public CancellationToken Ended(string? id) =>
-        id is not null && _open.TryGetValue(id, out var ended) ? ended : new CancellationToken(canceled: true);
+        id is not null && _open.TryGetValue(id, out var ended)
+            ? ended
+            : new CancellationToken(canceled: true);
 }

@@ -1,8 +1,8 @@
 namespace ChatServer.Transport;
 
 /// <summary>
-/// What is on its way into an answer without an end. Nobody who puts in waits for the client: over its bound the queue
-/// ends, and the client comes back and resumes. Any thread may put in; one takes out.
+/// What is on its way into an answer without an end. Nobody who puts in waits for the client: over its bound
+/// the queue ends, and the client comes back and resumes. Any thread may put in; one takes out.
 /// </summary>
 /// <param name="limitBytes">How many bytes of broadcasts may wait.</param>
 /// <param name="time">The clock.</param>
@@ -130,8 +130,8 @@ public sealed class StreamQueue(int limitBytes, TimeProvider time) : IDisposable
             if (_broadcastBytes <= limitBytes) return true;
             IsTooSlow = true;
             Abort();
-            // What waits for it goes on at once, off this thread, which is the room's. Within the lock, so that
-            // nobody can have disposed of it in between.
+            // What waits for it goes on at once, off this thread, which is the room's. Within the lock, so
+            // that nobody can have disposed of it in between.
             _ = _overflow.CancelAsync();
             return false;
         }

@@ -22,7 +22,8 @@ internal sealed class DeliveryMarks : IDisposable
     public static async Task<DeliveryMarks> LoadAsync(IEventLog log, TimeProvider time, ILogger logger)
     {
         var marks = new DeliveryMarks(new MarkLog(log, ":deliveries", EventKind.Delivered, time, logger));
-        await foreach (var (id, point) in marks._kept.ReadAsync().ConfigureAwait(false)) marks._marks[id] = point;
+        await foreach (var (id, point) in marks._kept.ReadAsync().ConfigureAwait(false))
+            marks._marks[id] = point;
         return marks;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -18,8 +17,6 @@ public sealed class SlowExportTests : ApiTest
 
     /// <summary>A page of the log as it was read, and as it is written.</summary>
     private const int MaxBytesEach = 4 << 20;
-
-    private static readonly string End = $$"""{"type":"end","events":{{Events}}}""" + "\n";
 
     private protected override Settings Set(Settings settings) =>
         settings with { Limits = settings.Limits with { MessagesPerSecond = 0 } };
@@ -45,8 +42,9 @@ public sealed class SlowExportTests : ApiTest
         foreach (var peer in slow)
         {
             var lines = Encoding.UTF8.GetString(await peer.ReadToEndAsync()).Split('\n');
-            Assert.That(lines[^2] + '\n', Is.EqualTo(End));
-            Assert.That(lines[1..^2].Select(Seq), Is.EqualTo(Enumerable.Range(1, Events)), "and nothing that was said meanwhile");
+            Assert.That(lines[^2..], Is.EqualTo((string[])[ExportFile.End(Events), ""]));
+            // And nothing that was said meanwhile.
+            Assert.That(lines[1..^2].Select(Seq), Is.EqualTo(Enumerable.Range(1, Events)));
             await peer.DisposeAsync();
         }
     }
@@ -63,7 +61,8 @@ public sealed class SlowExportTests : ApiTest
             Time.Advance(TimeSpan.FromSeconds(1));
             return await RequestsAsync() == 1;
         });
-        Assert.That(Encoding.UTF8.GetString(await peer.ReadToEndAsync()), Does.Not.EndWith(End), "so that nobody takes it for whole");
+        var text = Encoding.UTF8.GetString(await peer.ReadToEndAsync());
+        Assert.That(text, Does.Not.Contain("\"type\":\"end\""), "so that nobody takes it for whole");
     }
 
     /// <summary>A client whose export has begun, and that doesn't read on.</summary>
@@ -77,18 +76,9 @@ public sealed class SlowExportTests : ApiTest
 
     private async Task FillAsync()
     {
-        var export = new StringBuilder(
-            """{"type":"export","version":1,"room":"old","epoch":"0123456789abcdef","head":2000,"at":1}""").Append('\n');
-        var text = new string('x', TextChars);
-        for (var n = 1; n <= Events; n++)
-        {
-            export.Append(
-                CultureInfo.InvariantCulture,
-                $$$"""{"type":"event","seq":{{{n}}},"at":{{{n}}},"kind":"message","from":{"id":"a","name":"Ann"},"text":"{{{text}}}"}""")
-                .Append('\n');
-        }
+        var export = ExportFile.Of(Events, new string('x', TextChars));
         var answer = await Api.PostAsync(
-            "/api/rooms/copy/import", export.Append(End).ToString(), "application/x-ndjson", $"Authorization: Bearer {AdminKey}");
+            "/api/rooms/copy/import", export, "application/x-ndjson", $"Authorization: Bearer {AdminKey}");
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Text);
     }
 

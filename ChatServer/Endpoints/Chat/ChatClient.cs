@@ -159,7 +159,8 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     private async ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
     {
         var request = RequestTable.Find(message.Type);
-        if (request?.IsSpeaking is not true && AllowRequest(request?.Cost ?? 1) is { } refusal) return refusal;
+        if (request?.IsSpeaking is not true && AllowRequest(request?.Cost ?? 1) is { } refusal)
+            return refusal;
         if (request is null)
         {
             return message.Type is null
@@ -189,7 +190,8 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     }
 
     // Nobody waits for what is told, so it counts as what many get: who doesn't read it is closed with 4001.
-    private void Tell<T>(T message, JsonTypeInfo<T> type) => session.Broadcast(JsonEncoding.Frame(message, type));
+    private void Tell<T>(T message, JsonTypeInfo<T> type) =>
+        session.Broadcast(JsonEncoding.Frame(message, type));
 
     private string? AnswerTo(IPersonListener by) => ReferenceEquals(by, this) ? _underWay : null;
 

@@ -13,7 +13,8 @@ internal static class HelloRequests
     /// <param name="message">The request.</param>
     /// <param name="isLasting">Whether what they get is kept: not for those who can't show the token
     /// again.</param>
-    public static async ValueTask<Refusal?> HelloAsync(ChatClient client, ClientMessage message, bool isLasting)
+    public static async ValueTask<Refusal?> HelloAsync(
+        ChatClient client, ClientMessage message, bool isLasting)
     {
         var house = client.House;
         var token = Token.New();

@@ -16,7 +16,8 @@ internal static class MessageRequests
     public static ValueTask<Refusal?> Edit(ChatClient client, ClientMessage message, Membership place) =>
         new(message.Text is null ? Lacks(message, "text")
             : message.Target is not { } target ? Lacks(message, "target")
-            : client.House.Speaking.Edit(place.Room, client.Person!, message.Id, target, message.Text, client));
+            : client.House.Speaking.Edit(
+                place.Room, client.Person!, message.Id, target, message.Text, client));
 
     public static ValueTask<Refusal?> Delete(ChatClient client, ClientMessage message, Membership place) =>
         new(message.Target is not { } target

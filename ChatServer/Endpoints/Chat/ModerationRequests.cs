@@ -22,9 +22,11 @@ internal static class ModerationRequests
 
     public static async ValueTask<Refusal?> BansAsync(ChatClient client, ClientMessage message)
     {
-        if (!client.Person!.IsAdmin) return new Refusal(ErrorCode.NotAllowed, "only admins see who is banned");
+        if (!client.Person!.IsAdmin)
+            return new Refusal(ErrorCode.NotAllowed, "only admins see who is banned");
         var bans = client.House.Bans.Current().Select(ban => View(ban.Event)).ToList();
-        await client.SendAsync(new BanList(message.Id, bans), ProtocolJson.Default.BanList).ConfigureAwait(false);
+        await client.SendAsync(new BanList(message.Id, bans), ProtocolJson.Default.BanList)
+            .ConfigureAwait(false);
         return null;
     }
 

@@ -25,8 +25,10 @@ public sealed class PageAddress(Func<IPAddress?> ofThisMachine)
         {
             return null;
         }
-        if (!uri.IsLoopback || ofThisMachine() is not { } address) return uri.GetLeftPart(UriPartial.Authority);
-        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        if (!uri.IsLoopback || ofThisMachine() is not { } address)
+            return uri.GetLeftPart(UriPartial.Authority);
+        var isV6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        var host = isV6 ? $"[{address}]" : address.ToString();
         return new UriBuilder(uri.Scheme, host, uri.Port).Uri.GetLeftPart(UriPartial.Authority);
     }
 }

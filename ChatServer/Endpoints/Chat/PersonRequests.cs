@@ -13,7 +13,10 @@ internal static class PersonRequests
         var (house, person) = (client.House, client.Person!);
         if (!PersonName.TryParse(message.Name, out var name)) return new(Refusals.BadName);
         if (!person.Allowances.Renames.TryTake(out var retryAfter))
-            return new(new Refusal(ErrorCode.RateLimited, "a new name every 5 seconds, five at once", retryAfter));
+        {
+            return new(
+                new Refusal(ErrorCode.RateLimited, "a new name every 5 seconds, five at once", retryAfter));
+        }
         return new(house.People.TryRename(person, name, client)
             ? null
             : new Refusal(

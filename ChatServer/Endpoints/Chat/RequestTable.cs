@@ -78,6 +78,7 @@ internal sealed record Request(Func<ChatClient, ClientMessage, ValueTask<Refusal
         });
 
     /// <summary>The same for what lasts.</summary>
-    public static Request Speaking(Func<ChatClient, ClientMessage, Membership, ValueTask<Refusal?>> carryOut) =>
+    public static Request Speaking(
+        Func<ChatClient, ClientMessage, Membership, ValueTask<Refusal?>> carryOut) =>
         InRoom(carryOut) with { IsSpeaking = true };
 }

@@ -40,7 +40,8 @@ internal static class RoomRequests
             // A host may have sent the person out meanwhile; then there was no answer.
             return client.Memberships.Find(room.Name) == membership
                 ? null
-                : Permission.Kicked(room, client.Person!, client.House.Time.GetUtcNow()) ?? Refusals.NotJoined;
+                : Permission.Kicked(room, client.Person!, client.House.Time.GetUtcNow())
+                    ?? Refusals.NotJoined;
         }
         catch (LogException)
         {
@@ -66,8 +67,11 @@ internal static class RoomRequests
                 ErrorCode.TooManyRooms, $"a connection may be in {HouseLimits.RoomsPerConnection} rooms");
         }
         var member = new Member(person, JsonEncoding.Instance, client.Outlet);
-        if (house.Admission.ToRoom(name, member, message.Password, client.Address, out var room) is { } refusal)
+        if (house.Admission.ToRoom(name, member, message.Password, client.Address, out var room)
+            is { } refusal)
+        {
             return refusal;
+        }
         membership = new Membership(room!, member);
         client.Memberships.Add(membership);
         // A kick that came in between has looked for the membership before there was one.
@@ -82,7 +86,8 @@ internal static class RoomRequests
         {
             return RoomName.TryParse(room, out name)
                 ? null
-                : new Refusal(ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
+                : new Refusal(
+                    ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
         }
         name = room!;
         // One that exists stays open also when nobody remembers the other one's name.
@@ -96,8 +101,8 @@ internal static class RoomRequests
     {
         var rules = page.Rules;
         return new Joined(
-            message.Id, room.Name, rules.Topic, page.Epoch, page.Head, page.IsRecovered, page.More, page.Events,
-            page.People, page.Count, rules.ViewAt(client.House.Time.GetUtcNow()))
+            message.Id, room.Name, rules.Topic, page.Epoch, page.Head, page.IsRecovered, page.More,
+            page.Events, page.People, page.Count, rules.ViewAt(client.House.Time.GetUtcNow()))
         {
             With = DirectName.TryGetOther(room.Name, client.Person!.Id, out var other)
                 ? client.House.People.Known(other)
@@ -105,7 +110,8 @@ internal static class RoomRequests
         };
     }
 
-    public static async ValueTask<Refusal?> LeaveAsync(ChatClient client, ClientMessage message, Membership place)
+    public static async ValueTask<Refusal?> LeaveAsync(
+        ChatClient client, ClientMessage message, Membership place)
     {
         if (!client.Memberships.Leave(place)) return Refusals.NotJoined;
         await client.SendAsync(new Left(message.Id, place.Room.Name), ProtocolJson.Default.Left)
@@ -113,7 +119,8 @@ internal static class RoomRequests
         return null;
     }
 
-    public static async ValueTask<Refusal?> HistoryAsync(ChatClient client, ClientMessage message, Membership place)
+    public static async ValueTask<Refusal?> HistoryAsync(
+        ChatClient client, ClientMessage message, Membership place)
     {
         var limit = message.Limit ?? HouseLimits.DefaultPageEvents;
         if (limit is < 1 or > HouseLimits.PageEvents)
@@ -128,17 +135,20 @@ internal static class RoomRequests
         return null;
     }
 
-    public static async ValueTask<Refusal?> MessagesAsync(ChatClient client, ClientMessage message, Membership place)
+    public static async ValueTask<Refusal?> MessagesAsync(
+        ChatClient client, ClientMessage message, Membership place)
     {
         if (message.Seqs is not { Count: >= 1 and <= MaxSeqs } seqs)
             return Refusals.BadMessage($"messages needs seqs, 1–{MaxSeqs} numbers");
         var found = await place.Room.FindAsync(seqs).ConfigureAwait(false);
-        await client.SendAsync(new MessageList(message.Id, place.Room.Name, found.Events, found.More), ProtocolJson.Default.MessageList)
+        var list = new MessageList(message.Id, place.Room.Name, found.Events, found.More);
+        await client.SendAsync(list, ProtocolJson.Default.MessageList)
             .ConfigureAwait(false);
         return null;
     }
 
-    public static async ValueTask<Refusal?> PeopleAsync(ChatClient client, ClientMessage message, Membership place)
+    public static async ValueTask<Refusal?> PeopleAsync(
+        ChatClient client, ClientMessage message, Membership place)
     {
         var (skip, limit) = (message.Skip ?? 0, message.Limit ?? DefaultPagePeople);
         if (skip < 0 || limit is < 1 or > MaxPagePeople)
@@ -150,7 +160,8 @@ internal static class RoomRequests
         return null;
     }
 
-    public static async ValueTask<Refusal?> ReadAsync(ChatClient client, ClientMessage message, Membership place)
+    public static async ValueTask<Refusal?> ReadAsync(
+        ChatClient client, ClientMessage message, Membership place)
     {
         if (message.Seq is not >= 0) return Refusals.BadMessage("read needs seq, 0 or more");
         var room = place.Room;

@@ -3,7 +3,9 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Site.Api;
 
-/// <summary>Waits for the next event of a room: a long-poll that has nothing to answer yet. It holds no thread.</summary>
+/// <summary>
+/// Waits for the next event of a room: a long-poll that has nothing to answer yet. It holds no thread.
+/// </summary>
 internal sealed class Arrival : IOutlet
 {
     private readonly TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,8 +11,8 @@ using ChatServer.Transport;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// The JSON protocol of <c>/ws</c> where no WebSocket gets through: what the client says comes with POST, and what it is
-/// told goes as server-sent events, or with the answers of polls.
+/// The JSON protocol of <c>/ws</c> where no WebSocket gets through: what the client says comes with POST, and
+/// what it is told goes as server-sent events, or with the answers of polls.
 /// </summary>
 internal sealed class ConnectionsApi(HttpConnections connections)
 {
@@ -34,7 +34,8 @@ internal sealed class ConnectionsApi(HttpConnections connections)
     private Answer Stream(Exchange exchange)
     {
         if (exchange.Method == "HEAD") return Answer.NoContent(); // nobody would close what that opens
-        if (connections.Open(exchange, isPolled: false) is not var (id, polled)) return Problems.Answer(exchange, TooMany);
+        if (connections.Open(exchange, isPolled: false) is not var (id, polled))
+            return Problems.Answer(exchange, TooMany);
         return Answer.Stream(EventStream, (stream, ended) => StreamAsync(id, polled, stream, ended))
             .With("X-Accel-Buffering", "no");
     }
@@ -60,18 +61,23 @@ internal sealed class ConnectionsApi(HttpConnections connections)
 
     private Task<Answer> Open(Exchange exchange) => Task.FromResult(
         connections.Open(exchange, isPolled: true) is var (id, _)
-            ? Answer.Of(HttpStatusCode.Created, new OpenedConnection(id), ProtocolJson.Default.OpenedConnection)
+            ? Answer.Of(
+                HttpStatusCode.Created, new OpenedConnection(id), ProtocolJson.Default.OpenedConnection)
             : Problems.Answer(exchange, TooMany));
 
     private async Task<Answer> PollAsync(Exchange exchange)
     {
         if (Find(exchange, out var polled) is { } refusal) return Problems.Answer(exchange, refusal);
-        if (Parameters.Read(exchange, out var problem) is not { } wanted) return Problems.Answer(exchange, problem!);
+        if (Parameters.Read(exchange, out var problem) is not { } wanted)
+            return Problems.Answer(exchange, problem!);
         if (await polled.PollAsync(wanted.After ?? 0, wanted.Wait, exchange.Ended).ConfigureAwait(false)
             is not var (number, runs))
         {
             return Problems.Answer(
-                exchange, new Refusal(ErrorCode.BadMessage, "after is the number of the last answer, and another poll goes on"));
+                exchange,
+                new Refusal(
+                    ErrorCode.BadMessage,
+                    "after is the number of the last answer, and another poll goes on"));
         }
         return Answer.Json(HttpStatusCode.OK, Batch(number, runs));
     }
@@ -80,9 +86,14 @@ internal sealed class ConnectionsApi(HttpConnections connections)
     {
         if (Find(exchange, out var polled) is { } refusal) return Problems.Answer(exchange, refusal);
         var connection = polled.Connection;
-        if (await exchange.ReadBodyAsync(connection.MaxMessageBytes * MaxMessages).ConfigureAwait(false) is not { } body)
-            return Problems.Answer(exchange, new Refusal(ErrorCode.TooLong, "a request brings too much at once"));
-        if (!Utf8.IsValid(body)) return Problems.Answer(exchange, new Refusal(ErrorCode.BadMessage, "the body isn't UTF-8"));
+        var limit = connection.MaxMessageBytes * MaxMessages;
+        if (await exchange.ReadBodyAsync(limit).ConfigureAwait(false) is not { } body)
+        {
+            return Problems.Answer(
+                exchange, new Refusal(ErrorCode.TooLong, "a request brings too much at once"));
+        }
+        if (!Utf8.IsValid(body))
+            return Problems.Answer(exchange, new Refusal(ErrorCode.BadMessage, "the body isn't UTF-8"));
         ReadOnlyMemory<byte> rest = body;
         while (!rest.IsEmpty)
         {
@@ -92,7 +103,8 @@ internal sealed class ConnectionsApi(HttpConnections connections)
             if (line.Span.Trim(" \t\r"u8).IsEmpty) continue;
             if (line.Length > connection.MaxMessageBytes)
             {
-                connection.Close(CloseCode.TooBig, $"a message is longer than {connection.MaxMessageBytes} bytes");
+                connection.Close(
+                    CloseCode.TooBig, $"a message is longer than {connection.MaxMessageBytes} bytes");
                 break;
             }
             if (!await connection.TakeAsync(line, exchange.Ended).ConfigureAwait(false)) break;
@@ -102,7 +114,8 @@ internal sealed class ConnectionsApi(HttpConnections connections)
 
     private Task<Answer> Close(Exchange exchange)
     {
-        if (Find(exchange, out var polled) is { } refusal) return Task.FromResult(Problems.Answer(exchange, refusal));
+        if (Find(exchange, out var polled) is { } refusal)
+            return Task.FromResult(Problems.Answer(exchange, refusal));
         polled.Connection.Abort();
         return Task.FromResult(Answer.NoContent());
     }
@@ -125,7 +138,8 @@ internal sealed class ConnectionsApi(HttpConnections connections)
             if (opcode == Opcode.Close) output.Write("event: close\n"u8);
             else if (opcode != Opcode.Text) continue;
             output.Write("data: "u8);
-            output.Write(opcode == Opcode.Close ? Closed(payload.Span) : payload.Span); // one line, as all JSON here
+            // One line, as all JSON here.
+            output.Write(opcode == Opcode.Close ? Closed(payload.Span) : payload.Span);
             output.Write("\n\n"u8);
         }
         return output.WrittenMemory;
@@ -134,7 +148,8 @@ internal sealed class ConnectionsApi(HttpConnections connections)
     private static ReadOnlyMemory<byte> Batch(long number, IReadOnlyList<ReadOnlyMemory<byte>> runs)
     {
         var output = new ArrayBufferWriter<byte>();
-        output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"number\":{number},\"messages\":[")));
+        var head = string.Create(CultureInfo.InvariantCulture, $"{{\"number\":{number},\"messages\":[");
+        output.Write(Encoding.ASCII.GetBytes(head));
         var (isFirst, closed) = (true, ReadOnlyMemory<byte>.Empty);
         foreach (var run in runs)
         {
@@ -160,6 +175,7 @@ internal sealed class ConnectionsApi(HttpConnections connections)
 
     // What a close frame says (RFC 6455 section 5.5.1).
     private static byte[] Closed(ReadOnlySpan<byte> payload) => ProtocolJson.Bytes(
-        new ConnectionClosed(BinaryPrimitives.ReadUInt16BigEndian(payload), Encoding.UTF8.GetString(payload[2..])),
+        new ConnectionClosed(
+            BinaryPrimitives.ReadUInt16BigEndian(payload), Encoding.UTF8.GetString(payload[2..])),
         ProtocolJson.Default.ConnectionClosed);
 }

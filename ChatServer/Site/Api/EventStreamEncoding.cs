@@ -8,8 +8,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Server-sent events (WHATWG HTML section 9.2): each event's JSON as data, and as its id the epoch, a colon and the
-/// number, from which a client resumes. Encoded once for all who listen. Signals aren't told.
+/// Server-sent events (WHATWG HTML section 9.2): each event's JSON as data, and as its id the epoch, a colon
+/// and the number, from which a client resumes. Encoded once for all who listen. Signals aren't told.
 /// </summary>
 internal sealed class EventStreamEncoding(string epoch) : IEncoding
 {
@@ -45,7 +45,8 @@ internal sealed class EventStreamEncoding(string epoch) : IEncoding
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         epoch = colon < 0 ? null : text[..colon];
-        return long.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out seq);
+        return long.TryParse(
+            text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out seq);
     }
 
     private void Append<T>(IBufferWriter<byte> output, string? name, long seq, T data, JsonTypeInfo<T> type)

@@ -8,8 +8,8 @@ using ChatServer.Transport;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Server-sent events: the events of a room as they happen. <c>Last-Event-ID</c>, or <c>after</c> and <c>epoch</c>, resume
-/// without a gap. For who would rather read lines, lines.
+/// Server-sent events: the events of a room as they happen. <c>Last-Event-ID</c>, or <c>after</c> and
+/// <c>epoch</c>, resume without a gap. For who would rather read lines, lines.
 /// </summary>
 internal sealed class EventsApi(House house, Access access, OpenStreams streams)
 {
@@ -28,7 +28,8 @@ internal sealed class EventsApi(House house, Access access, OpenStreams streams)
         if (ReadResume(exchange, out var after, out var epoch) is { } problem)
             return Problems.Answer(exchange, problem);
         var type = exchange.PrefersText ? "text/plain; charset=utf-8" : "text/event-stream";
-        return Answer.Stream(type, (stream, ended) => WriteAsync(exchange, reader, room, after, epoch, stream, ended))
+        return Answer
+            .Stream(type, (stream, ended) => WriteAsync(exchange, reader, room, after, epoch, stream, ended))
             // nginx would gather what is to go out at once.
             .With("X-Accel-Buffering", "no");
     }
@@ -65,7 +66,9 @@ internal sealed class EventsApi(House house, Access access, OpenStreams streams)
         {
             var going = GoLiveAsync(
                 exchange, room, member, queue, after, epoch,
-                page => exchange.PrefersText ? encoding.Encode(page.Events) : Begin(events, page, room, after));
+                page => exchange.PrefersText
+                    ? encoding.Encode(page.Events)
+                    : Begin(events, page, room, after));
             await PassOnAsync(queue, exchange.PrefersText, new OpenAnswer(stream, ending.Token))
                 .ConfigureAwait(false);
             await going.ConfigureAwait(false);
@@ -94,11 +97,13 @@ internal sealed class EventsApi(House house, Access access, OpenStreams streams)
         }
     }
 
-    private static ReadOnlyMemory<byte> Begin(EventStreamEncoding encoding, RoomPage page, Room room, long? after)
+    private static ReadOnlyMemory<byte> Begin(
+        EventStreamEncoding encoding, RoomPage page, Room room, long? after)
     {
         // What it resumes from if nothing comes: before the first of the page.
         var seq = page.Events.Count > 0 ? page.Events[0].Seq - 1 : page.Head;
-        var joined = new StreamJoined(room.Name, page.Epoch, page.Head, after is not null && page.IsRecovered);
+        var isRecovered = after is not null && page.IsRecovered;
+        var joined = new StreamJoined(room.Name, page.Epoch, page.Head, isRecovered);
         return encoding.Encode(joined, seq, page.Events);
     }
 

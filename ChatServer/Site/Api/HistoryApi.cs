@@ -5,7 +5,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Reading what stands in a room: pages of history, polling, and long-polling (Comet), which is the same with a wait.
+/// Reading what stands in a room: pages of history, polling, and long-polling (Comet), which is the same with
+/// a wait.
 /// </summary>
 internal sealed class HistoryApi(House house, Access access)
 {
@@ -13,8 +14,10 @@ internal sealed class HistoryApi(House house, Access access)
 
     private async Task<Answer> ReadAsync(Exchange exchange)
     {
-        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal) return Problems.Answer(exchange, refusal);
-        if (Parameters.Read(exchange, out var problem) is not { } wanted) return Problems.Answer(exchange, problem!);
+        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal)
+            return Problems.Answer(exchange, refusal);
+        if (Parameters.Read(exchange, out var problem) is not { } wanted)
+            return Problems.Answer(exchange, problem!);
         var answer = wanted.Wait > TimeSpan.Zero
             ? await WaitAsync(exchange, room, wanted).ConfigureAwait(false)
             : await FindAsync(room, wanted).ConfigureAwait(false);

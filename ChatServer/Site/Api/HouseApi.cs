@@ -5,7 +5,9 @@ using ChatServer.Webhooks;
 
 namespace ChatServer.Site.Api;
 
-/// <summary>The house over plain HTTP: every route under <c>/api</c>, as docs/protocol.md describes them.</summary>
+/// <summary>
+/// The house over plain HTTP: every route under <c>/api</c>, as docs/protocol.md describes them.
+/// </summary>
 /// <param name="house">The rooms and the people.</param>
 /// <param name="files">What messages have besides their texts.</param>
 /// <param name="sweep">Removes files that no message has.</param>

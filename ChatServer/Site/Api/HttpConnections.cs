@@ -7,8 +7,8 @@ using ChatServer.Transport;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Connections that stand in for WebSockets, by what names them: a secret, since whoever has it speaks there. Any thread
-/// may call it.
+/// Connections that stand in for WebSockets, by what names them: a secret, since whoever has it speaks there.
+/// Any thread may call it.
 /// </summary>
 /// <param name="sockets">What is behind the door for WebSockets.</param>
 /// <param name="gate">How many there may be.</param>

@@ -50,14 +50,18 @@ internal sealed class ImportApi(House house, Access access)
             return Missing(lines, "an export");
         if (TypeOf(first.Span) != "export")
             return "the first line of an export is expected: {\"type\":\"export\",…}";
-        if (ProtocolJson.ReadOrNull(first.Span, ProtocolJson.Default.ExportHead)?.Version != ExportHead.Current)
+        var head = ProtocolJson.ReadOrNull(first.Span, ProtocolJson.Default.ExportHead);
+        if (head?.Version != ExportHead.Current)
             return $"version {ExportHead.Current} is what this server reads";
         while (await lines.ReadAsync().ConfigureAwait(false) is { } line)
         {
             var type = TypeOf(line.Span);
             if (type == "end") return await EndAsync(lines, line, import.Count).ConfigureAwait(false);
-            if (type != "event" || ProtocolJson.ReadOrNull(line.Span, ProtocolJson.Default.RoomEvent) is not { } e)
+            if (type != "event"
+                || ProtocolJson.ReadOrNull(line.Span, ProtocolJson.Default.RoomEvent) is not { } e)
+            {
                 return "this is no event, nor the end of an export";
+            }
             if (await import.AddAsync(e).ConfigureAwait(false) is { } problem) return problem;
         }
         return Missing(lines, "{\"type\":\"end\",…}");
@@ -65,7 +69,8 @@ internal sealed class ImportApi(House house, Access access)
 
     private static async Task<string?> EndAsync(BodyLines lines, ReadOnlyMemory<byte> line, long events)
     {
-        if (ProtocolJson.ReadOrNull(line.Span, ProtocolJson.Default.ExportEnd) is not { } end || end.Events != events)
+        var end = ProtocolJson.ReadOrNull(line.Span, ProtocolJson.Default.ExportEnd);
+        if (end?.Events != events)
             return $"the end doesn't tell of the {events} events before it";
         var after = await lines.ReadAsync().ConfigureAwait(false);
         return after is null && !lines.IsTooLong ? null : "there is something after the end";

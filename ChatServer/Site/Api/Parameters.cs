@@ -27,7 +27,8 @@ internal sealed record Parameters
         {
             problem = new Refusal(
                 ErrorCode.BadMessage,
-                $"after and before are 0 or more, limit 1–{HouseLimits.PageEvents}, wait 0–{MaxWait.TotalSeconds}");
+                $"after and before are 0 or more, limit 1–{HouseLimits.PageEvents}, "
+                + $"wait 0–{MaxWait.TotalSeconds}");
             return null;
         }
         if (after is not null && before is not null)

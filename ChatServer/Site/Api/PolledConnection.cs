@@ -3,8 +3,8 @@ using ChatServer.Transport;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// A connection whose messages go with the answers of polls, each once and in order: an answer is kept until the next
-/// poll says that it came. Any thread may call it; of two polls at once, the later one goes on.
+/// A connection whose messages go with the answers of polls, each once and in order: an answer is kept until
+/// the next poll says that it came. Any thread may call it; of two polls at once, the later one goes on.
 /// </summary>
 internal sealed class PolledConnection : IDisposable
 {
@@ -33,8 +33,8 @@ internal sealed class PolledConnection : IDisposable
     /// <param name="known">Number of the last batch that the client has; 0 at first.</param>
     /// <param name="wait">How long it waits for something.</param>
     /// <param name="ended">The client has left.</param>
-    /// <returns>The batch, empty if nothing came, and its number; <c>null</c> if the number can't be, or another poll
-    /// took over.</returns>
+    /// <returns>The batch, empty if nothing came, and its number; <c>null</c> if the number can't be, or
+    /// another poll took over.</returns>
     public async Task<(long Number, IReadOnlyList<ReadOnlyMemory<byte>> Frames)?> PollAsync(
         long known, TimeSpan wait, CancellationToken ended)
     {
@@ -72,8 +72,11 @@ internal sealed class PolledConnection : IDisposable
         if (_batch.Count > 0 && known == _number - 1) return (_number, _batch);
         if (known != _number) return null;
         _batch = [];
-        if (await Connection.Outgoing.TakeAsync(wait, cancellationToken).ConfigureAwait(false) is not { Count: > 0 } taken)
+        if (await Connection.Outgoing.TakeAsync(wait, cancellationToken).ConfigureAwait(false)
+            is not { Count: > 0 } taken)
+        {
             return (_number, []);
+        }
         _batch = taken;
         return (++_number, taken);
     }

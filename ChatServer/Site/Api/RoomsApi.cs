@@ -21,7 +21,8 @@ internal sealed class RoomsApi(House house, Access access)
 
     private Answer Show(Exchange exchange)
     {
-        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal) return Problems.Answer(exchange, refusal);
+        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal)
+            return Problems.Answer(exchange, refusal);
         var (summary, rules) = (room.Summary, room.Rules);
         if (exchange.PrefersText) return Answer.Text(Line(summary.Name, summary.People, rules.Topic));
         var view = new RoomView(
