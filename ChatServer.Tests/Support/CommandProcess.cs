@@ -19,9 +19,24 @@ internal sealed class CommandProcess : IAsyncDisposable
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>Starts a command; the environment has none of our variables but those given, each «NAME=value».</summary>
-    public static CommandProcess Start(string[] arguments, string? workingFolder = null, params string[] environment)
+    public static CommandProcess Start(string[] arguments, string? workingFolder = null, params string[] environment) =>
+        Start(ServerProcess.StartInfo(arguments, workingFolder), environment);
+
+    /// <summary>Runs a shell script, in which «"$@"» is a command, to its end.</summary>
+    public static async Task<CommandResult> RunInShellAsync(string script, string[] arguments, string? workingFolder = null)
     {
         var start = ServerProcess.StartInfo(arguments, workingFolder);
+        string[] words = ["-c", script, "sh", start.FileName, .. start.ArgumentList];
+        start.FileName = "sh";
+        start.ArgumentList.Clear();
+        foreach (var word in words) start.ArgumentList.Add(word);
+        await using var shell = Start(start, []);
+        shell.Input.Close();
+        return await shell.EndAsync();
+    }
+
+    private static CommandProcess Start(ProcessStartInfo start, string[] environment)
+    {
         start.RedirectStandardInput = true;
         start.StandardInputEncoding = new UTF8Encoding(false);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CHATSERVER_", StringComparison.Ordinal)).ToList())
