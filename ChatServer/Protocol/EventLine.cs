@@ -69,7 +69,7 @@ internal static class EventLine
     private static string Name(string name)
     {
         var plain = name.Replace(':', '.').Replace(Edited, "[edited]", StringComparison.OrdinalIgnoreCase);
-        return plain[0] is '*' or '!' ? $"_{plain[1..]}" : plain;
+        return plain is ['*' or '!', .. var rest] ? $"_{rest}" : plain;
     }
 
     private static string Why(RoomEvent e) =>
