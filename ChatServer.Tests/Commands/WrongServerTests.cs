@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatServer.Commands;
 using ChatServer.Protocol;
 using ChatServer.Tests.Support;
@@ -131,6 +132,37 @@ public sealed class WrongServerTests
     {
         await using var server = new FakeServer(FakeServer.Json("[" + new string(' ', 33 << 20)));
         await ExpectStrangerAsync(server, "key", "list", "--admin-key", "k");
+    }
+
+    [Test]
+    public async Task Import_prints_nothing_that_moves_the_cursor()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "export");
+        await File.WriteAllTextAsync(file, "");
+        await using var server = new FakeServer(FakeServer.Json("""{"room":"a\u001b[2Jb","epoch":"e","head":1,"events":1}"""));
+        var result = await CommandProcess.RunAsync(["import", "copy", file, "--admin-key", "k", "--server", server.Url]);
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "1 events are in a\uFFFD[2Jb now.\n", "")));
+    }
+
+    [Test]
+    public async Task Json_of_tail_moves_no_cursor_and_means_the_same()
+    {
+        const string Text = "a\u009b2Jb\u202Ec";
+        const string E = $$"""{"seq":1,"at":1,"room":"lobby","kind":"message",{{"\t"}}"from":{"id":"a","name":"Ann"},"text":"{{Text}}"}""";
+        const string Later = $$"""{"seq":2,"at":1,"room":"lobby","kind":"message",{{"\n"}}data: "from":{"id":"a","name":"Ann"},"text":"{{Text}}"}""";
+        await using var server = new FakeServer(
+            FakeServer.Json($$"""{"room":"lobby","epoch":"e","head":1,"events":[{{E}}],"more":false}"""),
+            FakeServer.Stream($"{Joined}id: e:2\ndata: {Later}\n\n"));
+        await using var tail = CommandProcess.Start(["tail", "lobby", "--json", "--lines", "1", "--server", server.Url]);
+        for (var seq = 1; seq <= 2; seq++)
+        {
+            var line = (await tail.ReadLineAsync())!;
+            Assert.That(line, Does.Contain("\\u009b2J").IgnoreCase.And.Contain("\\u202e").IgnoreCase);
+            Assert.That(line, Has.None.Matches<char>(c => char.IsControl(c) || c == '\u202E'));
+            var e = JsonNode.Parse(line)!;
+            Assert.That(((int)e["seq"]!, (string?)e["text"]), Is.EqualTo((seq, Text)));
+        }
     }
 
     private static async Task ExpectStrangerAsync(FakeServer server, params string[] arguments)

@@ -25,8 +25,8 @@ internal sealed class ImportCommand(ImportOptions options, Remote remote, Standa
         var imported = await remote.AskAsync(
             request, ProtocolJson.Default.Imported, cancellationToken, Timeout.InfiniteTimeSpan)
             .ConfigureAwait(false);
-        await output.WriteLineAsync($"{imported.Events} events are in {imported.Room} now.")
-            .ConfigureAwait(false);
+        var room = EventLine.Printable(imported.Room);
+        await output.WriteLineAsync($"{imported.Events} events are in {room} now.").ConfigureAwait(false);
     }
 
     private FileStream Open()

@@ -122,7 +122,7 @@ internal sealed class TailCommand(
         {
             var e = remote.Read(data, ProtocolJson.Default.RoomEvent);
             // After a gap comes the newest page, which may begin with what is known.
-            if (e.Seq > _seq && (options.Json ? told.Data : EventLine.Of(e)) is { } line)
+            if (e.Seq > _seq && (options.Json ? EventLine.Json(told.Data) : EventLine.Of(e)) is { } line)
                 await output.WriteLineAsync(line).ConfigureAwait(false);
             _seq = Math.Max(_seq, e.Seq);
         }
@@ -139,7 +139,7 @@ internal sealed class TailCommand(
     }
 
     private string? Line(RoomEvent e) => options.Json
-        ? Encoding.UTF8.GetString(ProtocolJson.Bytes(e, ProtocolJson.Default.RoomEvent))
+        ? EventLine.Json(Encoding.UTF8.GetString(ProtocolJson.Bytes(e, ProtocolJson.Default.RoomEvent)))
         : EventLine.Of(e);
 
     private Uri Address(string what, params (string Name, string? Value)[] query) => remote.Address(
