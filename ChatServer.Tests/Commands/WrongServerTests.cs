@@ -165,6 +165,19 @@ public sealed class WrongServerTests
         }
     }
 
+    [TestCase("a/b", "a%2Fb")]
+    [TestCase(".", "%2E")]
+    [TestCase("..", "%2E%2E")]
+    [TestCase("...", "...")]
+    [TestCase("a?b#c%2Fd", "a%3Fb%23c%252Fd")]
+    public async Task A_name_is_one_segment_of_the_path(string name, string segment)
+    {
+        await using var server = new FakeServer("HTTP/1.1 204 No Content\r\n\r\n");
+        var result = await CommandProcess.RunAsync(["key", "revoke", name, "--admin-key", "k", "--server", server.Url]);
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "", "")));
+        Assert.That(server.Requests, Is.EqualTo(new[] { $"DELETE /api/keys/{segment} HTTP/1.1" }));
+    }
+
     private static async Task ExpectStrangerAsync(FakeServer server, params string[] arguments)
     {
         var result = await CommandProcess.RunAsync([.. arguments, "--server", server.Url]);

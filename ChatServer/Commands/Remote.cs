@@ -15,6 +15,12 @@ internal sealed class Remote : IDisposable
     /// </summary>
     private const int MaxBodyBytes = 32 << 20;
 
+    // What is escaped stays so; else «%2E%2E» would become a step up.
+    private static readonly UriCreationOptions Verbatim = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
+
     private readonly HttpClient _http;
     private readonly string _root;
     private readonly TimeProvider _time;
@@ -60,8 +66,8 @@ internal sealed class Remote : IDisposable
     {
         var fields = query.Where(field => field.Value is not null)
             .Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}");
-        var address = $"{_root}/api/{string.Join('/', path.Select(Uri.EscapeDataString))}";
-        return new Uri($"{address}?{string.Join('&', fields)}".TrimEnd('?'));
+        var address = $"{_root}/api/{string.Join('/', path.Select(Segment))}";
+        return new Uri($"{address}?{string.Join('&', fields)}".TrimEnd('?'), Verbatim);
     }
 
     /// <summary>Asks, and gives the answer as soon as its head is there; it is one that says yes.</summary>
@@ -150,6 +156,10 @@ internal sealed class Remote : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    // «.» and «..» are names as well; as they are, they would be steps of a path.
+    private static string Segment(string name) =>
+        name is "." or ".." ? name.Replace(".", "%2E", StringComparison.Ordinal) : Uri.EscapeDataString(name);
 
     private static async Task<byte[]> BodyAsync(
         HttpResponseMessage answer, CancellationToken cancellationToken)
