@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChatServer.Commands;
 using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Commands;
@@ -19,7 +21,93 @@ public sealed class ExportImportTests : CommandTest
         Assert.That(await RunAsync("export", "lobby", "--format", format, "--out", file), Is.EqualTo(new CommandResult(0, "", "")));
         var text = await File.ReadAllTextAsync(file);
         Assert.That(text, Does.Contain("one").And.Contain("two").And.Contain(end));
-        Assert.That(File.Exists(file + ".part"), Is.False);
+        Assert.That(Directory.GetFiles(Folder.Path, "*.part"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_file_of_somebody_else_stays_as_it_is()
+    {
+        var file = Path.Combine(Folder.Path, "room");
+        await File.WriteAllTextAsync(file + ".part", "mine");
+        Assert.That((await RunAsync("export", "lobby", "--out", file)).ExitCode, Is.Zero);
+        Assert.That((await RunAsync("export", "nowhere", "--out", file)).ExitCode, Is.EqualTo(1));
+        Assert.That(await File.ReadAllTextAsync(file), Does.Contain("\"type\":\"end\""));
+        Assert.That(Directory.GetFiles(Folder.Path, "*.part"), Is.EqualTo(new[] { file + ".part" }));
+        Assert.That(await File.ReadAllTextAsync(file + ".part"), Is.EqualTo("mine"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_link_is_followed(bool isTargetThere)
+    {
+        using var elsewhere = new TemporaryFolder();
+        var target = Path.Combine(elsewhere.Path, "target");
+        var between = File.CreateSymbolicLink(Path.Combine(Folder.Path, "between"), target).FullName;
+        var link = File.CreateSymbolicLink(Path.Combine(Folder.Path, "link"), between).FullName;
+        if (isTargetThere) await File.WriteAllTextAsync(target, "as it was");
+        Assert.That(await RunAsync("export", "lobby", "--out", link), Is.EqualTo(new CommandResult(0, "", "")));
+        Assert.That((new FileInfo(link).LinkTarget, new FileInfo(between).LinkTarget), Is.EqualTo((between, target)));
+        Assert.That(await File.ReadAllTextAsync(target), Does.Contain("\"type\":\"end\""));
+        Assert.That(Directory.GetFiles(elsewhere.Path), Is.EqualTo(new[] { target }));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task A_pipe_is_written_to()
+    {
+        var pipe = Path.Combine(Folder.Path, "pipe");
+        await MakeAsync("mkfifo", pipe);
+        var reading = Task.Run(() => File.ReadAllText(pipe));
+        Assert.That(await RunAsync("export", "lobby", "--out", pipe), Is.EqualTo(new CommandResult(0, "", "")));
+        Assert.That(await reading.WaitAsync(ChatPeer.Patience), Does.EndWith("{\"type\":\"end\",\"events\":0}\n"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task A_pipe_that_nobody_reads_is_waited_for_until_it_is_cancelled()
+    {
+        var pipe = Path.Combine(Folder.Path, "pipe");
+        await MakeAsync("mkfifo", pipe);
+        using var cancelling = new CancellationTokenSource();
+        var opening = Task.Run(() => ExportTarget.OpenAsync(pipe, cancelling.Token));
+        await cancelling.CancelAsync();
+        Assert.That(async () => await opening.WaitAsync(ChatPeer.Patience), Throws.InstanceOf<OperationCanceledException>());
+        // Both ways, so that this doesn't wait; the thread that still does goes on.
+        await using var reader = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task A_device_is_written_to_and_stays_one()
+    {
+        // One of the test's own: the real one would be gone for all if it were replaced.
+        var device = Path.Combine(Folder.Path, "null");
+        try
+        {
+            await MakeAsync("mknod", device, "c", "1", "3");
+            await File.AppendAllTextAsync(device, "x");
+        }
+        catch (Exception e) when (e is InvalidOperationException or UnauthorizedAccessException)
+        {
+            Assert.Ignore("devices can't be made here");
+        }
+        Assert.That(await RunAsync("export", "lobby", "--out", device), Is.EqualTo(new CommandResult(0, "", "")));
+        Assert.That(new FileInfo(device).Length, Is.Zero);
+        await File.AppendAllTextAsync(device, "x");
+        Assert.That(new FileInfo(device).Length, Is.Zero);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task Standard_output_is_written_where_it_stands()
+    {
+        // Nothing can be replaced in /proc.
+        var result = await CommandProcess.RunInShellAsync(
+            "{ echo begin; \"$@\"; echo done; } > out", ["export", "lobby", "--out", "/proc/self/fd/1", "--server", Url], Folder.Path);
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "", "")));
+        Assert.That(
+            await File.ReadAllTextAsync(Path.Combine(Folder.Path, "out")),
+            Does.Match("^begin\n{\"type\":\"export\"[^\n]+}\n{\"type\":\"end\",\"events\":0}\ndone\n$"));
     }
 
     [Test]
@@ -75,7 +163,14 @@ public sealed class ExportImportTests : CommandTest
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
         Assert.That(result.Errors, Does.Match(@"^[^\n]*isn't whole[^\n]*\n$"));
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("as it was"));
-        Assert.That(File.Exists(file + ".part"), Is.False);
+        Assert.That(Directory.GetFiles(Folder.Path, "*.part"), Is.Empty);
+    }
+
+    private static async Task MakeAsync(string tool, params string[] arguments)
+    {
+        using var process = Process.Start(tool, arguments);
+        await process.WaitForExitAsync().WaitAsync(ChatPeer.Patience);
+        if (process.ExitCode != 0) throw new InvalidOperationException(tool);
     }
 
     [TestCase("export")]

@@ -52,6 +52,36 @@ public sealed class KeyTests : CommandTest
     }
 
     [Test]
+    public async Task Keys_that_are_told_once_stay_in_a_file_that_others_write_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await CommandProcess.RunInShellAsync(
+            "{ echo begin; \"$@\"; \"$@\"; echo done; } > keys.txt", ["key", "add", "ci", "--server", Url, "--admin-key", AdminKey], folder.Path);
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "", "")));
+        Assert.That(
+            await File.ReadAllTextAsync(Path.Combine(folder.Path, "keys.txt")),
+            Does.Match("^begin\n[A-Za-z0-9_-]{43}\n[A-Za-z0-9_-]{43}\ndone\n$"));
+    }
+
+    [TestCase("\"$@\" >&-", "Standard output is closed.\n")]
+    [TestCase("\"$@\" > /dev/full", "Standard output: No space left on device\n")]
+    [Platform("Linux")]
+    public async Task Where_nothing_can_be_printed_that_is_one_line_and_exit_code_1(string script, string line)
+    {
+        await RunAsync("key", "add", "old", "--admin-key", AdminKey);
+        var result = await CommandProcess.RunInShellAsync(script, ["key", "list", "--server", Url, "--admin-key", AdminKey]);
+        Assert.That(result, Is.EqualTo(new CommandResult(1, "", line)));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task No_key_is_made_that_cannot_be_told()
+    {
+        await CommandProcess.RunInShellAsync("\"$@\" >&-", ["key", "add", "ci", "--server", Url, "--admin-key", AdminKey]);
+        Assert.That((await RunAsync("key", "list", "--admin-key", AdminKey)).Output, Is.Empty);
+    }
+
+    [Test]
     public async Task A_wrong_admin_key_is_one_line_and_exit_code_1()
     {
         var result = await RunAsync("key", "add", "ci", "--admin-key", "not-the-key");

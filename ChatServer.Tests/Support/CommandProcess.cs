@@ -38,6 +38,19 @@ internal sealed class CommandProcess : IAsyncDisposable
         return await command.EndAsync();
     }
 
+    /// <summary>Runs a shell script, in which «"$@"» is a command, to its end.</summary>
+    public static async Task<CommandResult> RunInShellAsync(string script, string[] arguments, string? workingFolder = null)
+    {
+        var start = ServerProcess.StartInfo(arguments, workingFolder);
+        string[] words = ["-c", script, "sh", start.FileName, .. start.ArgumentList];
+        start.FileName = "sh";
+        start.ArgumentList.Clear();
+        foreach (var word in words) start.ArgumentList.Add(word);
+        await using var shell = Start(start);
+        shell.Input.Close();
+        return await shell.EndAsync();
+    }
+
     /// <summary>Runs a command to its end, with that as its standard input.</summary>
     public static async Task<CommandResult> RunAsync(
         string[] arguments, string input = "", string? workingFolder = null, params string[] environment)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChatServer.Commands;
 
 /// <summary>Reads server-sent events (WHATWG HTML section 9.2.6).</summary>
@@ -6,32 +8,45 @@ namespace ChatServer.Commands;
 /// <param name="time">The clock.</param>
 internal sealed class EventStreamReader(Stream body, TimeSpan silenceLimit, TimeProvider time) : IDisposable
 {
+    /// <summary>
+    /// Longest event, in UTF-16 units: four times the longest text that a server takes, 1 MiB, each of whose
+    /// bytes may be escaped.
+    /// </summary>
+    public const int MaxUnits = 4 * EscapeUnits * (1 << 20);
+
+    private const int EscapeUnits = 6;
+
     private readonly StreamReader _reader = new(body);
+    private readonly char[] _buffer = new char[16 * 1024];
+    private readonly StringBuilder _line = new();
+    private int _next, _end;
+    private bool _isAfterReturn;
     private string? _lastId;
 
     /// <returns>The next event; <c>null</c> at the end.</returns>
     /// <exception cref="TimeoutException">It was silent for too long.</exception>
     /// <exception cref="IOException">The connection was lost.</exception>
+    /// <exception cref="InvalidDataException">The event is longer than any.</exception>
     public async Task<StreamEvent?> ReadAsync(CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(silenceLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
-        var (name, data) = ("", (string?)null);
+        var (name, data) = ("", (StringBuilder?)null);
         try
         {
-            while (await _reader.ReadLineAsync(either.Token).ConfigureAwait(false) is { } line)
+            while (await ReadLineAsync(silence, either.Token).ConfigureAwait(false) is { } line)
             {
-                silence.CancelAfter(silenceLimit);
                 if (line.Length == 0)
                 {
-                    if (data is not null) return new StreamEvent(name, _lastId, data);
+                    if (data is not null) return new StreamEvent(name, _lastId, data.ToString());
                     name = "";
                     continue;
                 }
                 var (field, value) = Split(line);
                 if (field == "id") _lastId = value;
                 else if (field == "event") name = value;
-                else if (field == "data") data = data is null ? value : $"{data}\n{value}";
+                else if (field == "data") data = data is null ? new(value) : data.Append('\n').Append(value);
+                if (data?.Length > MaxUnits) throw TooLong();
             }
             return null;
         }
@@ -42,6 +57,38 @@ internal sealed class EventStreamReader(Stream body, TimeSpan silenceLimit, Time
     }
 
     public void Dispose() => _reader.Dispose();
+
+    // Ends with a line feed, a carriage return, or both; one that doesn't end is none.
+    private async Task<string?> ReadLineAsync(
+        CancellationTokenSource silence, CancellationToken cancellationToken)
+    {
+        _line.Clear();
+        while (true)
+        {
+            if (_next == _end)
+            {
+                _end = await _reader.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false);
+                _next = 0;
+                if (_end == 0) return null;
+                silence.CancelAfter(silenceLimit);
+            }
+            var length = _buffer.AsSpan(_next, _end - _next).IndexOfAny('\n', '\r');
+            _line.Append(_buffer, _next, length < 0 ? _end - _next : length);
+            if (_line.Length > MaxUnits) throw TooLong();
+            if (length < 0)
+            {
+                _next = _end;
+                continue;
+            }
+            var isReturn = _buffer[_next + length] == '\r';
+            _next += length + 1;
+            var isSecondHalf = _isAfterReturn && !isReturn && _line.Length == 0;
+            _isAfterReturn = isReturn;
+            if (!isSecondHalf) return _line.ToString();
+        }
+    }
+
+    private static InvalidDataException TooLong() => new("an event without end");
 
     private static (string Field, string Value) Split(string line)
     {

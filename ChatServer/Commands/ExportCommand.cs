@@ -1,14 +1,9 @@
 namespace ChatServer.Commands;
 
-/// <summary>
-/// <c>export</c>: writes a room into a file beside the one that is wanted, which takes its place when it is
-/// whole.
-/// </summary>
+/// <summary><c>export</c>: writes a room into a file, which is there when it is whole.</summary>
 internal sealed class ExportCommand(ExportOptions options, Remote remote, ProgressBar progress)
 {
     private string FilePath => options.Out ?? $"{options.Room}.{options.Format}";
-
-    private string PartPath => FilePath + ".part";
 
     /// <exception cref="UsageFailure">The command line can't be.</exception>
     public static void Check(ExportOptions options)
@@ -26,8 +21,10 @@ internal sealed class ExportCommand(ExportOptions options, Remote remote, Progre
     {
         try
         {
-            await WriteAsync(cancellationToken).ConfigureAwait(false);
-            File.Move(PartPath, FilePath, overwrite: true);
+            await using var target = await ExportTarget.OpenAsync(FilePath, cancellationToken)
+                .ConfigureAwait(false);
+            await WriteAsync(target, cancellationToken).ConfigureAwait(false);
+            await target.FinishAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,11 +33,10 @@ internal sealed class ExportCommand(ExportOptions options, Remote remote, Progre
         finally
         {
             progress.Clear();
-            if (File.Exists(PartPath)) File.Delete(PartPath);
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(ExportTarget target, CancellationToken cancellationToken)
     {
         var address = remote.Address(
             ["rooms", options.Room!, "export"],
@@ -49,15 +45,14 @@ internal sealed class ExportCommand(ExportOptions options, Remote remote, Progre
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         using var answer = await remote.AskAsync(request, Remote.AnswerTimeout, cancellationToken)
             .ConfigureAwait(false);
-        await using var file = new FileStream(PartPath, FileMode.Create, FileAccess.Write);
         var check = new ExportCheck(options.Format);
-        await CopyAsync(answer, file, check, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(answer, target, check, cancellationToken).ConfigureAwait(false);
         if (check.Problem is { } problem) throw new CommandFailure($"The export isn't whole: {problem}.");
-        file.Flush(flushToDisk: true);
     }
 
     private async Task CopyAsync(
-        HttpResponseMessage answer, FileStream file, ExportCheck check, CancellationToken cancellationToken)
+        HttpResponseMessage answer, ExportTarget target, ExportCheck check,
+        CancellationToken cancellationToken)
     {
         var buffer = new byte[64 * 1024];
         var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -74,8 +69,8 @@ internal sealed class ExportCommand(ExportOptions options, Remote remote, Progre
             }
             if (length == 0) return;
             check.Add(buffer.AsSpan(0, length));
-            progress.ShowEvents(check.Events, check.Head, file.Position);
-            await file.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+            progress.ShowEvents(check.Events, check.Head, target.Bytes);
+            await target.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -19,8 +19,8 @@ internal sealed class ImportCommand(
     {
         await using var file = Open();
         var imported = await SendAsync(file, cancellationToken).ConfigureAwait(false);
-        await output.WriteLineAsync($"{imported.Events} events are in {imported.Room} now.")
-            .ConfigureAwait(false);
+        var room = EventLine.Printable(imported.Room);
+        await output.WriteLineAsync($"{imported.Events} events are in {room} now.").ConfigureAwait(false);
     }
 
     private async Task<Imported> SendAsync(FileStream file, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using ChatServer.Protocol;
 
@@ -59,6 +60,7 @@ internal sealed class KeyCommand(KeyOptions options, Remote remote, StandardOutp
         using var request = new HttpRequestMessage(HttpMethod.Delete, address);
         using var answer = await remote.AskAsync(request, Remote.AnswerTimeout, cancellationToken)
             .ConfigureAwait(false);
+        if (answer.StatusCode != HttpStatusCode.NoContent) throw remote.Stranger();
     }
 
     private static string Date(long unixMilliseconds) =>

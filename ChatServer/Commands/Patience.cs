@@ -10,6 +10,9 @@ internal sealed class Patience(TimeSpan bound, TimeProvider time)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whoever asks for a longer one is asked again all the same; timers end at 49 days.</summary>
+    private static readonly TimeSpan LongestAskedPause = TimeSpan.FromHours(1);
+
     private long? _since;
     private TimeSpan _pause = FirstPause;
 
@@ -28,6 +31,7 @@ internal sealed class Patience(TimeSpan bound, TimeProvider time)
         var pause = (failure as RemoteRefusal)?.RetryAfter ?? jittered;
         if (time.GetElapsedTime(_since.Value) + pause > bound) throw failure;
         _pause = TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+        if (pause > LongestAskedPause) pause = LongestAskedPause;
         await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
     }
 }

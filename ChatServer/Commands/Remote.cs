@@ -10,6 +10,17 @@ internal sealed class Remote : IDisposable
     /// <summary>How long a connection may take to be made.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Longest answer that is read as a whole. A page of history has 1 MiB, or one message of any length.
+    /// </summary>
+    private const int MaxBodyBytes = 32 << 20;
+
+    // What is escaped stays so; else «%2E%2E» would become a step up.
+    private static readonly UriCreationOptions Verbatim = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
+
     private readonly HttpClient _http;
     private readonly string _root;
     private readonly TimeProvider _time;
@@ -45,7 +56,7 @@ internal sealed class Remote : IDisposable
         _http.DefaultRequestHeaders.Authorization = bearer;
     }
 
-    /// <summary>How long the head of an answer may take, if it isn't said otherwise.</summary>
+    /// <summary>How long the head of an answer may take, if it isn't said otherwise, and its body.</summary>
     public static TimeSpan AnswerTimeout { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>An address of the server; fields without a value are left out.</summary>
@@ -55,8 +66,8 @@ internal sealed class Remote : IDisposable
     {
         var fields = query.Where(field => field.Value is not null)
             .Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}");
-        var address = $"{_root}/api/{string.Join('/', path.Select(Uri.EscapeDataString))}";
-        return new Uri($"{address}?{string.Join('&', fields)}".TrimEnd('?'));
+        var address = $"{_root}/api/{string.Join('/', path.Select(Segment))}";
+        return new Uri($"{address}?{string.Join('&', fields)}".TrimEnd('?'), Verbatim);
     }
 
     /// <summary>Asks, and gives the answer as soon as its head is there; it is one that says yes.</summary>
@@ -94,10 +105,9 @@ internal sealed class Remote : IDisposable
 
     /// <summary>Reads a message of the protocol.</summary>
     /// <exception cref="CommandFailure">It is none.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    public T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
-        => ProtocolJson.ReadOrNull(json, type)
-            ?? throw new CommandFailure("What was answered isn't of the protocol: is it a ChatServer?");
+        => WellFormed.ReadOrNull(json, type) ?? throw Stranger();
 
     /// <summary>Asks for a message of the protocol.</summary>
     /// <exception cref="CommandFailure">There was no answer, or a refusal, or something else.</exception>
@@ -108,16 +118,30 @@ internal sealed class Remote : IDisposable
     {
         using var answer = await AskAsync(request, timeout ?? AnswerTimeout, cancellationToken)
             .ConfigureAwait(false);
+        using var late = new CancellationTokenSource(AnswerTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var json = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return Read(json, type);
+            return Read(await BodyAsync(answer, either.Token).ConfigureAwait(false), type);
+        }
+        catch (HttpRequestException e)
+            when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw Stranger(e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw Lost(e);
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Lost(e);
+        }
     }
+
+    /// <summary>What is said of a server whose answers can't be understood.</summary>
+    public CommandFailure Stranger(Exception? e = null) =>
+        new($"{_root} isn't a ChatServer, or speaks another version.", e);
 
     /// <summary>What a lost connection is called.</summary>
     public RemoteLost Lost(Exception e)
@@ -133,14 +157,25 @@ internal sealed class Remote : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    // «.» and «..» are names as well; as they are, they would be steps of a path.
+    private static string Segment(string name) =>
+        name is "." or ".." ? name.Replace(".", "%2E", StringComparison.Ordinal) : Uri.EscapeDataString(name);
+
+    private static async Task<byte[]> BodyAsync(
+        HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        await answer.Content.LoadIntoBufferAsync(MaxBodyBytes, cancellationToken).ConfigureAwait(false);
+        return await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<RemoteRefusal> RefusalAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var retryAfter = response.Headers.RetryAfter?.Delta;
         var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
         var problem = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
-            ? Read(
-                await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false),
+            ? WellFormed.ReadOrNull(
+                await BodyAsync(response, cancellationToken).ConfigureAwait(false),
                 ProtocolJson.Default.Problem)
             : null;
         var message = problem is null

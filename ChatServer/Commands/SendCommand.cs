@@ -92,7 +92,8 @@ internal sealed class SendCommand(SendOptions options, Remote remote, Stream inp
             ["rooms", options.Room!, "messages"],
             ("password", options.Password), ("room-password", options.RoomPassword));
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
-        using var answer = await remote.AskAsync(request, Remote.AnswerTimeout, cancellationToken)
+        // Whoever answers with the event has it.
+        await remote.AskAsync(request, ProtocolJson.Default.RoomEvent, cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -1,31 +1,44 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace ChatServer.Commands;
 
 /// <summary>
 /// Standard output in UTF-8, which tells when nobody reads it any more (<c>| head -1</c>), also while there
-/// is nothing to write. What the platform's console gives does neither.
+/// is nothing to write. What the platform's console gives does neither, and a file stream writes to a file
+/// from a place of its own, over what others have printed there meanwhile.
 /// </summary>
 internal sealed class StandardOutput : IDisposable
 {
     private const int FileDescriptor = 1;
+
+    // fcntl.h
+    private const int GetDescriptorFlags = 1; // F_GETFD
+
+    // poll.h
+    private const short CanWrite = 4; // POLLOUT
+
+    // errno.h
+    private const int Interrupted = 4; // EINTR
     private const int BrokenPipe = 32; // EPIPE
 
-    private readonly Stream _stream;
+    private static readonly int WouldBlock = OperatingSystem.IsLinux() ? 11 : 35; // EAGAIN
+
+    private readonly Stream? _console;
     private readonly CancellationTokenSource _closed = new();
 
+    /// <exception cref="CommandFailure">There is none (<c>&gt;&amp;-</c>).</exception>
     public StandardOutput()
     {
         if (OperatingSystem.IsWindows())
         {
-            _stream = Console.OpenStandardOutput();
+            _console = Console.OpenStandardOutput();
             return;
         }
-        // Without a buffer: a line is out when it is written.
-        var handle = new SafeFileHandle(FileDescriptor, ownsHandle: false);
-        _stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+        // What a program is started with isn't marked to be closed when another one is (FD_CLOEXEC). If this is,
+        // the runtime has opened it since, for itself.
+        if (FileControl(FileDescriptor, GetDescriptorFlags) != 0)
+            throw new CommandFailure("Standard output is closed.");
         new Thread(WatchPipe) { IsBackground = true, Name = "standard-output" }.Start();
     }
 
@@ -35,17 +48,19 @@ internal sealed class StandardOutput : IDisposable
     /// <summary>Writes a line.</summary>
     /// <exception cref="OperationCanceledException">Nobody reads any more.</exception>
     /// <exception cref="CommandFailure">It can't be written.</exception>
-    public async Task WriteLineAsync(string line)
+    public Task WriteLineAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+
+    /// <inheritdoc cref="WriteLineAsync"/>
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
+        if (_console is null)
+        {
+            await Task.Run(() => Write(bytes.Span), CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
         try
         {
-            await _stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), CancellationToken.None)
-                .ConfigureAwait(false);
-        }
-        catch (IOException e) when (e.HResult == BrokenPipe)
-        {
-            await _closed.CancelAsync().ConfigureAwait(false);
-            throw new OperationCanceledException("nobody reads", e, Closed);
+            await _console.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -53,20 +68,46 @@ internal sealed class StandardOutput : IDisposable
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _console?.Dispose();
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var written = Write(FileDescriptor, ref MemoryMarshal.GetReference(bytes), (nuint)bytes.Length);
+            if (written >= 0)
+            {
+                bytes = bytes[(int)written..];
+                continue;
+            }
+            var error = Marshal.GetLastPInvokeError();
+            if (error == BrokenPipe)
+            {
+                _closed.Cancel();
+                throw new OperationCanceledException("nobody reads", Closed);
+            }
+            // Whoever shares the terminal may have set it so that writing doesn't wait.
+            if (error == WouldBlock) Wait(CanWrite);
+            else if (error != Interrupted)
+                throw new CommandFailure($"Standard output: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+    }
 
     // Waits for nothing but the hang-up or the error, of which poll tells unasked.
     private void WatchPipe()
     {
-        var waiting = new PollRequest { Descriptor = FileDescriptor };
+        if (Wait(0) != 0) _closed.Cancel();
+    }
+
+    private static short Wait(short wanted)
+    {
+        var waiting = new PollRequest { Descriptor = FileDescriptor, Wanted = wanted };
         while (Poll(ref waiting, 1, timeoutMilliseconds: -1) < 0
             && Marshal.GetLastPInvokeError() == Interrupted)
         {
         }
-        if (waiting.Returned != 0) _closed.Cancel();
+        return waiting.Returned;
     }
-
-    private const int Interrupted = 4; // EINTR
 
     [StructLayout(LayoutKind.Sequential)]
     private struct PollRequest
@@ -79,4 +120,12 @@ internal sealed class StandardOutput : IDisposable
     [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Poll(ref PollRequest requests, nuint count, int timeoutMilliseconds);
+
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Write(int descriptor, ref byte bytes, nuint count);
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int FileControl(int descriptor, int command);
 }

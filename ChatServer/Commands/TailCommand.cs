@@ -44,7 +44,7 @@ internal sealed class TailCommand(
     private async Task PrintLastAsync(CancellationToken cancellationToken)
     {
         var lines = new Stack<string>();
-        string? before = null;
+        long? before = null;
         RoomEvents page;
         do
         {
@@ -55,19 +55,23 @@ internal sealed class TailCommand(
             {
                 if (lines.Count < options.Lines) lines.Push(line);
             }
-            if (page.Events.Count > 0) before = page.Events[0].Seq.ToString(CultureInfo.InvariantCulture);
+            if (page.Events.Count > 0) before = page.Events[0].Seq;
         }
         while (page.More && lines.Count < options.Lines);
         foreach (var line in lines) await output.WriteLineAsync(line).ConfigureAwait(false);
     }
 
-    private async Task<RoomEvents> PageAsync(string? before, CancellationToken cancellationToken)
+    private async Task<RoomEvents> PageAsync(long? before, CancellationToken cancellationToken)
     {
         var limit = Math.Min(options.Lines, PageEvents).ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(
-            HttpMethod.Get, Address("messages", ("limit", limit), ("before", before)));
-        return await remote.AskAsync(request, ProtocolJson.Default.RoomEvents, cancellationToken)
+            HttpMethod.Get,
+            Address(
+                "messages", ("limit", limit), ("before", before?.ToString(CultureInfo.InvariantCulture))));
+        var page = await remote.AskAsync(request, ProtocolJson.Default.RoomEvents, cancellationToken)
             .ConfigureAwait(false);
+        // One that isn't older would be asked for again and again.
+        return page.Events.Count > 0 && page.Events[^1].Seq >= before ? throw remote.Stranger() : page;
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
@@ -104,20 +108,25 @@ internal sealed class TailCommand(
         {
             throw remote.Lost(e);
         }
+        catch (InvalidDataException e)
+        {
+            throw remote.Stranger(e);
+        }
     }
 
     private async Task TakeAsync(StreamEvent told)
     {
         var data = Encoding.UTF8.GetBytes(told.Data);
-        if (told.Name == "joined") Join(Remote.Read(data, ProtocolJson.Default.StreamJoined));
+        if (told.Name == "joined") Join(remote.Read(data, ProtocolJson.Default.StreamJoined));
         if (told.Name.Length == 0)
         {
-            var e = Remote.Read(data, ProtocolJson.Default.RoomEvent);
+            var e = remote.Read(data, ProtocolJson.Default.RoomEvent);
             // After a gap comes the newest page, which may begin with what is known.
-            if (e.Seq > _seq && (options.Json ? told.Data : EventLine.Of(e)) is { } line)
+            if (e.Seq > _seq && (options.Json ? EventLine.Json(told.Data) : EventLine.Of(e)) is { } line)
                 await output.WriteLineAsync(line).ConfigureAwait(false);
             _seq = Math.Max(_seq, e.Seq);
         }
+        if (told.Id is not null && !WellFormed.IsToken(told.Id)) throw remote.Stranger();
         _lastId = told.Id;
     }
 
@@ -130,7 +139,7 @@ internal sealed class TailCommand(
     }
 
     private string? Line(RoomEvent e) => options.Json
-        ? Encoding.UTF8.GetString(ProtocolJson.Bytes(e, ProtocolJson.Default.RoomEvent))
+        ? EventLine.Json(Encoding.UTF8.GetString(ProtocolJson.Bytes(e, ProtocolJson.Default.RoomEvent)))
         : EventLine.Of(e);
 
     private Uri Address(string what, params (string Name, string? Value)[] query) => remote.Address(

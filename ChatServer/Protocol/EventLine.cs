@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ChatServer.Protocol;
 
@@ -21,6 +22,21 @@ internal static class EventLine
             for (var i = 0; i < printable.Length; i++)
                 printable[i] = IsHarmless(source[i]) ? source[i] : '\uFFFD';
         });
+
+    /// <summary>JSON as it may go to a terminal, which means the same: one line, the rest escaped.</summary>
+    /// <param name="json">JSON, well-formed.</param>
+    public static string Json(string json)
+    {
+        var line = new StringBuilder(json.Length);
+        foreach (var c in json)
+        {
+            // No string of JSON has them: they stand between two tokens.
+            if (c is '\n' or '\r' or '\t') line.Append(' ');
+            else if (IsHarmless(c)) line.Append(c);
+            else line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+        }
+        return line.ToString();
+    }
 
     /// <returns><c>null</c> for what isn't told: reactions, and messages taken back.</returns>
     public static string? Of(RoomEvent e) => Text(e) is { } text ? Printable(text) : null;
@@ -80,7 +96,7 @@ internal static class EventLine
     private static string Name(string name)
     {
         var plain = name.Replace(':', '.').Replace(Edited, "[edited]", StringComparison.OrdinalIgnoreCase);
-        return plain[0] is '*' or '!' ? $"_{plain[1..]}" : plain;
+        return plain is ['*' or '!', .. var rest] ? $"_{rest}" : plain;
     }
 
     private static string Why(RoomEvent e) =>
