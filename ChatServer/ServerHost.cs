@@ -182,7 +182,7 @@ public sealed class ServerHost : IAsyncDisposable
         var routes = new RouteTable();
         new Pages(new Assets()).AddTo(routes);
         new HealthPage(_log).AddTo(routes);
-        var api = new HouseApi(_house, _files, _sweep, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
+        var api = new HouseApi(_house, _files, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
         api.AddTo(routes);
         meters.AddTo(routes, SourcesOf(api));
         return routes;

@@ -5,6 +5,9 @@ namespace ChatServer;
 /// <summary>The command line, as typed; <see cref="Settings"/> is what it means.</summary>
 public sealed class ServerOptions
 {
+    private const string DefaultMaxUpload = "25MB";
+    private const string DefaultMaxStorage = "10GB";
+
     [Option(
         "port", Default = 8000, MetaValue = "N",
         HelpText = "The one port for everything; 0 takes any free one.")]
@@ -60,13 +63,15 @@ public sealed class ServerOptions
         HelpText = "Longest text of a message, in bytes of UTF-8.")]
     public int MaxMessage { get; set; }
 
-    [Option("max-upload", Default = "25MB", MetaValue = "SIZE", HelpText = "Longest file, such as 500KB or 2GB.")]
-    public string MaxUpload { get; set; } = "";
+    [Option(
+        "max-upload", Default = DefaultMaxUpload, MetaValue = "SIZE",
+        HelpText = "Longest file, such as 500KB or 2GB.")]
+    public string MaxUpload { get; set; } = DefaultMaxUpload;
 
     [Option(
-        "max-storage", Default = "10GB", MetaValue = "SIZE",
+        "max-storage", Default = DefaultMaxStorage, MetaValue = "SIZE",
         HelpText = "All files together; more are refused, 0 takes none.")]
-    public string MaxStorage { get; set; } = "";
+    public string MaxStorage { get; set; } = DefaultMaxStorage;
 
     [Option("max-connections", Default = 20000, MetaValue = "N", HelpText = "Most connections at once.")]
     public int MaxConnections { get; set; }

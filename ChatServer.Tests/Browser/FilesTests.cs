@@ -40,7 +40,7 @@ public sealed class FilesTests : BrowserTest
         Directory.Delete(Directory.GetDirectories(Path.Combine(DataPath, "files"), "??").Single(), recursive: true);
         ann.Watch.Expect("404");
         await file.ClickAsync();
-        await Expect(ann.Notice).ToContainTextAsync("There is nothing at this address.");
+        await Expect(ann.Notice).ToContainTextAsync("This file is no longer there.");
 
         await using var host = await Guest.ComeAsync(Server, "Host");
         await host.AskAsync(new { type = "admin", id = "a", key = Key });

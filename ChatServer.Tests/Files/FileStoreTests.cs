@@ -39,7 +39,29 @@ public sealed class FileStoreTests
         Assert.That(held.Sha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData("hello"u8))));
         Assert.That(held.Bytes, Is.EqualTo(5));
         Assert.That(await ReadAsync(held.Sha256), Is.EqualTo("hello"));
-        Assert.That(await _files.ExistsAsync(new string('0', 64)), Is.False);
+        Assert.That(await _files.OpenAsync(new string('0', 64)), Is.Null);
+    }
+
+    [Test]
+    public async Task What_no_message_got_goes_at_once_but_what_another_has_stays()
+    {
+        (await KeepAsync("refused", isUsed: false)).Dispose();
+        (await KeepAsync("used")).Dispose();
+        (await KeepAsync("used", isUsed: false)).Dispose();
+        var (one, other) = (await KeepAsync("both", isUsed: false), await KeepAsync("both"));
+        one.Dispose();
+        other.Dispose();
+        await _files.OpenAsync(new string('0', 64)); // what was let go comes before it
+        Assert.That(_files.UsedBytes, Is.EqualTo("usedboth".Length));
+    }
+
+    [Test]
+    public async Task A_store_of_nothing_takes_not_even_an_empty_file()
+    {
+        await _files.DisposeAsync();
+        _files = OpenStore(new FileLimits { StorageBytes = 0 });
+        var refused = await Assert.ThrowsAsync<FileException>(() => _files.BeginAsync());
+        Assert.That(refused!.Code, Is.EqualTo(ErrorCode.StorageFull));
     }
 
     [Test]
@@ -104,7 +126,7 @@ public sealed class FileStoreTests
         using (var file = await KeepAsync("referenced")) referenced = file.Sha256;
         using (var file = await KeepAsync("orphan")) orphan = file.Sha256;
         Assert.That(await SweepAsync(referenced), Is.EqualTo(1));
-        Assert.That(await _files.ExistsAsync(orphan), Is.False);
+        Assert.That(await _files.OpenAsync(orphan), Is.Null);
         Assert.That(await ReadAsync(referenced), Is.EqualTo("referenced"));
         Assert.That(await ReadAsync(held.Sha256), Is.EqualTo("held"));
         Assert.That(_files.UsedBytes, Is.EqualTo("heldreferenced".Length));
@@ -119,7 +141,7 @@ public sealed class FileStoreTests
             // Held, made part of a message and let go, all after the log was asked.
             (await KeepAsync("again")).Dispose();
             return Nobody;
-        });
+        }, _ => false);
         Assert.That((removed, _files.UsedBytes), Is.EqualTo((0, 5L)));
         Assert.That(await SweepAsync(), Is.EqualTo(1));
     }
@@ -129,7 +151,7 @@ public sealed class FileStoreTests
     {
         string sha256;
         using (var file = await KeepAsync("read me")) sha256 = file.Sha256;
-        await using var reader = await _files.OpenAsync(sha256);
+        await using var reader = (await _files.OpenAsync(sha256))!;
         Assert.That(await SweepAsync(), Is.EqualTo(1));
         var buffer = new byte[100];
         Assert.That(await reader.ReadAsync(buffer), Is.EqualTo(7));
@@ -154,11 +176,12 @@ public sealed class FileStoreTests
         await using (var upload = await store.BeginAsync())
         {
             await upload.WriteAsync(new byte[1]);
-            (await upload.CompleteAsync()).Dispose();
+            using var file = await upload.CompleteAsync();
+            file.IsUsed = true;
         }
-        var before = Directory.GetDirectories(Path.GetTempPath(), "chatserver-*").Length;
+        Assert.That(Directory.GetFiles(store.Folder, "*", SearchOption.AllDirectories), Has.Length.EqualTo(1));
         await store.DisposeAsync();
-        Assert.That(Directory.GetDirectories(Path.GetTempPath(), "chatserver-*"), Has.Length.LessThan(before));
+        Assert.That(Directory.Exists(store.Folder), Is.False);
     }
 
     private FileStore OpenStore(FileLimits? limits = null) =>
@@ -167,18 +190,20 @@ public sealed class FileStoreTests
     private string[] Paths() => Directory.GetFiles(Path.Combine(_folder.Path, "files"), "*", SearchOption.AllDirectories);
 
     private Task<int> SweepAsync(params string[] referenced) =>
-        _files.SweepAsync(() => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>(referenced)));
+        _files.SweepAsync(() => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>(referenced)), _ => false);
 
-    private async Task<HeldFile> KeepAsync(string content)
+    private async Task<HeldFile> KeepAsync(string content, bool isUsed = true)
     {
         await using var upload = await _files.BeginAsync();
         foreach (var piece in Encoding.UTF8.GetBytes(content).Chunk(3)) await upload.WriteAsync(piece);
-        return await upload.CompleteAsync();
+        var file = await upload.CompleteAsync();
+        file.IsUsed = isUsed;
+        return file;
     }
 
     private async Task<string> ReadAsync(string sha256)
     {
-        await using var reader = await _files.OpenAsync(sha256);
+        await using var reader = (await _files.OpenAsync(sha256))!;
         using var content = new MemoryStream();
         var buffer = new byte[2];
         while (await reader.ReadAsync(buffer) is > 0 and var length) content.Write(buffer, 0, length);

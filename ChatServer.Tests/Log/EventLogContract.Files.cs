@@ -51,7 +51,7 @@ public abstract partial class EventLogContract
         var lobby = EventLog.Open("lobby");
         var named = Report with { Name = new string('n', 200) };
         for (var n = 0; n < 3; n++) await AppendAsync(lobby, Said("") with { Files = [named, named] });
-        var page = await ReadAsync(lobby, PageRequest.Newest(10, 1_600));
+        var page = await ReadAsync(lobby, PageRequest.Newest(10, 2_000));
         Assert.That((page.Events.Count, page.More), Is.EqualTo((2, true)));
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class DocumentTests
     public void Types_of_answers_are_those_that_the_document_shows()
     {
         var types = typeof(Welcome).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(Welcome).Namespace && type != typeof(ClientMessage))
+            .Where(type => type.Namespace == typeof(Welcome).Namespace && type != typeof(ClientMessage) && type != typeof(Attachment))
             .Select(type => (Type: type, Property: type.GetProperty("Type")))
             .Where(message => message.Property?.PropertyType == typeof(string))
             .Select(message => (string)message.Property!.GetValue(System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(message.Type))!);

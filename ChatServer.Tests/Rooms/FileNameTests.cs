@@ -24,6 +24,22 @@ public sealed class FileNameTests
         Assert.That(FileName.Clean(given), Is.EqualTo(name));
 
     [Test]
+    public void A_clean_name_is_clean()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        string[] bricks = ["e", "\u200B", "\u0301", " ", ".", "/", "长", "🏳️‍🌈", "\u202E", "\0", "한", "\u1100", "\u1161", new('n', 100), "\t"];
+        for (var round = 0; round < 20_000; round++)
+        {
+            var given = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => bricks[random.Next(bricks.Length)]));
+            var name = FileName.Clean(given);
+            Assert.That(FileName.Clean(name), Is.EqualTo(name), $"round {round}: {Uri.EscapeDataString(given)}");
+            Assert.That(Encoding.UTF8.GetByteCount(name), Is.InRange(1, FileName.MaxBytes));
+        }
+    }
+
+    [Test]
     public void Half_a_surrogate_pair_is_no_name() => Assert.That(FileName.Clean("\uD800.txt"), Is.EqualTo("file"));
 
     [Test]

@@ -31,6 +31,17 @@ public sealed class MultipartReaderTests
         }
     }
 
+    [TestCase("filename=\"a\\\"b.txt\"", "a\"b.txt", TestName = "File name: a quote, as curl writes it")]
+    [TestCase("filename=\"a%22b.txt\"", "a\"b.txt", TestName = "File name: a quote, as browsers write it")]
+    [TestCase("filename=\"a\\图.txt\"", "a\\图.txt", TestName = "File name: a backslash before what can't be escaped")]
+    [TestCase("filename*=UTF-8''%E5%9B%BE.txt", "图.txt", TestName = "File name: as older clients write it")]
+    public async Task Names_of_files_are_read_as_senders_write_them(string parameter, string name)
+    {
+        var body = Encoding.UTF8.GetBytes($"------x\r\nContent-Disposition: form-data; name=\"f\"; {parameter}\r\n\r\na\r\n------x--");
+        var (part, _) = (await ReadAllAsync(Pieces(body, 9))).Single();
+        Assert.That(part.FileName, Is.EqualTo(name));
+    }
+
     [Test]
     public async Task A_form_without_parts_has_none() =>
         Assert.That(await ReadAllAsync(Pieces("------x--"u8.ToArray(), 3)), Is.Empty);

@@ -19,5 +19,9 @@ internal sealed class CollectedLog : ILogEventSink
     public IReadOnlyList<string> Errors =>
         [.. _events.Where(e => e.Level >= LogEventLevel.Error).Select(e => $"{e.RenderMessage(CultureInfo.InvariantCulture)} {e.Exception}")];
 
+    /// <summary>Whether a message with that text was logged.</summary>
+    public bool Has(string text) =>
+        _events.Any(e => e.RenderMessage(CultureInfo.InvariantCulture).Contains(text, StringComparison.Ordinal));
+
     public void Emit(LogEvent logEvent) => _events.Enqueue(logEvent);
 }

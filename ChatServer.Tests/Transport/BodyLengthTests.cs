@@ -51,6 +51,13 @@ public sealed class BodyLengthTests
         }
     }
 
+    [Test]
+    public void Each_chunk_may_have_its_extension()
+    {
+        var (length, chunk) = (Chunked(), Encoding.ASCII.GetBytes($"1;signature={new string('x', 80)}\r\na\r\n"));
+        for (var n = 0; n < 1_000; n++) Assert.That(length.Take(chunk), Is.EqualTo(chunk.Length));
+    }
+
     [TestCase("5;")]
     [TestCase("0\r\nA: ")]
     public void What_stands_beside_the_chunks_is_bounded(string begun)

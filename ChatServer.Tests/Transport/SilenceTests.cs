@@ -30,7 +30,11 @@ public sealed class SilenceTests
             time.Advance(Second);
             return reading.IsCompleted;
         });
-        await Eventually.IsAsync(() => server.Host.WebSockets == 0);
+        await Eventually.IsAsync(() =>
+        {
+            time.Advance(Second);
+            return server.Host.WebSockets == 0;
+        });
         Assert.That(server.Errors, Is.Empty);
     }
 

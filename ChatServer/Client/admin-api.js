@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.js';
+import { Refusal, refusalOfAnswer } from './refusal.js';
 
 /** How the server refuses who shows a token that isn't an admin's, or is no longer (docs/protocol.md). */
 const NOT_ADMIN = new Set(['bad_key', 'key_needed']);
@@ -28,10 +28,8 @@ export class AdminApi {
     const response = await fetch(path, { method, headers, body }).catch(() => null);
     if (!response) throw new Refusal({ code: 'lost' });
     if (response.status === 204) return {};
-    // What stands between may answer with a page of its own.
-    const answer = await response.json().catch(() => null);
-    if (response.ok && answer) return answer;
-    const { code = String(response.status) } = answer ?? {};
-    throw new Refusal(NOT_ADMIN.has(code) ? { code: 'not_admin' } : { ...answer, code });
+    if (response.ok) return response.json();
+    const refusal = await refusalOfAnswer(response);
+    throw NOT_ADMIN.has(refusal.code) ? new Refusal({ code: 'not_admin' }) : refusal;
   }
 }

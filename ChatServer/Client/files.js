@@ -1,8 +1,11 @@
 import { element, icon } from './dom.js';
 import { locale, t } from './i18n.js';
-import { Refusal } from './refusal.js';
+import { Refusal, refusalOfAnswer } from './refusal.js';
 
 const KILO = 1_000;
+
+/** How long a browser may take to save what it has, in milliseconds; no event tells when it is done. */
+const SAVING_MS = 60_000;
 
 /** A length as people read it: «1.2 MB». */
 export function sizeOf(bytes) {
@@ -48,9 +51,9 @@ export async function saveFile(link, token) {
   const response = await fetch(link.href, { headers: token ? { Authorization: `Bearer ${token}` } : {} })
     .catch(() => null);
   if (!response) throw new Refusal({ code: 'lost' });
-  if (!response.ok) throw new Refusal(await response.json());
+  if (response.status === 404) throw new Refusal({ code: 'no_file' });
+  if (!response.ok) throw await refusalOfAnswer(response);
   const url = URL.createObjectURL(await response.blob().catch(() => { throw new Refusal({ code: 'lost' }); }));
   element('a', { href: url, download: link.download }).click();
-  // The browser has taken hold of it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  setTimeout(() => URL.revokeObjectURL(url), SAVING_MS);
 }

@@ -31,7 +31,7 @@ export const BOT_TEXTS = {
   'webhooks.title': { en: 'Webhooks of {room}', zh: '“{room}”的 webhook' },
   'webhooks.text': {
     en: 'What people say here is posted to an address, and a bot says what that answers.',
-    zh: '成员的发言会推送到指定地址，返回的内容由机器人在这里发言。',
+    zh: '成员的发言会推送到指定地址，对方返回的内容由机器人发到这里。',
   },
   'webhooks.url': { en: 'Address', zh: '地址' },
   'webhooks.match': { en: 'What is posted', zh: '推送内容' },
@@ -57,9 +57,9 @@ export const BOT_TEXTS = {
 
   'error.not_admin': { en: 'Only admins can do this.', zh: '只有管理员可以执行此操作。' },
   'error.bad_url': {
-    en: 'Give a full http:// or https:// address without a user name. It may not point at the server itself, '
+    en: 'Give a full http:// or https:// address without a user name. It may not point inside, such as at the server itself, '
       + 'unless that runs with --allow-internal-webhooks.',
-    zh: '请填写完整的 http:// 或 https:// 地址，不含用户名。地址不能指向服务器本机，'
+    zh: '请填写完整的 http:// 或 https:// 地址，不含用户名。地址不能指向内部，例如服务器本机，'
       + '除非启动时使用了 --allow-internal-webhooks。',
   },
 };

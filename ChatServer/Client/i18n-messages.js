@@ -1,8 +1,6 @@
 /** What is said of single messages, of writing them and of commands; i18n.js takes it in. */
 export const MESSAGE_TEXTS = {
   'messages.edited': { en: '(edited)', zh: '（已编辑）' },
-  'files.list': { en: 'Files', zh: '文件' },
-  'files.save': { en: 'Save {name}', zh: '保存“{name}”' },
   'messages.progress': { en: 'Progress', zh: '进度' },
   'messages.deleted': { en: 'Message deleted', zh: '消息已删除' },
   'messages.deletedByHost': { en: 'Message deleted by a host', zh: '消息已被主持人删除' },
@@ -11,6 +9,9 @@ export const MESSAGE_TEXTS = {
     en: { one: 'Slow mode: sent in {count} second', other: 'Slow mode: sent in {count} seconds' },
     zh: '慢速模式：{count} 秒后发送',
   },
+
+  'files.list': { en: 'Files', zh: '文件' },
+  'files.save': { en: 'Save {name}', zh: '保存“{name}”' },
 
   'tools.label': { en: 'Message actions', zh: '消息操作' },
   'tools.react': { en: 'React with {emoji}', zh: '用 {emoji} 回应' },
@@ -110,6 +111,7 @@ export const MESSAGE_TEXTS = {
   'error.slow_mode': { en: 'Slow mode: wait a moment between two messages.', zh: '慢速模式：两条消息之间请稍等片刻。' },
   'error.not_found': { en: 'There is nothing at this address.', zh: '此地址没有内容。' },
   'error.method_not_allowed': { en: 'That is not possible at this address.', zh: '此地址不支持该操作。' },
+  'error.no_file': { en: 'This file is no longer there.', zh: '这个文件已不存在。' },
   'error.storage_full': { en: 'The server has no room for more files.', zh: '服务器没有空间存放更多文件。' },
   'error.unsupported_type': { en: 'That kind of content is not accepted.', zh: '不接受这种类型的内容。' },
   'error.too_slow': { en: 'The connection was too slow.', zh: '连接太慢。' },

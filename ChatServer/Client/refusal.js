@@ -9,6 +9,11 @@ export class Refusal extends Error {
   }
 }
 
+/** The refusal of an HTTP answer; what stands between may answer with a page of its own. @returns {Promise<Refusal>} */
+export async function refusalOfAnswer(response) {
+  return new Refusal({ code: String(response.status), ...await response.json().catch(() => null) });
+}
+
 /** What was caught, if it is a refusal; anything else is a mistake of the page, and goes on. @returns {Refusal} */
 export function refusalOf(caught) {
   if (!(caught instanceof Refusal)) throw caught;

@@ -7,4 +7,7 @@ namespace ChatServer.Files;
 public sealed class FileException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
     public string Code => code;
+
+    /// <summary>When trying again makes sense; <c>null</c> where it doesn't.</summary>
+    public TimeSpan? RetryAfter => code == Protocol.ErrorCode.NotSaved ? TimeSpan.FromSeconds(5) : null;
 }

@@ -10,7 +10,11 @@ public sealed class FileReader : IAsyncDisposable
     {
         _disk = disk;
         _file = file;
+        Bytes = file.Length;
     }
+
+    /// <summary>Its length.</summary>
+    public long Bytes { get; }
 
     /// <returns>The length of the next piece; 0 at the end.</returns>
     /// <exception cref="FileException">The disk can't.</exception>

@@ -6,8 +6,8 @@ using Serilog;
 namespace ChatServer.Files;
 
 /// <summary>
-/// Removes the files that no message has any more: at start, every hour, and a minute after something was deleted,
-/// or a file was not made part of a message. Any thread may call it.
+/// Removes the files that no message has any more: a minute after something was deleted, and every hour. What nobody
+/// refers to when the server starts stays for a day: perhaps another log belongs to it. Any thread may call it.
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="log">Knows which of them messages have.</param>
@@ -21,6 +21,13 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
     /// <summary>What is deleted is gone from the disk so soon.</summary>
     internal static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long somebody has to put a log back that was moved by mistake.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    private readonly HashSet<string> _strangers = []; // belongs to the sweep under way
+    private readonly long _startedAt = time.GetTimestamp();
+    private bool _hasSwept;
+
     private readonly Lock _gate = new(); // guards what follows
     private ITimer? _timer;
     private bool _isSoon;
@@ -29,23 +36,20 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
     /// <summary>Begins, with a first sweep at once.</summary>
     public void Start()
     {
-        lock (_gate) _timer = time.CreateTimer(_ => _ = SweepAsync(), null, TimeSpan.Zero, Interval);
+        lock (_gate) _timer = time.CreateTimer(_ => _ = SweepAsync(), null, Interval, Interval);
+        _ = SweepAsync();
     }
 
-    /// <summary>There is perhaps something to remove.</summary>
-    public void SweepSoon()
+
+    void IRoomWatcher.OnEvents(Room room, IReadOnlyList<RoomEvent> events)
     {
+        if (!events.Any(e => e.Kind == EventKind.Delete)) return;
         lock (_gate)
         {
             if (_isSoon) return;
             _isSoon = true;
             _timer?.Change(Soon, Interval);
         }
-    }
-
-    void IRoomWatcher.OnEvents(Room room, IReadOnlyList<RoomEvent> events)
-    {
-        if (events.Any(e => e.Kind == EventKind.Delete)) SweepSoon();
     }
 
     public void Dispose()
@@ -66,8 +70,10 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
         }
         try
         {
-            var removed = await files.SweepAsync(log.FilesAsync).ConfigureAwait(false);
-            if (removed > 0) logger.Information("Removed {Files} files that no message has", removed);
+            var removed = await files.SweepAsync(log.FilesAsync, IsSpared).ConfigureAwait(false);
+            _hasSwept = true;
+            logger.Debug("Files were swept");
+            if (removed > 0) logger.Information("Files removed that no message has: {Files}", removed);
         }
         catch (Exception e) when (e is FileException or LogException)
         {
@@ -75,7 +81,18 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
         }
         finally
         {
-            lock (_gate) _isSweeping = false;
+            lock (_gate)
+            {
+                _isSweeping = false;
+                // What was deleted meanwhile, or else a tick that came too early would have been the only one.
+                if (_isSoon) _timer?.Change(Soon, Interval);
+            }
         }
+    }
+
+    private bool IsSpared(string sha256)
+    {
+        if (!_hasSwept) _strangers.Add(sha256);
+        return time.GetElapsedTime(_startedAt) < Grace && _strangers.Contains(sha256);
     }
 }

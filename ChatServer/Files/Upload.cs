@@ -11,7 +11,7 @@ public sealed class Upload : IAsyncDisposable
     private readonly FileStream _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _bytes;
-    private bool _isKept;
+    private bool _isOver;
 
     internal Upload(FileStore store, DiskThread disk, FileStream file)
     {
@@ -40,11 +40,10 @@ public sealed class Upload : IAsyncDisposable
     /// <exception cref="FileException">The disk can't.</exception>
     public Task<HeldFile> CompleteAsync() => _disk.RunAsync(() =>
     {
-        // Its name in the folder is safe when the log's next commit is: that waits for the same journal.
         _file.Flush(flushToDisk: true);
         _file.Dispose();
         var kept = _store.Keep(_file.Name, Convert.ToHexStringLower(_hash.GetHashAndReset()), _bytes);
-        _isKept = true;
+        _isOver = true;
         return kept;
     });
 
@@ -63,9 +62,9 @@ public sealed class Upload : IAsyncDisposable
     private bool Discard()
     {
         _hash.Dispose();
-        if (_isKept) return true;
+        if (_isOver) return true;
         _store.Free(_bytes);
-        _isKept = true;
+        _isOver = true;
         _file.Dispose();
         File.Delete(_file.Name);
         return true;

@@ -17,6 +17,9 @@ public sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The folder of the files that messages have.</summary>
+    public string FilesPath => System.IO.Path.Combine(Path, "files");
+
     public string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
 
     /// <summary>Makes the folder if it is missing, and takes it.</summary>
@@ -51,7 +54,10 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Renames the database and what belongs to it, so that nothing writes there again.</summary>
+    /// <summary>
+    /// Renames the database and what belongs to it, so that nothing writes there again; the files that only it knows
+    /// as well, which a new one would take for nobody's.
+    /// </summary>
     /// <returns>The new path of the database.</returns>
     public string KeepDatabaseAside(DateTimeOffset now)
     {
@@ -60,8 +66,11 @@ public sealed class DataFolder : IDisposable
         {
             if (File.Exists(DatabasePath + suffix)) File.Move(DatabasePath + suffix, aside + suffix);
         }
+        if (Directory.Exists(FilesPath)) Directory.Move(FilesPath, $"{FilesPath}.damaged-{now:yyyyMMdd-HHmmss-fff}");
         return aside;
     }
+
+    public void Dispose() => _lock.Dispose();
 
     // What people say is nobody else's on the machine. A folder that is there already is as its owner wants it.
     private static void Make(string path)
@@ -70,6 +79,4 @@ public sealed class DataFolder : IDisposable
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, owner);
     }
-
-    public void Dispose() => _lock.Dispose();
 }

@@ -39,11 +39,18 @@ internal static class EventLine
     }
 
     /// <returns><c>null</c> for what isn't told: reactions, and messages taken back.</returns>
-    public static string? Of(RoomEvent e) => Text(e) is { } text ? Printable(text) : null;
+    public static string? Of(RoomEvent e)
+    {
+        var lines = Files(e);
+        if (Text(e) is { } text) lines = lines.Prepend(text);
+        var told = string.Join('\n', lines.Select(Printable));
+        return told.Length == 0 ? null : told;
+    }
 
     private static string? Text(RoomEvent e) => e.Kind switch
     {
-        EventKind.Message when e.Deleted is null => $"{Name(e.From)}: {e.Text}{Files(e)}",
+        EventKind.Message when e is { Text: "", Files: not null } => null,
+        EventKind.Message when e.Deleted is null => $"{Name(e.From)}: {e.Text}",
         EventKind.Edit when e.Text.Length > 0 => $"{Name(e.From)} {Edited}: {e.Text}",
         EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
         EventKind.Webhook => $"* {Name(e.From)} {ActOnWebhook(e)}",
@@ -84,13 +91,10 @@ internal static class EventLine
 
     private static string Name(Sender person) => Name(person.Name);
 
-    // After the text, each on a line of its own.
-    private static string Files(RoomEvent e)
-    {
-        var lines = (e.Files ?? []).Select((file, n) => string.Create(
-            CultureInfo.InvariantCulture, $"[file {n + 1}: {file.Name}, {file.Bytes} bytes]"));
-        return string.Join('\n', e.Text.Length == 0 ? lines : lines.Prepend(""));
-    }
+    // A line of its own each, as no text can have one.
+    private static IEnumerable<string> Files(RoomEvent e) =>
+        (e.Files ?? []).Select((file, n) => string.Create(
+            CultureInfo.InvariantCulture, $"* {Name(e.From)} sent file {n + 1}: {file.Name}, {file.Bytes} bytes"));
 
     // A name is not to look like the beginning of another line.
     private static string Name(string name)

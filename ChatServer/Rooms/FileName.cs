@@ -24,9 +24,12 @@ public static class FileName
     public static string Clean(string given)
     {
         var last = given[(given.LastIndexOfAny(['/', '\\']) + 1)..];
-        if (!UnicodeText.TryNormalize(last, NormalizationForm.FormC, out var name)) return Unnamed;
-        name = string.Concat(name.EnumerateRunes().Where(IsAllowed)).Trim();
-        return name.Trim('.').Length == 0 ? Unnamed : Shorten(name);
+        if (!UnicodeText.IsWellFormed(last)) return Unnamed;
+        // First what isn't to be seen, since what it stood between may become one character.
+        var seen = string.Concat(last.EnumerateRunes().Where(IsAllowed));
+        if (!UnicodeText.TryNormalize(seen, NormalizationForm.FormC, out var name)) return Unnamed;
+        name = Shorten(name.Trim()).Trim();
+        return name.Trim('.').Length == 0 ? Unnamed : name;
     }
 
     /// <summary>A media type without parameters, in lower case; <see cref="AnyType"/> for what is none.</summary>

@@ -48,6 +48,9 @@ public sealed class Answer
     /// <summary>How much it writes; <c>null</c> where that isn't known in advance.</summary>
     public long? WritingBytes { get; private init; }
 
+    /// <summary>What it reads from; <c>null</c> if nothing is held.</summary>
+    public IAsyncDisposable? Source { get; private init; }
+
     /// <summary>A file of the page.</summary>
     public static Answer File(Asset asset) => new(HttpStatusCode.OK, asset.ContentType)
     {
@@ -95,9 +98,30 @@ public sealed class Answer
         new(HttpStatusCode.OK, contentType) { Writing = writing };
 
     /// <summary>A body of a known length that is written as it is read, and can be asked for conditionally.</summary>
+    /// <param name="contentType">The media type.</param>
+    /// <param name="bytes">The length.</param>
+    /// <param name="eTag">Names this version.</param>
+    /// <param name="source">What it is read from; disposed of when the answer is out, whether it was needed or not.</param>
+    /// <param name="writing">Writes it.</param>
     public static Answer Stream(
-        string contentType, long bytes, string eTag, Func<Stream, CancellationToken, Task> writing) =>
-        new(HttpStatusCode.OK, contentType) { Writing = writing, WritingBytes = bytes, ETag = eTag };
+        string contentType, long bytes, string eTag, IAsyncDisposable source,
+        Func<Stream, CancellationToken, Task> writing) => new(HttpStatusCode.OK, contentType)
+        {
+            Writing = writing,
+            WritingBytes = bytes,
+            ETag = eTag,
+            Source = source,
+        };
+
+    /// <summary>Has a browser save it under a name, and show nothing of it.</summary>
+    public Answer AsAttachment(string fileName)
+    {
+        // RFC 6266: who doesn't know the second takes the first.
+        var plain = string.Concat(fileName.Select(c => c is < ' ' or > '~' or '"' or '\\' or '%' ? '_' : c));
+        return With(
+            "Content-Disposition",
+            $"attachment; filename=\"{plain}\"; filename*=UTF-8''{Uri.EscapeDataString(fileName)}");
+    }
 
     /// <summary>Adds a header.</summary>
     public Answer With(string name, string value)

@@ -20,22 +20,32 @@ internal sealed record MultipartPart(string Name, string? FileName, string? Type
             if (colon <= 0) throw new FormatException("the head of a part has a line without a name");
             var (name, value) = (line[..colon], line[(colon + 1)..].Trim());
             if (name.Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase))
-                disposition = ContentDispositionHeaderValue.TryParse(value, out var parsed) ? parsed : null;
+                disposition = Disposition(value);
             else if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
                 type = value;
         }
         return disposition is { DispositionType: "form-data", Name: { } field }
-            ? new MultipartPart(Unquoted(field)!, Unquoted(disposition.FileName), type)
+            ? new MultipartPart(
+                Unquoted(field)!, Unquoted(disposition.FileName) ?? disposition.FileNameStar, type)
             : throw new FormatException("a part isn't Content-Disposition: form-data with a name");
     }
+
+    // Browsers leave a backslash in a name as it is, which makes an escape of it that may be none.
+    private static ContentDispositionHeaderValue? Disposition(string value) =>
+        ContentDispositionHeaderValue.TryParse(value, out var parsed)
+        || ContentDispositionHeaderValue.TryParse(
+            value.Replace("\\", "\\\\", StringComparison.Ordinal), out parsed)
+            ? parsed
+            : null;
 
     // As browsers write it (the standard of HTML, «multipart/form-data encoding»), and curl.
     private static string? Unquoted(string? text)
     {
         if (text is null) return null;
-        if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
-            text = text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal);
-        return text.Replace("%22", "\"", StringComparison.OrdinalIgnoreCase)
+        if (text.Length >= 2 && text[0] == '"' && text[^1] == '"') text = text[1..^1];
+        return text.Replace("\\\"", "\"", StringComparison.Ordinal)
+            .Replace(@"\\", @"\", StringComparison.Ordinal)
+            .Replace("%22", "\"", StringComparison.OrdinalIgnoreCase)
             .Replace("%0D%0A", " ", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -28,6 +28,8 @@ internal sealed class MultipartReader(Func<Memory<byte>, Task<int>> read, string
     private bool _isInPart = true; // the preamble is passed over like a part
     private bool _isOver;
 
+    private ReadOnlySpan<byte> Waiting => _buffer.AsSpan(_start, _end - _start);
+
     /// <summary>Whether it can be a boundary.</summary>
     public static bool IsBoundary(string? text) =>
         text is { Length: > 0 and <= MaxBoundaryChars } && text.All(c => c is >= ' ' and <= '~') && text[^1] != ' ';
@@ -72,8 +74,6 @@ internal sealed class MultipartReader(Func<Memory<byte>, Task<int>> read, string
         }
         return ReadOnlyMemory<byte>.Empty;
     }
-
-    private ReadOnlySpan<byte> Waiting => _buffer.AsSpan(_start, _end - _start);
 
     private static byte[] Begun()
     {

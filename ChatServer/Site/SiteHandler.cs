@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using ChatServer.Files;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
@@ -43,7 +44,8 @@ public sealed class SiteHandler(
             ? Refused(exchange, BadTarget)
             : await AnswerAsync(exchange).ConfigureAwait(false);
         if (answer.Refusal is { } code) refused.Count(code);
-        await SendAsync(response, exchange, answer).ConfigureAwait(false);
+        await using (answer.Source)
+            await SendAsync(response, exchange, answer).ConfigureAwait(false);
     }
 
     private async Task<Answer> AnswerAsync(Exchange exchange)
@@ -70,6 +72,10 @@ public sealed class SiteHandler(
         catch (LogException)
         {
             return Refused(exchange, LogFailed);
+        }
+        catch (FileException e)
+        {
+            return Refused(exchange, new Refusal(e.Code, e.Message, e.RetryAfter));
         }
         catch (TimeoutException e)
         {

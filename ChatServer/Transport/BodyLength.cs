@@ -33,7 +33,7 @@ internal abstract class BodyLength
     /// <summary>Chunks (RFC 9112 section 7.1): each a size, a line break, so many bytes, a line break.</summary>
     private sealed class Chunks : BodyLength
     {
-        /// <summary>Extensions that stand behind the size of a chunk, and the trailer, in bytes.</summary>
+        /// <summary>What may stand behind the size of a chunk, and in the trailer, in bytes.</summary>
         private const int MaxExtraBytes = 4096;
 
         /// <summary>A size of 15 digits is below 2^60.</summary>
@@ -99,13 +99,14 @@ internal abstract class BodyLength
         private State Digit(byte b)
         {
             if (++_digits > MaxSizeDigits) throw Broken();
-            _left = (_left << 4) | (long)Convert.FromHexString($"0{(char)b}")[0];
+            var value = char.IsAsciiDigit((char)b) ? b - '0' : (b | 0x20) - 'a' + 10;
+            _left = (_left << 4) | (long)value;
             return State.Size;
         }
 
         private State Begin()
         {
-            _digits = 0;
+            (_digits, _extra) = (0, 0);
             _isLineEmpty = true;
             return _left == 0 ? State.Trailer : State.Data;
         }

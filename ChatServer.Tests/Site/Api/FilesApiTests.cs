@@ -62,7 +62,7 @@ public sealed class FilesApiTests : ApiTest
     {
         Assert.That((await SendAsync("hello", text: " ")).Status, Is.EqualTo(HttpStatusCode.Created));
         var lines = (await Api.GetAsync($"{Messages}?after=0", "Accept: text/plain")).Text;
-        Assert.That(lines, Does.Contain("bot: [file 1: a.txt, 5 bytes]"));
+        Assert.That(lines, Does.Contain("* bot sent file 1: a.txt, 5 bytes"));
         Assert.That((string?)(await Api.GetAsync(Messages)).Json["events"]![0]!["text"], Is.Empty);
         foreach (var format in new[] { "md", "html" })
         {
@@ -111,11 +111,11 @@ public sealed class FilesApiTests : ApiTest
 
         await ada.AskAsync(new { type = "join", id = "join2", room = "random" });
         await ada.AskAsync(new { type = "delete", id = "d2", room = "random", target = 1 });
-        await Eventually.IsAsync(() =>
-        {
-            Time.Advance(FileSweep.Soon);
-            return Server.Lines.Any(line => line.Contains("Removed 1 files", StringComparison.Ordinal));
-        });
+        // The room's watchers know of the deletion when the next post has its answer.
+        await SayAsync("next", "random");
+        Assert.That(Server.Host.FileBytes, Is.EqualTo(5));
+        Time.Advance(FileSweep.Soon);
+        await Eventually.IsAsync(() => Server.Host.FileBytes == 0);
     }
 
     [Test]
@@ -162,6 +162,27 @@ public sealed class FilesApiTests : ApiTest
     }
 
     [Test]
+    public async Task Who_may_not_speak_fills_no_disk_and_what_was_refused_is_gone()
+    {
+        await using var ada = await AdminAsync();
+        await using var ann = await Guest.ComeAsync(Server, "Ann");
+        await ActAsync(ada, "hosts_only", new { on = true });
+        var token = $"Authorization: Bearer {ann.Token}";
+        Assert.That((await SendAsync("hello", token: token)).Problem, Is.EqualTo((403, "hosts_only")));
+        Assert.That((await SendAsync("hello")).Problem, Is.EqualTo((403, "hosts_only")), "a bot of this machine, known by its body only");
+        await Eventually.IsAsync(() => Server.Host.FileBytes == 0);
+    }
+
+    [TestCase("name", 600, 413, "too_long")]
+    [TestCase("reply", 600, 413, "too_long")]
+    [TestCase("token", 5_000, 201, null, Description = "a field that is nobody's")]
+    public async Task Fields_besides_the_text_are_bounded_by_themselves(string field, int bytes, int status, string? code)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(new string('x', bytes)), field }, { Content("a"u8.ToArray(), null), "file", "a" } };
+        Assert.That((await Api.SendAsync(HttpMethod.Post, Messages, form)).Problem, Is.EqualTo((status, code)));
+    }
+
+    [Test]
     public async Task From_elsewhere_a_key_is_needed_before_anything_is_taken()
     {
         using var form = new MultipartFormDataContent { { Content("hello"u8.ToArray(), null), "file", "a" } };
@@ -189,12 +210,12 @@ public sealed class FilesApiTests : ApiTest
         Assert.That((await Api.GetAsync("/api/rooms/lobby")).Json["head"]!.GetValue<long>(), Is.Zero);
     }
 
-    private Task<ApiAnswer> SendAsync(string content, string? text = null, string? id = null, string room = "lobby", string query = "")
+    private Task<ApiAnswer> SendAsync(string content, string? text = null, string? id = null, string room = "lobby", string query = "", string? token = null)
     {
         var form = new MultipartFormDataContent { { Content(Encoding.UTF8.GetBytes(content), "text/plain"), "file", "a.txt" } };
         if (text is not null) form.Add(new StringContent(text), "text");
         if (id is not null) form.Add(new StringContent(id), "id");
-        return Api.SendAsync(HttpMethod.Post, $"/api/rooms/{room}/messages{query}", form);
+        return Api.SendAsync(HttpMethod.Post, $"/api/rooms/{room}/messages{query}", form, token is null ? [] : [token]);
     }
 
     private static ByteArrayContent Content(byte[] bytes, string? type)

@@ -39,11 +39,7 @@ internal sealed class ExportApi(House house, Access access)
         var answer = Answer.Stream(
             format.ContentType, (stream, ended) => WriteAsync(exchange.Network, room, format, stream, ended));
         if (format is HtmlExport) answer.With("Content-Security-Policy", HtmlExport.ContentSecurityPolicy);
-        // RFC 6266: who doesn't know the second takes the first.
-        var encoded = Uri.EscapeDataString(room.Name);
-        return answer.With(
-            "Content-Disposition",
-            $"attachment; filename=\"room.{name}\"; filename*=UTF-8''{encoded}.{name}");
+        return answer.AsAttachment($"{room.Name}.{name}");
     }
 
     private static IExportFormat? FormatOf(string name) => name switch

@@ -15,35 +15,32 @@ internal sealed class FilesApi(FileStore files, Access access)
     private static readonly Refusal NoSuchFile =
         new(ErrorCode.NotFound, "there is no such message with such a file, or it was deleted");
 
-    public void AddTo(RouteTable routes) => routes.Get("/api/rooms/{room}/messages/{seq}/files/{number}", GetAsync);
+    public void AddTo(RouteTable routes) =>
+        routes.Get("/api/rooms/{room}/messages/{seq}/files/{number}", GetAsync);
 
     private async Task<Answer> GetAsync(Exchange exchange)
     {
         if (access.ToReadRoom(exchange, out _, out var room) is { } refusal)
             return Problems.Answer(exchange, refusal);
-        if (!TryParse(exchange.PathValue("seq"), out var seq) || !TryParse(exchange.PathValue("number"), out var number))
+        if (!TryParse(exchange.PathValue("seq"), out var seq)
+            || !TryParse(exchange.PathValue("number"), out var number))
+        {
             return Problems.Answer(exchange, NoSuchFile);
+        }
         var found = await room.FindAsync([seq]).ConfigureAwait(false);
         if (found.Events is not [{ Files: { } attachments }] || number < 1 || number > attachments.Count)
             return Problems.Answer(exchange, NoSuchFile);
         var file = attachments[(int)number - 1];
-        if (!await files.ExistsAsync(file.Sha256).ConfigureAwait(false)) return Problems.Answer(exchange, NoSuchFile);
-        return Answer.Stream(file.Type, file.Bytes, $"\"{file.Sha256}\"", (stream, ended) => WriteAsync(file, stream, ended))
-            .With("Content-Disposition", Disposition(file.Name))
-            .With("Content-Security-Policy", "default-src 'none'; sandbox");
+        if (await files.OpenAsync(file.Sha256).ConfigureAwait(false) is not { } content)
+            return Problems.Answer(exchange, NoSuchFile);
+        return Answer.Stream(
+            file.Type, content.Bytes, $"\"{file.Sha256}\"", content,
+            (stream, ended) => WriteAsync(content, new OpenAnswer(stream, ended)))
+            .AsAttachment(file.Name).With("Content-Security-Policy", "default-src 'none'; sandbox");
     }
 
-    // RFC 6266: who doesn't know the second takes the first.
-    private static string Disposition(string name)
+    private static async Task WriteAsync(FileReader content, OpenAnswer answer)
     {
-        var plain = string.Concat(name.Select(c => c is < ' ' or > '~' or '"' or '\\' or '%' ? '_' : c));
-        return $"attachment; filename=\"{plain}\"; filename*=UTF-8''{Uri.EscapeDataString(name)}";
-    }
-
-    private async Task WriteAsync(Attachment file, Stream stream, CancellationToken ended)
-    {
-        var answer = new OpenAnswer(stream, ended);
-        await using var content = await files.OpenAsync(file.Sha256).ConfigureAwait(false);
         var piece = new byte[PieceBytes];
         while (await content.ReadAsync(piece).ConfigureAwait(false) is > 0 and var length)
             await answer.WriteAsync(piece.AsMemory(0, length)).ConfigureAwait(false);

@@ -10,12 +10,11 @@ namespace ChatServer.Site.Api;
 /// </summary>
 /// <param name="house">The rooms and the people.</param>
 /// <param name="files">What messages have besides their texts.</param>
-/// <param name="sweep">Removes files that no message has.</param>
 /// <param name="webhooks">What is posted elsewhere.</param>
 /// <param name="sockets">What stands behind the door for WebSockets, and is reached without one here.</param>
 /// <param name="gate">How many connections without a WebSocket there may be.</param>
 public sealed class HouseApi(
-    House house, FileStore files, FileSweep sweep, WebhookRegistry webhooks, IWebSocketHandler sockets, ConnectionGate gate)
+    House house, FileStore files, WebhookRegistry webhooks, IWebSocketHandler sockets, ConnectionGate gate)
 {
     /// <summary>The streams of events that are open.</summary>
     public OpenStreams Streams { get; } = new();
@@ -25,7 +24,7 @@ public sealed class HouseApi(
         var access = new Access(house);
         new RoomsApi(house, access).AddTo(routes);
         new HistoryApi(house, access).AddTo(routes);
-        new PublishApi(house, files, sweep, access).AddTo(routes);
+        new PublishApi(house, files, access).AddTo(routes);
         new FilesApi(files, access).AddTo(routes);
         new EventsApi(house, access, Streams).AddTo(routes);
         new KeysApi(house, access).AddTo(routes);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using ChatServer.Files;
 using ChatServer.Protocol;
@@ -7,20 +6,23 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Site.Api;
 
-/// <summary>A message with files, as it comes in a form: the files go to the disk on the way. Belongs to one request.</summary>
+/// <summary>
+/// A message with files, as it comes in a form: the files go to the disk on the way, and are gone again if no message
+/// gets them. Belongs to one request.
+/// </summary>
 /// <param name="files">Where they go.</param>
 /// <param name="textBytes">Longest text.</param>
 internal sealed class MultipartPublication(FileStore files, int textBytes) : IDisposable
 {
     private const int MaxFiles = HouseLimits.MessageFiles;
-    private const int MaxFields = 20;
+    /// <summary>Longest field that isn't the text, in bytes: a name, an id, a number.</summary>
+    private const int MaxFieldBytes = 512;
+
+    private static readonly string[] Fields = ["text", "name", "key", "id", "reply"];
 
     private readonly List<HeldFile> _held = [];
     private readonly List<Attachment> _attachments = [];
     private readonly Dictionary<string, string> _fields = [];
-
-    /// <summary>Whether any file came to the disk.</summary>
-    public bool HasFiles => _held.Count > 0;
 
     /// <returns><c>null</c> and the publication; or why it can't be.</returns>
     public async Task<(Refusal? Refusal, Publication Publication)> ReadAsync(Exchange exchange)
@@ -43,23 +45,19 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
         }
         catch (FileException e)
         {
-            return (new Refusal(e.Code, e.Message), nothing);
+            return (new Refusal(e.Code, e.Message, e.RetryAfter), nothing);
         }
-        return (null, new Publication
-        {
-            Text = _fields.GetValueOrDefault("text"),
-            Name = _fields.GetValueOrDefault("name"),
-            Key = _fields.GetValueOrDefault("key"),
-            Id = _fields.GetValueOrDefault("id"),
-            Reply = long.TryParse(
-                _fields.GetValueOrDefault("reply"), NumberStyles.None, CultureInfo.InvariantCulture, out var reply)
-                ? reply
-                : null,
-            Files = _attachments.Count == 0 ? null : _attachments,
-        });
+        var publication = PublicationReader.Of(_fields);
+        return (null, publication with { Files = _attachments.Count == 0 ? null : _attachments });
     }
 
-    /// <summary>Lets the files go: what no message has by then will be removed.</summary>
+    /// <summary>A message has the files now.</summary>
+    public void WereUsed()
+    {
+        foreach (var file in _held) file.IsUsed = true;
+    }
+
+    /// <summary>Lets the files go.</summary>
     public void Dispose()
     {
         foreach (var file in _held) file.Dispose();
@@ -68,17 +66,19 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
     private async Task<Refusal?> TakeAsync(MultipartReader parts, MultipartPart part)
     {
         if (part.FileName is not null) return await TakeFileAsync(parts, part).ConfigureAwait(false);
-        if (_fields.Count == MaxFields) return new Refusal(ErrorCode.BadMessage, "the form has too many fields");
+        if (!Fields.Contains(part.Name)) return null; // somebody else's
+        var limitBytes = part.Name == "text" ? textBytes : MaxFieldBytes;
         var text = new ArrayBufferWriter<byte>();
         while (await parts.ReadAsync().ConfigureAwait(false) is { IsEmpty: false } piece)
         {
-            if (text.WrittenCount + piece.Length > textBytes)
-                return new Refusal(ErrorCode.TooLong, $"a message may have {textBytes} bytes of UTF-8");
+            if (text.WrittenCount + piece.Length > limitBytes)
+                return new Refusal(ErrorCode.TooLong, $"the field {part.Name} may have {limitBytes} bytes of UTF-8");
             text.Write(piece.Span);
         }
         try
         {
-            _fields[part.Name] = PublicationReader.Strict.GetString(text.WrittenSpan);
+            // Of one that stands twice the first counts, as in a query.
+            _fields.TryAdd(part.Name, PublicationReader.Strict.GetString(text.WrittenSpan));
             return null;
         }
         catch (DecoderFallbackException)

@@ -53,7 +53,7 @@ internal static class PublicationReader
             return (new Refusal(ErrorCode.UnsupportedType, "a body is in UTF-8"), nothing);
         }
         if (exchange.BodyType is not ("" or Form or "text/plain" or "application/json"))
-            return (new Refusal(ErrorCode.UnsupportedType, "a body is a text, a form, or JSON"), nothing);
+            return (new Refusal(ErrorCode.UnsupportedType, "a body is a text, a form, one in parts with files, or JSON"), nothing);
         if (await exchange.ReadBodyAsync((textBytes * MostToText) + BytesBesides).ConfigureAwait(false) is not { } body)
             return (new Refusal(ErrorCode.TooLong, $"a message may have {textBytes} bytes of UTF-8"), nothing);
         string text;
@@ -76,6 +76,19 @@ internal static class PublicationReader
             : (null, read);
     }
 
+    /// <summary>What the fields of a form say.</summary>
+    public static Publication Of(Dictionary<string, string> fields) => new()
+    {
+        Text = fields.GetValueOrDefault("text"),
+        Name = fields.GetValueOrDefault("name"),
+        Key = fields.GetValueOrDefault("key"),
+        Id = fields.GetValueOrDefault("id"),
+        Reply = long.TryParse(
+            fields.GetValueOrDefault("reply"), NumberStyles.None, CultureInfo.InvariantCulture, out var reply)
+            ? reply
+            : null,
+    };
+
     private static Refusal? Check(Publication publication)
     {
         if (publication is { Files: not null, Key: not null })
@@ -90,21 +103,10 @@ internal static class PublicationReader
     }
 
     // curl -d sends whatever it is given as a form: a text that isn't one is meant as it stands.
-    private static Publication OfForm(string text)
-    {
-        if (PercentEncoding.DecodeQuery(text) is not { } fields || !fields.TryGetValue("text", out var said))
-            return new Publication { Text = text };
-        return new Publication
-        {
-            Text = said,
-            Name = fields.GetValueOrDefault("name"),
-            Key = fields.GetValueOrDefault("key"),
-            Id = fields.GetValueOrDefault("id"),
-            Reply = long.TryParse(fields.GetValueOrDefault("reply"), NumberStyles.None, CultureInfo.InvariantCulture, out var reply)
-                ? reply
-                : null,
-        };
-    }
+    private static Publication OfForm(string text) =>
+        PercentEncoding.DecodeQuery(text) is { } fields && fields.ContainsKey("text")
+            ? Of(fields)
+            : new Publication { Text = text };
 
     // The line feed at the end of what a command printed isn't part of what it said.
     private static string WithoutLastBreak(string text, string type) =>

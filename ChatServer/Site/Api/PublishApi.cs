@@ -10,7 +10,7 @@ namespace ChatServer.Site.Api;
 /// Publishing: <c>curl -d "download finished" http://host:8000/api/rooms/ci/messages</c>. From this machine anybody may;
 /// from elsewhere a bot shows its key, or a person their token.
 /// </summary>
-internal sealed class PublishApi(House house, FileStore files, FileSweep sweep, Access access)
+internal sealed class PublishApi(House house, FileStore files, Access access)
 {
     /// <summary>Who speaks from this machine and says no name.</summary>
     private const string DefaultName = "bot";
@@ -21,11 +21,11 @@ internal sealed class PublishApi(House house, FileStore files, FileSweep sweep, 
     {
         if (Access.NameOf(exchange, out var roomName) is { } badRoom) return Problems.Answer(exchange, badRoom);
         if (Identify(exchange, out var known) is { } unknown) return Problems.Answer(exchange, unknown);
+        // Nobody who may not speak is let fill the disk first.
+        if (known is not null && MaySpeak(exchange, roomName, known) is { } silent)
+            return Problems.Answer(exchange, silent);
         using var parts = new MultipartPublication(files, house.Limits.TextBytes);
-        var answer = await PublishAsync(exchange, roomName, known, parts).ConfigureAwait(false);
-        // What was sent and isn't part of a message now.
-        if (answer.Status != HttpStatusCode.Created && parts.HasFiles) sweep.SweepSoon();
-        return answer;
+        return await PublishAsync(exchange, roomName, known, parts).ConfigureAwait(false);
     }
 
     private async Task<Answer> PublishAsync(
@@ -39,7 +39,8 @@ internal sealed class PublishApi(House house, FileStore files, FileSweep sweep, 
             return Problems.Answer(exchange, refusal);
         try
         {
-            return await PostAsync(exchange, roomName, person!, publication, poster).ConfigureAwait(false);
+            return await PostAsync(exchange, roomName, person!, publication, parts, poster)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -54,6 +55,15 @@ internal sealed class PublishApi(House house, FileStore files, FileSweep sweep, 
             ? new Refusal(
                 ErrorCode.KeyNeeded, "from another machine a bot's key is needed, as Authorization: Bearer (--bot-key)")
             : null;
+    }
+
+    private Refusal? MaySpeak(Exchange exchange, string roomName, Sender known)
+    {
+        var person = house.People.Reader(known.Id);
+        if (access.MayComeIn(exchange, person) is { } refusal) return refusal;
+        return house.Rooms.Find(roomName) is not { } room
+            ? null
+            : access.ToEnter(exchange, room, person) ?? Permission.ToSpeak(room, person, house.Time.GetUtcNow());
     }
 
     private Refusal? Enter(Exchange exchange, Sender? known, string? asked, PassingPoster poster, out Person? person)
@@ -77,7 +87,8 @@ internal sealed class PublishApi(House house, FileStore files, FileSweep sweep, 
     }
 
     private async Task<Answer> PostAsync(
-        Exchange exchange, string roomName, Person person, Publication publication, PassingPoster poster)
+        Exchange exchange, string roomName, Person person, Publication publication, MultipartPublication parts,
+        PassingPoster poster)
     {
         using var hold = house.Rooms.Hold(roomName);
         if (hold is null) return Problems.Answer(exchange, Access.NoSuchRoom(roomName));
@@ -92,9 +103,9 @@ internal sealed class PublishApi(House house, FileStore files, FileSweep sweep, 
         var refusal = access.ToEnter(exchange, room, person) ?? house.Speaking.Say(room, person, saying, poster);
         if (refusal is not null) return Problems.Answer(exchange, refusal);
         var outcome = await poster.Outcome.ConfigureAwait(false);
-        return outcome.Refusal is { } late
-            ? Problems.Answer(exchange, late)
-            : Published(exchange, room, outcome.Event!, outcome.IsNew);
+        if (outcome.Refusal is { } late) return Problems.Answer(exchange, late);
+        if (outcome.IsNew) parts.WereUsed();
+        return Published(exchange, room, outcome.Event!, outcome.IsNew);
     }
 
     private static Answer Published(Exchange exchange, Room room, RoomEvent e, bool isNew)
