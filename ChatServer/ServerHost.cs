@@ -120,7 +120,8 @@ public sealed class ServerHost : IAsyncDisposable
                 meters.Activity, sweep).ConfigureAwait(false);
             webhooks = await WebhookRegistry.LoadAsync(log, house, settings.AllowInternalWebhooks, logger)
                 .ConfigureAwait(false);
-            var host = new ServerHost(settings, folder, log, files, sweep, house, webhooks, meters, time, logger);
+            var host = new ServerHost(
+                settings, folder, log, files, sweep, house, webhooks, meters, time, logger);
             host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();
             webhooks.Start();
@@ -182,7 +183,8 @@ public sealed class ServerHost : IAsyncDisposable
         var routes = new RouteTable();
         new Pages(new Assets()).AddTo(routes);
         new HealthPage(_log).AddTo(routes);
-        var api = new HouseApi(_house, _files, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
+        var api = new HouseApi(
+            _house, _files, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
         api.AddTo(routes);
         meters.AddTo(routes, SourcesOf(api));
         return routes;

@@ -45,7 +45,9 @@ public sealed class ServerOptions
     [Option("data", MetaValue = "FOLDER", HelpText = "(Default: ./data) Where everything is kept.")]
     public string? Data { get; set; }
 
-    [Option("ephemeral", HelpText = "Keep everything in memory, files in a temporary folder; it ends with the server.")]
+    [Option(
+        "ephemeral",
+        HelpText = "Keep everything in memory, files in a temporary folder; it ends with the server.")]
     public bool Ephemeral { get; set; }
 
     [Option(

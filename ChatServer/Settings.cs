@@ -137,7 +137,8 @@ public sealed record Settings
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (name, key) = colon < 0 ? ("", "") : (text[..colon], text[(colon + 1)..].Trim());
         Check(
-            PersonName.TryParse(name, out var parsed) && key.Length is >= BotKey.MinChars and <= BotKey.MaxChars,
+            PersonName.TryParse(name, out var parsed)
+                && key.Length is >= BotKey.MinChars and <= BotKey.MaxChars,
             $"--bot-key is name:key, the key with {BotKey.MinChars}–{BotKey.MaxChars} characters");
         return new BotKey(parsed, key);
     }

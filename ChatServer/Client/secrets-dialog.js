@@ -54,6 +54,8 @@ export class SecretsDialog {
       event.preventDefault();
       this.#do(() => this.#make());
     });
+    // What is shown once is gone with it.
+    this.#dialog.addEventListener('close', () => this.#forget());
   }
 
   async open() {
@@ -96,12 +98,16 @@ export class SecretsDialog {
       if (refusalOf(caught).code === goneCode) await this.#refresh();
       throw caught;
     }
-    this.#madeText.textContent = '';
-    this.#made.replaceChildren();
+    this.#forget();
     this.#removed.textContent = t(`${name}.removed`, { name: item.bot.name });
     await this.#refresh();
     // Where the next one moves up to; a field would open the keyboard of a phone.
     (this.#buttons.at(Math.min(at, this.#buttons.length - 1)) ?? this.#title).focus();
+  }
+
+  #forget() {
+    this.#madeText.textContent = '';
+    this.#made.replaceChildren();
   }
 
   get #buttons() {

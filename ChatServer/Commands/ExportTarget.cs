@@ -56,6 +56,9 @@ internal sealed class ExportTarget : IAsyncDisposable
         if (_place is null) return;
         _file!.Flush(flushToDisk: true);
         await _file.DisposeAsync().ConfigureAwait(false);
+        // Who may read what is there may read what takes its place, and nobody else.
+        if (!OperatingSystem.IsWindows() && File.Exists(_place))
+            File.SetUnixFileMode(_file.Name, File.GetUnixFileMode(_place));
         File.Move(_file.Name, _place, overwrite: true);
         _isInPlace = true;
     }

@@ -35,8 +35,8 @@ internal sealed class StandardOutput : IDisposable
             _console = Console.OpenStandardOutput();
             return;
         }
-        // What a program is started with isn't marked to be closed when another one is (FD_CLOEXEC). If this is,
-        // the runtime has opened it since, for itself.
+        // What a program is started with isn't marked to be closed when another one is (FD_CLOEXEC). If this
+        // is, the runtime has opened it since, for itself.
         if (FileControl(FileDescriptor, GetDescriptorFlags) != 0)
             throw new CommandFailure("Standard output is closed.");
         new Thread(WatchPipe) { IsBackground = true, Name = "standard-output" }.Start();

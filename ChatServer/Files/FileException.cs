@@ -4,7 +4,8 @@ namespace ChatServer.Files;
 /// <param name="code">Why, one of <see cref="Protocol.ErrorCode"/>.</param>
 /// <param name="message">The line.</param>
 /// <param name="inner">What the disk said.</param>
-public sealed class FileException(string code, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class FileException(string code, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public string Code => code;
 

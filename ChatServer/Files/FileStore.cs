@@ -6,8 +6,8 @@ using Serilog;
 namespace ChatServer.Files;
 
 /// <summary>
-/// The content of files, each under its SHA-256, so that what is sent twice is there once. Which message has a file
-/// is in the log, and only there. Any thread may call it.
+/// The content of files, each under its SHA-256, so that what is sent twice is there once. Which message has
+/// a file is in the log, and only there. Any thread may call it.
 /// </summary>
 public sealed class FileStore : IAsyncDisposable
 {
@@ -44,7 +44,9 @@ public sealed class FileStore : IAsyncDisposable
 
     private string Incoming => Path.Combine(_folder, IncomingName);
 
-    /// <summary>The store of a data folder. What was under way when a server ended there is removed.</summary>
+    /// <summary>
+    /// The store of a data folder. What was under way when a server ended there is removed.
+    /// </summary>
     /// <exception cref="LogException">The folder can't be used; the message is one clear line.</exception>
     public static FileStore InFolder(DataFolder folder, FileLimits limits, ILogger logger) =>
         Open(folder.FilesPath, isTemporary: false, limits, logger);
@@ -53,7 +55,8 @@ public sealed class FileStore : IAsyncDisposable
     /// <exception cref="LogException">The folder can't be made.</exception>
     public static FileStore Temporary(FileLimits limits, ILogger logger) =>
         Open(
-            Directory.CreateTempSubdirectory("chatserver-files-").FullName, isTemporary: true, limits, logger);
+            Directory.CreateTempSubdirectory("chatserver-files-").FullName, isTemporary: true,
+            limits, logger);
 
     /// <summary>Begins to take a file.</summary>
     /// <exception cref="FileException">There is no room for any, or the disk can't.</exception>
@@ -62,7 +65,8 @@ public sealed class FileStore : IAsyncDisposable
         if (_usedBytes >= Limits.StorageBytes) throw Full();
         var path = Path.Combine(Incoming, Guid.NewGuid().ToString("N"));
         return new Upload(
-            this, _disk, new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0));
+            this, _disk, new FileStream(
+                path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0));
     });
 
     /// <summary>Opens a file to be read; <c>null</c> if it isn't there.</summary>
@@ -74,7 +78,8 @@ public sealed class FileStore : IAsyncDisposable
         {
             return new FileReader(
                 _disk, new FileStream(
-                    PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0));
+                    PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete,
+                    bufferSize: 0));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -129,7 +134,8 @@ public sealed class FileStore : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(incoming, path);
             // Of a file that was renamed, this brings the new name to the disk as well.
-            using (var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write)) RandomAccess.FlushToDisk(handle);
+            using (var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write))
+                RandomAccess.FlushToDisk(handle);
             _new.Add(sha256);
         }
         _holds[sha256] = _holds.GetValueOrDefault(sha256) + 1;
@@ -183,7 +189,8 @@ public sealed class FileStore : IAsyncDisposable
     private List<string> Unheld()
     {
         _heldSince.Clear();
-        return [.. Paths().Select(path => Path.GetFileName(path)).Where(sha256 => !_holds.ContainsKey(sha256))];
+        return [.. Paths().Select(path => Path.GetFileName(path))
+            .Where(sha256 => !_holds.ContainsKey(sha256))];
     }
 
     // Who has held it since the sweep began may have given it to a message just after the log's answer.
@@ -212,6 +219,7 @@ public sealed class FileStore : IAsyncDisposable
     private string PathOf(string sha256) => Path.Combine(_folder, sha256[..2], sha256);
 
     private IEnumerable<string> Paths() => Directory.EnumerateDirectories(_folder, "??")
-        .Where(folder => Path.GetFileName(folder).All(char.IsAsciiHexDigitLower)).SelectMany(Directory.EnumerateFiles)
+        .Where(folder => Path.GetFileName(folder).All(char.IsAsciiHexDigitLower))
+        .SelectMany(Directory.EnumerateFiles)
         .Where(path => Path.GetFileName(path).Length == 2 * SHA256.HashSizeInBytes);
 }

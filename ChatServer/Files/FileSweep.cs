@@ -6,8 +6,9 @@ using Serilog;
 namespace ChatServer.Files;
 
 /// <summary>
-/// Removes the files that no message has any more: a minute after something was deleted, and every hour. What nobody
-/// refers to when the server starts stays for a day: perhaps another log belongs to it. Any thread may call it.
+/// Removes the files that no message has any more: a minute after something was deleted, and every hour. What
+/// nobody refers to when the server starts stays for a day: perhaps another log belongs to it. Any thread may
+/// call it.
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="log">Knows which of them messages have.</param>
@@ -84,7 +85,8 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
             lock (_gate)
             {
                 _isSweeping = false;
-                // What was deleted meanwhile, or else a tick that came too early would have been the only one.
+                // What was deleted meanwhile, or else a tick that came too early would have been the only
+                // one.
                 if (_isSoon) _timer?.Change(Soon, Interval);
             }
         }

@@ -3,7 +3,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Files;
 
-/// <summary>A file on its way to the disk; what isn't completed leaves nothing behind. Belongs to one at a time.</summary>
+/// <summary>
+/// A file on its way to the disk; what isn't completed leaves nothing behind. Belongs to one at a time.
+/// </summary>
 public sealed class Upload : IAsyncDisposable
 {
     private readonly FileStore _store;

@@ -25,7 +25,8 @@ internal sealed class ChangeWriter : IDisposable
         _insert = new Statement(
             connection,
             """
-            INSERT INTO changes (key, stream, at, kind, person_id, person_name, client_id, target, text, is_on)
+            INSERT INTO changes
+                (key, stream, at, kind, person_id, person_name, client_id, target, text, is_on)
             VALUES ($key, $stream, $at, $kind, $person, $name, $id, $target, $text, $on)
             """);
         _edit = new Statement(connection, "UPDATE events SET text = $text, edited = $at WHERE key = $key");
@@ -41,7 +42,8 @@ internal sealed class ChangeWriter : IDisposable
             """
             INSERT INTO reactions (message, emoji, person_id, person_name, since, emoji_since)
             VALUES ($message, $emoji, $person, $name, $since, IFNULL(
-                (SELECT emoji_since FROM reactions WHERE message = $message AND emoji = $emoji LIMIT 1), $since))
+                (SELECT emoji_since FROM reactions WHERE message = $message AND emoji = $emoji LIMIT 1),
+                $since))
             ON CONFLICT DO NOTHING
             """);
         _takeBack = new Statement(
@@ -60,7 +62,9 @@ internal sealed class ChangeWriter : IDisposable
     public long? FindByKey(LogStream stream, Draft draft)
     {
         if (stream.Row == 0 || draft.Key is null) return null;
-        return _findByKey.Ask(stream.Row, draft.From.Id, draft.Key) is long key ? SqliteSchema.Seq(key) : null;
+        return _findByKey.Ask(stream.Row, draft.From.Id, draft.Key) is long key
+            ? SqliteSchema.Seq(key)
+            : null;
     }
 
     /// <returns>Why a change can't be made; <c>null</c> if it can.</returns>
@@ -69,7 +73,8 @@ internal sealed class ChangeWriter : IDisposable
         if (draft.Target is not { } seq || Target(stream, seq) is not { IsDeleted: false } target)
             return AppendOutcome.NoMessage;
         if (draft.ByAuthorOnly && target.AuthorId != draft.From.Id) return AppendOutcome.NotYours;
-        return draft.Kind == EventKind.React && draft.On != false && !HasRoom(SqliteSchema.Key(stream.Row, seq), draft)
+        return draft.Kind == EventKind.React && draft.On != false
+            && !HasRoom(SqliteSchema.Key(stream.Row, seq), draft)
             ? AppendOutcome.TooManyReactions
             : null;
     }
@@ -126,7 +131,8 @@ internal sealed class ChangeWriter : IDisposable
     {
         using var row = _countReactions.Query(draft.Text, draft.From.Id, message);
         row.Read();
-        var (all, different, ofThis, own) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+        var (all, different) = (row.GetInt64(0), row.GetInt64(1));
+        var (ofThis, own) = (row.GetInt64(2), row.GetInt64(3));
         if (own > 0) return true;
         return all < LogLimits.Reactions && (ofThis > 0 || different < LogLimits.DifferentReactions);
     }

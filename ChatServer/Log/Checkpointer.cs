@@ -94,7 +94,8 @@ internal sealed class Checkpointer : IDisposable
 
     private void EmptyIn(TimeSpan time)
     {
-        if (!Interlocked.Exchange(ref _isEmptyingDue, true)) _emptyTimer.Change(time, Timeout.InfiniteTimeSpan);
+        if (!Interlocked.Exchange(ref _isEmptyingDue, true))
+            _emptyTimer.Change(time, Timeout.InfiniteTimeSpan);
     }
 
     // A writer that never pauses would keep SQLite's lock from this thread, which asks for it only now and

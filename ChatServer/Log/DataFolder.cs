@@ -55,8 +55,8 @@ public sealed class DataFolder : IDisposable
     }
 
     /// <summary>
-    /// Renames the database and what belongs to it, so that nothing writes there again; the files that only it knows
-    /// as well, which a new one would take for nobody's.
+    /// Renames the database and what belongs to it, so that nothing writes there again; the files that only
+    /// it knows as well, which a new one would take for nobody's.
     /// </summary>
     /// <returns>The new path of the database.</returns>
     public string KeepDatabaseAside(DateTimeOffset now)
@@ -66,13 +66,15 @@ public sealed class DataFolder : IDisposable
         {
             if (File.Exists(DatabasePath + suffix)) File.Move(DatabasePath + suffix, aside + suffix);
         }
-        if (Directory.Exists(FilesPath)) Directory.Move(FilesPath, $"{FilesPath}.damaged-{now:yyyyMMdd-HHmmss-fff}");
+        if (Directory.Exists(FilesPath))
+            Directory.Move(FilesPath, $"{FilesPath}.damaged-{now:yyyyMMdd-HHmmss-fff}");
         return aside;
     }
 
     public void Dispose() => _lock.Dispose();
 
-    // What people say is nobody else's on the machine. A folder that is there already is as its owner wants it.
+    // What people say is nobody else's on the machine. A folder that is there already is as its owner wants
+    // it.
     private static void Make(string path)
     {
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

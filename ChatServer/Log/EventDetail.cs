@@ -6,7 +6,8 @@ namespace ChatServer.Log;
 
 /// <summary>What few events have: one column of JSON, NULL for an ordinary message.</summary>
 internal sealed record EventDetail(
-    long? Reply, IReadOnlyList<Attachment>? Files, Sender? Person, long? Until, int? Seconds, bool? On, EventSecret? Secret)
+    long? Reply, IReadOnlyList<Attachment>? Files, Sender? Person, long? Until, int? Seconds, bool? On,
+    EventSecret? Secret)
 {
     /// <returns>The JSON, or <c>null</c> if the draft has nothing of it.</returns>
     public static string? Write(Draft draft)

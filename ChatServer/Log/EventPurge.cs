@@ -16,8 +16,10 @@ internal sealed class EventPurge : IDisposable
         const string firstKept = $"WHERE {range} AND at >= $at ORDER BY key LIMIT 1";
         _firstEventKept = new Statement(connection, $"SELECT key FROM events {firstKept}");
         _firstChangeKept = new Statement(connection, $"SELECT key FROM changes {firstKept}");
-        _reactions = new Statement(connection, "DELETE FROM reactions WHERE message BETWEEN $first AND $last");
-        _events = new Statement(connection, $"DELETE FROM events WHERE {range} AND NOT ({SqliteSchema.IsRule})");
+        _reactions = new Statement(
+            connection, "DELETE FROM reactions WHERE message BETWEEN $first AND $last");
+        _events = new Statement(
+            connection, $"DELETE FROM events WHERE {range} AND NOT ({SqliteSchema.IsRule})");
         _changes = new Statement(connection, $"DELETE FROM changes WHERE {range}");
         _setFloor = new Statement(connection, "UPDATE streams SET floor = $floor WHERE id = $stream");
     }

@@ -22,7 +22,11 @@ internal sealed class EventReader : IDisposable
         _findChange = Find("changes");
         _rules = new Statement(
             connection,
-            $"SELECT {EventRow.OfEvents} FROM events WHERE stream = $stream AND {SqliteSchema.IsRule} ORDER BY key");
+            $"""
+            SELECT {EventRow.OfEvents} FROM events
+            WHERE stream = $stream AND {SqliteSchema.IsRule}
+            ORDER BY key
+            """);
         _files = new Statement(
             connection,
             $"""
@@ -40,7 +44,8 @@ internal sealed class EventReader : IDisposable
     {
         var streams = new List<LogStream>();
         using var command = connection.CreateCommand();
-        var keys = $"(streams.id << {SqliteSchema.SeqBits}) AND ((streams.id + 1) << {SqliteSchema.SeqBits}) - 1";
+        var keys =
+            $"(streams.id << {SqliteSchema.SeqBits}) AND ((streams.id + 1) << {SqliteSchema.SeqBits}) - 1";
         command.CommandText =
             $"""
             SELECT id, name, epoch, floor,
@@ -78,7 +83,8 @@ internal sealed class EventReader : IDisposable
         lock (_connection)
         {
             more = (forwards ? _forwards : _backwards).Read(
-                stream.Name, SqliteSchema.Key(stream.Row, first), SqliteSchema.Key(stream.Row, last), request, events);
+                stream.Name, SqliteSchema.Key(stream.Row, first), SqliteSchema.Key(stream.Row, last),
+                request, events);
         }
         if (!forwards) events.Reverse();
         return new EventPage(events, more, head);
@@ -115,7 +121,8 @@ internal sealed class EventReader : IDisposable
     public RoomEvent? FindRepeated(LogStream stream, Draft draft)
     {
         if (stream.Row == 0 || draft.Id is null) return null;
-        return Find(EventKind.IsChange(draft.Kind) ? _findChange : _findEvent, stream, draft.From.Id, draft.Id);
+        return Find(
+            EventKind.IsChange(draft.Kind) ? _findChange : _findEvent, stream, draft.From.Id, draft.Id);
     }
 
     /// <summary>All events that hosts made.</summary>

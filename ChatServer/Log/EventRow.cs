@@ -8,7 +8,8 @@ internal static class EventRow
 {
     /// <summary>What is selected from <c>events</c>.</summary>
     public const string OfEvents =
-        "key, at, kind, person_id, person_name, client_id, text, edited, deleted, detail, NULL, NULL, publish_key";
+        "key, at, kind, person_id, person_name, client_id, text, edited, deleted, detail, NULL, NULL, "
+        + "publish_key";
 
     /// <summary>
     /// What is selected from <c>changes</c>. The text of an edit is stored in the message only, so that there

@@ -112,8 +112,8 @@ public sealed record Draft(string Kind, Sender From, string? Id, string Text)
     public long? Target { get; init; }
 
     /// <summary>
-    /// Of a message: names it for its author. If a message of theirs with that name stands, the draft becomes an
-    /// edit of it.
+    /// Of a message: names it for its author. If a message of theirs with that name stands, the draft becomes
+    /// an edit of it.
     /// </summary>
     public string? Key { get; init; }
 

@@ -6,7 +6,9 @@ public static class LogLimits
     /// <summary>Largest number in a stream.</summary>
     public const long MaxSeq = SqliteSchema.MaxSeq;
 
-    /// <summary>Largest number that is brought in from elsewhere: half of the room is for what comes.</summary>
+    /// <summary>
+    /// Largest number that is brought in from elsewhere: half of the room is for what comes.
+    /// </summary>
     public const long MaxRestoredSeq = MaxSeq / 2;
 
     /// <summary>Most different emoji under a message.</summary>

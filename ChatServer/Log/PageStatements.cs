@@ -46,7 +46,8 @@ internal sealed class PageStatements : IDisposable
         {
             var next = reactions.AddTo(EventRow.Read(row, room), row.GetInt64(0), out var reactionBytes);
             bytes += ProtocolJson.EncodedBytes(next) + reactionBytes;
-            if (events.Count == request.Limit || (bytes > request.LimitBytes && events.Count > 0)) return true;
+            if (events.Count == request.Limit || (bytes > request.LimitBytes && events.Count > 0))
+                return true;
             events.Add(next);
         }
         return false;

@@ -24,7 +24,8 @@ internal sealed class ReactionReader : IDisposable
 
     /// <summary>What the reactions to a message take on a page, in bytes.</summary>
     public static int EncodedBytes(RoomEvent message) =>
-        (message.Reactions ?? []).Sum(reaction => EncodedBytes(reaction.Emoji) + reaction.By.Sum(by => EncodedBytes(by.Name)));
+        (message.Reactions ?? []).Sum(reaction =>
+            EncodedBytes(reaction.Emoji) + reaction.By.Sum(by => EncodedBytes(by.Name)));
 
     /// <summary>Adds its reactions to a message. The messages come in the order of the rows.</summary>
     /// <param name="message">The message.</param>

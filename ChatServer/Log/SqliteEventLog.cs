@@ -15,8 +15,10 @@ public sealed class SqliteEventLog : IEventLog
     // Not a name of a room, nor of anything else.
     private const string StagingMark = ":staging:";
 
-    private static readonly Task<EventPage> EmptyPage = Task.FromResult(new EventPage([], More: false, Head: 0));
-    private static readonly Task<IReadOnlyList<RoomEvent>> NoEvents = Task.FromResult<IReadOnlyList<RoomEvent>>([]);
+    private static readonly Task<EventPage> EmptyPage =
+        Task.FromResult(new EventPage([], More: false, Head: 0));
+    private static readonly Task<IReadOnlyList<RoomEvent>> NoEvents =
+        Task.FromResult<IReadOnlyList<RoomEvent>>([]);
     private static readonly Task<RoomEvent?> NoEvent = Task.FromResult<RoomEvent?>(null);
 
     /// <summary>How long somebody who asks how the log is waits for a disk that doesn't answer.</summary>

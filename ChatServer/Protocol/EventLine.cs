@@ -94,7 +94,8 @@ internal static class EventLine
     // A line of its own each, as no text can have one.
     private static IEnumerable<string> Files(RoomEvent e) =>
         (e.Files ?? []).Select((file, n) => string.Create(
-            CultureInfo.InvariantCulture, $"* {Name(e.From)} sent file {n + 1}: {file.Name}, {file.Bytes} bytes"));
+            CultureInfo.InvariantCulture,
+            $"* {Name(e.From)} sent file {n + 1}: {file.Name}, {file.Bytes} bytes"));
 
     // A name is not to look like the beginning of another line.
     private static string Name(string name)

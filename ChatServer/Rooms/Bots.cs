@@ -48,10 +48,14 @@ public sealed class Bots
         return bots;
     }
 
-    /// <summary>Who has a key that was made here, which nobody can guess; <c>null</c> if nobody does.</summary>
+    /// <summary>
+    /// Who has a key that was made here, which nobody can guess; <c>null</c> if nobody does.
+    /// </summary>
     public Sender? FindMade(string key) => Find(_byMadeHash, key);
 
-    /// <summary>Who has a key of the command line, which somebody thought up; <c>null</c> if nobody does.</summary>
+    /// <summary>
+    /// Who has a key of the command line, which somebody thought up; <c>null</c> if nobody does.
+    /// </summary>
     public Sender? FindGiven(string key) => Find(_byGivenHash, key);
 
     /// <summary>All, by name.</summary>
@@ -95,7 +99,8 @@ public sealed class Bots
     public static Refusal? CheckName(People people, PersonName name)
     {
         // Clients take them out of an address, so a key of theirs could never be revoked.
-        if (name.Text is "." or "..") return new Refusal(ErrorCode.BadName, "a bot isn't called by dots alone");
+        if (name.Text is "." or "..")
+            return new Refusal(ErrorCode.BadName, "a bot isn't called by dots alone");
         return people.MayHave(BotId.Of(name), name)
             ? null
             : new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody's");

@@ -23,8 +23,11 @@ internal sealed class EventRules(HouseLimits limits)
         // The reader of JSON leaves out what the type says is always there.
         if (e is { Kind: null } or { From: null } or { Text: null }) return "kind, from and text are needed";
         var isMessage = e.Kind == EventKind.Message;
-        if (!isMessage && e.Kind is not (EventKind.Rename or EventKind.Webhook) && !ModerationAction.Is(e.Kind))
+        if (!isMessage && e.Kind is not (EventKind.Rename or EventKind.Webhook)
+            && !ModerationAction.Is(e.Kind))
+        {
             return $"an export has no events of kind «{(e.Kind.Length > 20 ? "…" : e.Kind)}»";
+        }
         if (e.Seq is < 1 or > LogLimits.MaxRestoredSeq) return $"seq is 1–{LogLimits.MaxRestoredSeq}";
         if (!new[] { e.At, e.Edited ?? 0, e.Deleted ?? 0, e.Until ?? 0 }.All(IsMoment))
             return "at, edited, deleted and until are Unix milliseconds";
@@ -48,8 +51,11 @@ internal sealed class EventRules(HouseLimits limits)
         var isEmpty = e.Text.Length == 0 && e.Files is null;
         if (e.Deleted is null ? isEmpty : e is not { Text: "", Files: null, Reactions: null, Key: null })
             return "a message has a text or files, or is deleted and has nothing";
-        if (e.Files is not null && (e.Key is not null || e.Files.Count is 0 or > MaxFiles || !e.Files.All(IsFile)))
+        if (e.Files is not null
+            && (e.Key is not null || e.Files.Count is 0 or > MaxFiles || !e.Files.All(IsFile)))
+        {
             return $"files are 1–{MaxFiles}, each with its name, type, bytes and sha256, and go with no key";
+        }
         if (e.Reply is { } reply && (reply < 1 || reply >= e.Seq)) return "reply is an earlier seq";
         if (e is not { Target: null, Person: null, Until: null, Seconds: null, On: null })
             return "a message has no target, person, until, seconds or on";
@@ -73,8 +79,14 @@ internal sealed class EventRules(HouseLimits limits)
 
     private static string? CheckOther(RoomEvent e)
     {
-        if (e is not { Target: null, Reply: null, Files: null, Edited: null, Deleted: null, Reactions: null, Key: null })
+        if (e is not
+            {
+                Target: null, Reply: null, Files: null, Edited: null, Deleted: null, Reactions: null,
+                Key: null,
+            })
+        {
             return $"what only messages have doesn't go with «{e.Kind}»";
+        }
         if (e.Person is null ? ConcernsSomebody(e.Kind) : !IsSender(e.Person)) return "person isn't a person";
         if (e.Kind == EventKind.Rename && e.Text.Length == 0) return "the text of a rename is the old name";
         return e.Seconds is null or (>= 0 and <= 86_400) ? null : "seconds are 0–86400";

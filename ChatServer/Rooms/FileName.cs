@@ -18,8 +18,8 @@ public static class FileName
     private const int MaxExtensionChars = 16;
 
     /// <summary>
-    /// A name out of whatever a sender gave: without its path, and without characters that aren't seen or that turn
-    /// the direction of the text, so that <c>gpj.exe</c> doesn't look like <c>exe.jpg</c>.
+    /// A name out of whatever a sender gave: without its path, and without characters that aren't seen or
+    /// that turn the direction of the text, so that <c>gpj.exe</c> doesn't look like <c>exe.jpg</c>.
     /// </summary>
     public static string Clean(string given)
     {
@@ -32,7 +32,9 @@ public static class FileName
         return name.Trim('.').Length == 0 ? Unnamed : name;
     }
 
-    /// <summary>A media type without parameters, in lower case; <see cref="AnyType"/> for what is none.</summary>
+    /// <summary>
+    /// A media type without parameters, in lower case; <see cref="AnyType"/> for what is none.
+    /// </summary>
     public static string CleanType(string? given) =>
         given is { Length: <= MaxTypeChars } && MediaTypeHeaderValue.TryParse(given, out var type)
             && type.MediaType is { } name
@@ -42,8 +44,8 @@ public static class FileName
     private static bool IsAllowed(Rune rune) =>
         rune.Value == ' ' || UnicodeText.IsEmojiGlue(rune) || Rune.GetUnicodeCategory(rune)
             is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-                or UnicodeCategory.OtherNotAssigned);
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
+                or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     // The end tells what it is, so it stays.
     private static string Shorten(string name)

@@ -77,7 +77,8 @@ public sealed class People
         }
         if (password is null) return new Refusal(ErrorCode.PasswordNeeded, "this server has a password");
         var wrong = new Refusal(ErrorCode.BadPassword, "a wrong password");
-        if (Guesses.Try(from, ":password", () => _admitted.IsRight(password), wrong) is { } refusal) return refusal;
+        if (Guesses.Try(from, ":password", () => _admitted.IsRight(password), wrong) is { } refusal)
+            return refusal;
         if (!isLasting) return null;
         _admitted.Prepare();
         lock (_gate) _admitted.Grant(new Sender(personId, ""));
@@ -137,25 +138,34 @@ public sealed class People
         }
     }
 
-    /// <summary>Whether somebody may have a name: it is nobody else's, and none that the page uses itself.</summary>
+    /// <summary>
+    /// Whether somebody may have a name: it is nobody else's, and none that the page uses itself.
+    /// </summary>
     public bool MayHave(string personId, PersonName name)
     {
         lock (_gate) return _names.IsFree(name.Key, personId);
     }
 
-    /// <summary>Somebody who reads without being here: themselves if they are, or as they were called last.</summary>
+    /// <summary>
+    /// Somebody who reads without being here: themselves if they are, or as they were called last.
+    /// </summary>
     public Person Reader(string personId)
     {
         lock (_gate)
         {
             if (_here.TryGetValue(personId, out var person)) return person;
             return PersonName.TryParse(_names.Last(personId), out var name)
-                ? new Person(personId, name, new Allowances(_limits, _time)) { IsAdmin = _admins.Has(personId) }
+                ? new Person(personId, name, new Allowances(_limits, _time))
+                {
+                    IsAdmin = _admins.Has(personId),
+                }
                 : new Person(personId, new PersonName("?", ""), new Allowances(_limits, _time));
         }
     }
 
-    /// <summary>A connection only reads; it is told what concerns the person, or where it comes from.</summary>
+    /// <summary>
+    /// A connection only reads; it is told what concerns the person, or where it comes from.
+    /// </summary>
     public void Watch(Person reader, IPersonListener listener)
     {
         lock (_gate) _readers.Add((reader, listener));
@@ -266,7 +276,8 @@ public sealed class People
     /// <summary>The person of that id: here, or with a name of the last 30 days.</summary>
     public Sender? Find(string personId)
     {
-        lock (_gate) return _here.TryGetValue(personId, out var person) ? person.Sender : _names.Find(personId);
+        lock (_gate)
+            return _here.TryGetValue(personId, out var person) ? person.Sender : _names.Find(personId);
     }
 
     /// <summary>Somebody under the last name that is known of them: for a year.</summary>

@@ -26,7 +26,9 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
         var text = UnicodeText.WithoutControls(saying.Text);
         // Files say something by themselves.
         if (saying.Files is not null && !HasVisibleCharacter(text)) text = "";
-        var refusal = Check(text, mayBeEmpty: saying.Files is not null) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
+        var refusal = Check(text, mayBeEmpty: saying.Files is not null)
+            ?? Permission.ToSpeak(room, person, time.GetUtcNow())
+            ?? Spend(person, poster)
             ?? Permission.ToSpeakAgain(room, person);
         if (refusal is not null) return refusal;
         var draft = new Draft(EventKind.Message, person.Sender, saying.Id, text)
@@ -42,11 +44,14 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
     public Refusal? Edit(Room room, Person person, string? id, long target, string text, IPoster poster)
     {
         text = UnicodeText.WithoutControls(text);
-        var refusal = Check(text) ?? Permission.ToSpeak(room, person, time.GetUtcNow()) ?? Spend(person, poster)
+        var refusal = Check(text)
+            ?? Permission.ToSpeak(room, person, time.GetUtcNow())
+            ?? Spend(person, poster)
             ?? Permission.ToEditAgain(room, person);
         if (refusal is not null) return refusal;
         room.Post(new Post(
-            new Draft(EventKind.Edit, person.Sender, id, text) { Target = target, ByAuthorOnly = true }, poster));
+            new Draft(EventKind.Edit, person.Sender, id, text) { Target = target, ByAuthorOnly = true },
+            poster));
         return null;
     }
 
@@ -84,7 +89,8 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
         {
             return new Refusal(
                 ErrorCode.RateLimited,
-                $"{limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once", retryAfter);
+                $"{limits.MessagesPerSecond} messages a second, {HouseLimits.MessageBurst} at once",
+                retryAfter);
         }
         return people.Networks.MaySpeak(poster.Address, out retryAfter)
             ? null
@@ -116,7 +122,11 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
         if (StringInfo.GetNextTextElementLength(text) != text.Length) return false;
         var first = Rune.GetRuneAt(text, 0);
         if (text[^1] == EnclosingKeycap)
-            return "0123456789#*".Contains(text[0], StringComparison.Ordinal) && text[1..^1] is "" or "\uFE0F";
-        return !first.IsAscii && UnicodeText.IsSymbol(first) && text.EnumerateRunes().All(UnicodeText.IsOfEmoji);
+        {
+            return "0123456789#*".Contains(text[0], StringComparison.Ordinal)
+                && text[1..^1] is "" or "\uFE0F";
+        }
+        return !first.IsAscii && UnicodeText.IsSymbol(first)
+            && text.EnumerateRunes().All(UnicodeText.IsOfEmoji);
     }
 }

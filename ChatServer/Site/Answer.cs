@@ -97,11 +97,14 @@ public sealed class Answer
     public static Answer Stream(string contentType, Func<Stream, CancellationToken, Task> writing) =>
         new(HttpStatusCode.OK, contentType) { Writing = writing };
 
-    /// <summary>A body of a known length that is written as it is read, and can be asked for conditionally.</summary>
+    /// <summary>
+    /// A body of a known length that is written as it is read, and can be asked for conditionally.
+    /// </summary>
     /// <param name="contentType">The media type.</param>
     /// <param name="bytes">The length.</param>
     /// <param name="eTag">Names this version.</param>
-    /// <param name="source">What it is read from; disposed of when the answer is out, whether it was needed or not.</param>
+    /// <param name="source">What it is read from; disposed of when the answer is out, whether it was needed
+    /// or not.</param>
     /// <param name="writing">Writes it.</param>
     public static Answer Stream(
         string contentType, long bytes, string eTag, IAsyncDisposable source,

@@ -22,7 +22,9 @@ public sealed class Exchange
         _time = time;
     }
 
-    /// <summary>How long a client may take to send a body. Matches what nginx gives between two reads.</summary>
+    /// <summary>
+    /// How long a client may take to send a body. Matches what nginx gives between two reads.
+    /// </summary>
     public static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(60);
 
     public string Method => _request.HttpMethod;
@@ -44,7 +46,9 @@ public sealed class Exchange
 
     public bool HasBody => _request.HasEntityBody;
 
-    /// <summary>The media type of the body, without its parameters, in lower case; empty if there is none.</summary>
+    /// <summary>
+    /// The media type of the body, without its parameters, in lower case; empty if there is none.
+    /// </summary>
     public string BodyType => (_request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
     /// <summary>A parameter of the body's media type, such as <c>charset</c> or <c>boundary</c>.</summary>
@@ -68,7 +72,9 @@ public sealed class Exchange
     /// <summary>A header; <c>null</c> if it isn't there.</summary>
     public string? Header(string name) => _request.Headers[name];
 
-    /// <summary>Whether the client would rather have lines for people than JSON; JSON where it says nothing.</summary>
+    /// <summary>
+    /// Whether the client would rather have lines for people than JSON; JSON where it says nothing.
+    /// </summary>
     public bool PrefersText => Accept.Quality(Header("Accept"), "text/plain")
         > Accept.Quality(Header("Accept"), "application/json");
 

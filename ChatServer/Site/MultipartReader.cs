@@ -3,8 +3,8 @@ using System.Text;
 namespace ChatServer.Site;
 
 /// <summary>
-/// The parts of a body of <c>multipart/form-data</c> (RFC 7578; the grammar is that of RFC 2046 section 5.1.1), one
-/// after the other as they come, of which never more than a piece is held. Belongs to one reader.
+/// The parts of a body of <c>multipart/form-data</c> (RFC 7578; the grammar is that of RFC 2046 section
+/// 5.1.1), one after the other as they come, of which never more than a piece is held. Belongs to one reader.
 /// </summary>
 /// <param name="read">Gives the next piece of the body; 0 bytes at its end.</param>
 /// <param name="boundary">The parameter of the body's type.</param>
@@ -32,11 +32,13 @@ internal sealed class MultipartReader(Func<Memory<byte>, Task<int>> read, string
 
     /// <summary>Whether it can be a boundary.</summary>
     public static bool IsBoundary(string? text) =>
-        text is { Length: > 0 and <= MaxBoundaryChars } && text.All(c => c is >= ' ' and <= '~') && text[^1] != ' ';
+        text is { Length: > 0 and <= MaxBoundaryChars }
+        && text.All(c => c is >= ' ' and <= '~') && text[^1] != ' ';
 
     /// <summary>Goes on to the next part, past what is left of this one.</summary>
     /// <returns><c>null</c> at the end.</returns>
-    /// <exception cref="FormatException">It isn't what the standards say; the message is one clear line.</exception>
+    /// <exception cref="FormatException">It isn't what the standards say; the message is one clear
+    /// line.</exception>
     public async Task<MultipartPart?> NextAsync()
     {
         while (!(await ReadAsync().ConfigureAwait(false)).IsEmpty)
@@ -54,7 +56,9 @@ internal sealed class MultipartReader(Func<Memory<byte>, Task<int>> read, string
         return MultipartPart.Parse(head);
     }
 
-    /// <summary>The next piece of the content of this part, good until the next call; empty at its end.</summary>
+    /// <summary>
+    /// The next piece of the content of this part, good until the next call; empty at its end.
+    /// </summary>
     /// <exception cref="FormatException">The body ends within it.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync()
     {

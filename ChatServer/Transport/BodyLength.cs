@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ChatServer.Transport;
 
-/// <summary>Where the body of a request ends, found as it passes (RFC 9112 section 6.3). Belongs to one relay.</summary>
+/// <summary>
+/// Where the body of a request ends, found as it passes (RFC 9112 section 6.3). Belongs to one relay.
+/// </summary>
 internal abstract class BodyLength
 {
     /// <summary>Whether all of the body has passed.</summary>
@@ -30,7 +32,9 @@ internal abstract class BodyLength
         }
     }
 
-    /// <summary>Chunks (RFC 9112 section 7.1): each a size, a line break, so many bytes, a line break.</summary>
+    /// <summary>
+    /// Chunks (RFC 9112 section 7.1): each a size, a line break, so many bytes, a line break.
+    /// </summary>
     private sealed class Chunks : BodyLength
     {
         /// <summary>What may stand behind the size of a chunk, and in the trailer, in bytes.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -38,18 +37,6 @@ public sealed class FrontDoor : IAsyncDisposable
     /// <summary>After an accept that failed; file descriptors are given back one by one.</summary>
     private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>
-    /// How long a client that has its answer may go on sending, and how long it may be silent meanwhile: many read
-    /// no answer before they have sent all they have. The lingering_time and lingering_timeout of nginx.
-    /// </summary>
-    private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LingerSilence = TimeSpan.FromSeconds(5);
-
-    /// <summary>The same for who is one too many, and holds a socket that doesn't count.</summary>
-    private static readonly TimeSpan CrowdedLingerTime = TimeSpan.FromSeconds(2);
-
-    private const int LingerBufferBytes = 16 * 1024;
-
     private readonly Socket _listener;
     private readonly HostRules _rules;
     private readonly ConnectionGate _gate;
@@ -58,6 +45,7 @@ public sealed class FrontDoor : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lingering _lingering;
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
     private Task _accepting = Task.CompletedTask;
@@ -74,6 +62,7 @@ public sealed class FrontDoor : IAsyncDisposable
         _relay = relay;
         _time = time;
         _logger = logger;
+        _lingering = new Lingering(time, _stopping.Token);
         _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -166,7 +155,8 @@ public sealed class FrontDoor : IAsyncDisposable
             {
                 _logger.Warning("Refused a connection of {Remote}: too many are open", remote);
                 await RefuseAsync(
-                    client, new RefusedException(503, "Too many connections.", "Retry-After: 10\r\n"), CrowdedLingerTime)
+                    client, new RefusedException(503, "Too many connections.", "Retry-After: 10\r\n"),
+                    Lingering.CrowdedTime)
                     .ConfigureAwait(false);
                 return;
             }
@@ -207,7 +197,7 @@ public sealed class FrontDoor : IAsyncDisposable
         catch (RefusedException e)
         {
             _logger.Debug("Refused {Remote} with {Status}: {Reason}", remote, e.Status, e.Message);
-            await RefuseAsync(client, e, LingerTime).ConfigureAwait(false);
+            await RefuseAsync(client, e, Lingering.Time).ConfigureAwait(false);
         }
         return null;
     }
@@ -251,7 +241,7 @@ public sealed class FrontDoor : IAsyncDisposable
         // A page of another site can send a form here, though it never sees the answer.
         if (head.Method is not ("GET" or "HEAD" or "OPTIONS")) _rules.CheckOrigin(head);
         await _relay.PassAsync(client, head, early, remote, _stopping.Token).ConfigureAwait(false);
-        await LingerAsync(client, LingerTime).ConfigureAwait(false);
+        await _lingering.WaitAsync(client, Lingering.Time).ConfigureAwait(false);
     }
 
     private async Task RefuseAsync(ClientStream client, RefusedException refusal, TimeSpan lingerTime)
@@ -267,27 +257,7 @@ public sealed class FrontDoor : IAsyncDisposable
             + $"X-Content-Type-Options: nosniff\r\nConnection: {connection}\r\n{refusal.Headers}\r\n");
         // No await: a client that doesn't read its refusal doesn't get it.
         if (client.TryWrite([.. Encoding.ASCII.GetBytes(head), .. body]) > 0)
-            await LingerAsync(client, lingerTime).ConfigureAwait(false);
-    }
-
-    // Closing with bytes unread makes the kernel reset the connection, and the client never sees the answer.
-    private async Task LingerAsync(ClientStream client, TimeSpan most)
-    {
-        client.ShutdownWrite();
-        using var timeout = new CancellationTokenSource(most, _time);
-        using var silence = new CancellationTokenSource(LingerSilence, _time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(
-            timeout.Token, silence.Token, _stopping.Token);
-        int length;
-        do
-        {
-            silence.CancelAfter(LingerSilence);
-            await client.ReadAsync(Memory<byte>.Empty, any.Token).ConfigureAwait(false);
-            var discard = ArrayPool<byte>.Shared.Rent(LingerBufferBytes);
-            length = await client.ReadAsync(discard, any.Token).ConfigureAwait(false);
-            ArrayPool<byte>.Shared.Return(discard);
-        }
-        while (length > 0);
+            await _lingering.WaitAsync(client, lingerTime).ConfigureAwait(false);
     }
 
     private static string ReasonPhrase(int status) => status switch

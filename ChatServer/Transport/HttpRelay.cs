@@ -56,7 +56,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
     /// <param name="early">What came of the body together with the head.</param>
     /// <param name="remote">Where the client is.</param>
     /// <param name="cancellationToken">Ends the relay.</param>
-    /// <exception cref="RefusedException">The body isn't what the head says; nothing was answered.</exception>
+    /// <exception cref="RefusedException">The body isn't what the head says; nothing was
+    /// answered.</exception>
     public async Task PassAsync(
         ClientStream client, RequestHead head, ReadOnlyMemory<byte> early, IPAddress remote,
         CancellationToken cancellationToken)
@@ -159,7 +160,8 @@ public sealed class HttpRelay(IPEndPoint site, string key, OpenRequests requests
                     if (early.IsEmpty) return false;
                 }
                 var part = early[..length.Take(early.Span)];
-                if (!await TryWriteAsync(listener, part, cancellationToken).ConfigureAwait(false)) return true;
+                if (!await TryWriteAsync(listener, part, cancellationToken).ConfigureAwait(false))
+                    return true;
                 early = default;
             }
             return true;

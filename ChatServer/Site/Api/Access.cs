@@ -17,7 +17,8 @@ internal sealed class Access(House house)
 
     /// <summary>Whether it is this machine itself that asks.</summary>
     public static bool IsLocal(Exchange exchange) =>
-        IPAddress.IsLoopback(exchange.Remote) && !Array.Exists(ForwardedHeaders, name => exchange.Header(name) is not null);
+        IPAddress.IsLoopback(exchange.Remote)
+        && !Array.Exists(ForwardedHeaders, name => exchange.Header(name) is not null);
 
     /// <summary>Who reads.</summary>
     /// <returns><c>null</c> if they may; else why not.</returns>
@@ -51,7 +52,8 @@ internal sealed class Access(House house)
         if (!person.IsAdmin && house.Bans.Find(person.Id, exchange.Network) is { } ban) return ban.Refuse();
         return BotId.Is(person.Id) && exchange.Header("Authorization") is not null
             ? null
-            : house.People.Admit(person.Id, exchange.QueryValue("password"), exchange.Network, isLasting: false);
+            : house.People.Admit(
+                person.Id, exchange.QueryValue("password"), exchange.Network, isLasting: false);
     }
 
     /// <summary>Who shows a key or a token.</summary>
@@ -65,7 +67,8 @@ internal sealed class Access(House house)
         var wrong = new Refusal(ErrorCode.BadKey, "no bot has that key, and nobody that token");
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return wrong;
         var shown = header[Scheme.Length..].Trim();
-        // What was made here can't be guessed: whoever has it isn't kept out by those who guess from their network.
+        // What was made here can't be guessed: whoever has it isn't kept out by those who guess from their
+        // network.
         known = house.Bots.FindMade(shown) ?? PersonOf(shown);
         if (known is not null) return null;
         Sender? found = null;
@@ -81,7 +84,9 @@ internal sealed class Access(House house)
         by = new Sender("", PersonRole.Admin);
         if (exchange.Header("Authorization") is not { } header)
             return new Refusal(ErrorCode.KeyNeeded, "an admin's key is needed, as Authorization: Bearer");
-        var shown = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+        var shown = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : "";
         if (Token.TryParse(shown, out var token) && house.People.IsAdmin(token.PersonId))
         {
             by = house.People.Known(token.PersonId);
@@ -108,7 +113,8 @@ internal sealed class Access(House house)
         // Conversations of two are nobody's business here.
         return DirectName.HasMark(text)
             ? NoSuchRoom(text)
-            : new Refusal(ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
+            : new Refusal(
+                ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
     }
 
     public static Refusal NoSuchRoom(string name) =>

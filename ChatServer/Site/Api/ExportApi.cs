@@ -16,8 +16,8 @@ internal sealed class ExportApi(House house, Access access)
     private const int PageBytes = 256 * 1024;
 
     /// <summary>
-    /// Pages that are read at once, of all exports: whoever asks the log for something else waits behind so many,
-    /// at some 6 ms each.
+    /// Pages that are read at once, of all exports: whoever asks the log for something else waits behind so
+    /// many, at some 6 ms each.
     /// </summary>
     private const int PagesAtOnce = 2;
 
@@ -89,7 +89,8 @@ internal sealed class ExportApi(House house, Access access)
         await Reading.WaitAsync(ended).ConfigureAwait(false);
         try
         {
-            return await room.ReadAsync(PageRequest.After(after, PageEvents, PageBytes)).ConfigureAwait(false);
+            return await room.ReadAsync(PageRequest.After(after, PageEvents, PageBytes))
+                .ConfigureAwait(false);
         }
         finally
         {

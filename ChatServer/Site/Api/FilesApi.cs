@@ -6,7 +6,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// The files of messages, for whoever may read the message: to be saved, never to be shown in place of a page.
+/// The files of messages, for whoever may read the message: to be saved, never to be shown in place of a
+/// page.
 /// </summary>
 internal sealed class FilesApi(FileStore files, Access access)
 {

@@ -25,13 +25,17 @@ internal sealed class KeysApi(House house, Access access)
 
     private async Task<Answer> MakeAsync(Exchange exchange)
     {
-        if (access.ToAdminister(exchange, out var by) is { } refusal) return Problems.Answer(exchange, refusal);
+        if (access.ToAdminister(exchange, out var by) is { } refusal)
+            return Problems.Answer(exchange, refusal);
         var (problem, text) = await NameAsync(exchange).ConfigureAwait(false);
         if (problem is not null) return Problems.Answer(exchange, problem);
         if (!PersonName.TryParse(text, out var name)) return Problems.Answer(exchange, BadName);
         if (Bots.CheckName(house.People, name) is { } taken) return Problems.Answer(exchange, taken);
         if (!house.Bots.HasRoomFor(name))
-            return Problems.Answer(exchange, new Refusal(ErrorCode.NotAllowed, $"there are {Bots.Most} bots"));
+        {
+            return Problems.Answer(
+                exchange, new Refusal(ErrorCode.NotAllowed, $"there are {Bots.Most} bots"));
+        }
         var key = await house.Bots.MakeAsync(name, by).ConfigureAwait(false);
         return exchange.PrefersText
             ? Answer.Text(HttpStatusCode.Created, key + "\n")
@@ -42,8 +46,10 @@ internal sealed class KeysApi(House house, Access access)
 
     private async Task<Answer> RevokeAsync(Exchange exchange)
     {
-        if (access.ToAdminister(exchange, out var by) is { } refusal) return Problems.Answer(exchange, refusal);
-        if (!PersonName.TryParse(exchange.PathValue("name"), out var name)) return Problems.Answer(exchange, BadName);
+        if (access.ToAdminister(exchange, out var by) is { } refusal)
+            return Problems.Answer(exchange, refusal);
+        if (!PersonName.TryParse(exchange.PathValue("name"), out var name))
+            return Problems.Answer(exchange, BadName);
         return await house.Bots.RevokeAsync(name, by).ConfigureAwait(false)
             ? Answer.NoContent()
             : Problems.Answer(exchange, new Refusal(ErrorCode.NoSuchPerson, "no key was made for that name"));
@@ -59,5 +65,6 @@ internal sealed class KeysApi(House house, Access access)
             : (new Refusal(ErrorCode.BadMessage, """JSON like {"name":"ci"} is expected, or ?name="""), null);
     }
 
-    private static Refusal BadName => new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
+    private static Refusal BadName =>
+        new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
 }

@@ -7,8 +7,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// A message with files, as it comes in a form: the files go to the disk on the way, and are gone again if no message
-/// gets them. Belongs to one request.
+/// A message with files, as it comes in a form: the files go to the disk on the way, and are gone again if no
+/// message gets them. Belongs to one request.
 /// </summary>
 /// <param name="files">Where they go.</param>
 /// <param name="textBytes">Longest text.</param>
@@ -36,7 +36,8 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
             var parts = new MultipartReader(exchange.ReadBodyPartAsync, boundary!);
             while (await parts.NextAsync().ConfigureAwait(false) is { } part)
             {
-                if (await TakeAsync(parts, part).ConfigureAwait(false) is { } refusal) return (refusal, nothing);
+                if (await TakeAsync(parts, part).ConfigureAwait(false) is { } refusal)
+                    return (refusal, nothing);
             }
         }
         catch (FormatException e)
@@ -72,7 +73,10 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
         while (await parts.ReadAsync().ConfigureAwait(false) is { IsEmpty: false } piece)
         {
             if (text.WrittenCount + piece.Length > limitBytes)
-                return new Refusal(ErrorCode.TooLong, $"the field {part.Name} may have {limitBytes} bytes of UTF-8");
+            {
+                return new Refusal(
+                    ErrorCode.TooLong, $"the field {part.Name} may have {limitBytes} bytes of UTF-8");
+            }
             text.Write(piece.Span);
         }
         try
@@ -90,7 +94,8 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
     private async Task<Refusal?> TakeFileAsync(MultipartReader parts, MultipartPart part)
     {
         var piece = await parts.ReadAsync().ConfigureAwait(false);
-        if (piece.IsEmpty && part.FileName!.Length == 0) return null; // a form's field in which nothing was chosen
+        // A form's field in which nothing was chosen.
+        if (piece.IsEmpty && part.FileName!.Length == 0) return null;
         if (_attachments.Count == MaxFiles)
             return new Refusal(ErrorCode.TooLong, $"a message may have {MaxFiles} files");
         await using var upload = await files.BeginAsync().ConfigureAwait(false);

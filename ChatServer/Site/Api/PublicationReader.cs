@@ -7,7 +7,8 @@ using ChatServer.Transport;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Reads what somebody publishes: a text, a form, or JSON. Fields of the query stand in for what the body doesn't have.
+/// Reads what somebody publishes: a text, a form, or JSON. Fields of the query stand in for what the body
+/// doesn't have.
 /// </summary>
 internal static class PublicationReader
 {
@@ -18,7 +19,8 @@ internal static class PublicationReader
     private const int MostToText = 6;
     private const int BytesBesides = 4096;
 
-    public static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    public static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>What a request publishes.</summary>
     /// <param name="exchange">The request.</param>
@@ -34,7 +36,9 @@ internal static class PublicationReader
         if (refusal is not null) return (refusal, read);
         var whole = read with
         {
-            Text = read.Text is { } said ? WithoutLastBreak(said, exchange.BodyType) : exchange.QueryValue("text"),
+            Text = read.Text is { } said
+                ? WithoutLastBreak(said, exchange.BodyType)
+                : exchange.QueryValue("text"),
             Name = read.Name ?? exchange.QueryValue("name"),
             Key = read.Key ?? exchange.QueryValue("key"),
             Id = read.Id ?? exchange.Header("Idempotency-Key")?.Trim('"') ?? exchange.QueryValue("id"),
@@ -53,9 +57,18 @@ internal static class PublicationReader
             return (new Refusal(ErrorCode.UnsupportedType, "a body is in UTF-8"), nothing);
         }
         if (exchange.BodyType is not ("" or Form or "text/plain" or "application/json"))
-            return (new Refusal(ErrorCode.UnsupportedType, "a body is a text, a form, one in parts with files, or JSON"), nothing);
-        if (await exchange.ReadBodyAsync((textBytes * MostToText) + BytesBesides).ConfigureAwait(false) is not { } body)
-            return (new Refusal(ErrorCode.TooLong, $"a message may have {textBytes} bytes of UTF-8"), nothing);
+        {
+            return (
+                new Refusal(
+                    ErrorCode.UnsupportedType, "a body is a text, a form, one in parts with files, or JSON"),
+                nothing);
+        }
+        if (await exchange.ReadBodyAsync((textBytes * MostToText) + BytesBesides).ConfigureAwait(false)
+            is not { } body)
+        {
+            return (
+                new Refusal(ErrorCode.TooLong, $"a message may have {textBytes} bytes of UTF-8"), nothing);
+        }
         string text;
         try
         {

@@ -7,8 +7,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Site.Api;
 
 /// <summary>
-/// Publishing: <c>curl -d "download finished" http://host:8000/api/rooms/ci/messages</c>. From this machine anybody may;
-/// from elsewhere a bot shows its key, or a person their token.
+/// Publishing: <c>curl -d "download finished" http://host:8000/api/rooms/ci/messages</c>. From this machine
+/// anybody may; from elsewhere a bot shows its key, or a person their token.
 /// </summary>
 internal sealed class PublishApi(House house, FileStore files, Access access)
 {
@@ -19,7 +19,8 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
 
     private async Task<Answer> PublishAsync(Exchange exchange)
     {
-        if (Access.NameOf(exchange, out var roomName) is { } badRoom) return Problems.Answer(exchange, badRoom);
+        if (Access.NameOf(exchange, out var roomName) is { } badRoom)
+            return Problems.Answer(exchange, badRoom);
         if (Identify(exchange, out var known) is { } unknown) return Problems.Answer(exchange, unknown);
         // Nobody who may not speak is let fill the disk first.
         if (known is not null && MaySpeak(exchange, roomName, known) is { } silent)
@@ -31,8 +32,8 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
     private async Task<Answer> PublishAsync(
         Exchange exchange, string roomName, Sender? known, MultipartPublication parts)
     {
-        var (problem, publication) = await PublicationReader.ReadAsync(exchange, house.Limits.TextBytes, parts)
-            .ConfigureAwait(false);
+        var (problem, publication) = await PublicationReader
+            .ReadAsync(exchange, house.Limits.TextBytes, parts).ConfigureAwait(false);
         if (problem is not null) return Problems.Answer(exchange, problem);
         var poster = new PassingPoster(exchange.Network);
         if (Enter(exchange, known, publication.Name, poster, out var person) is { } refusal)
@@ -53,7 +54,8 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
         if (access.Identify(exchange, out known) is { } wrong) return wrong;
         return known is null && !Access.IsLocal(exchange)
             ? new Refusal(
-                ErrorCode.KeyNeeded, "from another machine a bot's key is needed, as Authorization: Bearer (--bot-key)")
+                ErrorCode.KeyNeeded,
+                "from another machine a bot's key is needed, as Authorization: Bearer (--bot-key)")
             : null;
     }
 
@@ -63,10 +65,12 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
         if (access.MayComeIn(exchange, person) is { } refusal) return refusal;
         return house.Rooms.Find(roomName) is not { } room
             ? null
-            : access.ToEnter(exchange, room, person) ?? Permission.ToSpeak(room, person, house.Time.GetUtcNow());
+            : access.ToEnter(exchange, room, person)
+                ?? Permission.ToSpeak(room, person, house.Time.GetUtcNow());
     }
 
-    private Refusal? Enter(Exchange exchange, Sender? known, string? asked, PassingPoster poster, out Person? person)
+    private Refusal? Enter(
+        Exchange exchange, Sender? known, string? asked, PassingPoster poster, out Person? person)
     {
         person = null;
         if (!PersonName.TryParse(known?.Name ?? asked ?? DefaultName, out var name)
@@ -74,21 +78,25 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
         {
             return new Refusal(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
         }
-        if (known is not null && asked is not null && PersonName.TryParse(asked, out var other) && other.Key != name.Key)
+        if (known is not null && asked is not null && PersonName.TryParse(asked, out var other)
+            && other.Key != name.Key)
+        {
             return new Refusal(ErrorCode.NotAllowed, $"that key speaks as «{known.Name}»");
+        }
         var id = known?.Id ?? BotId.Of(name);
         if (access.MayComeIn(exchange, house.People.Reader(id)) is { } refusal) return refusal;
         person = BotId.Is(id)
             ? house.People.EnterAs(id, name, poster)
             : house.People.Enter(id, null, isLasting: true, poster);
         return person is null
-            ? new Refusal(ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's")
+            ? new Refusal(
+                ErrorCode.NameTaken, $"«{name.Text}», or a name that looks like it, is somebody else's")
             : null;
     }
 
     private async Task<Answer> PostAsync(
-        Exchange exchange, string roomName, Person person, Publication publication, MultipartPublication parts,
-        PassingPoster poster)
+        Exchange exchange, string roomName, Person person, Publication publication,
+        MultipartPublication parts, PassingPoster poster)
     {
         using var hold = house.Rooms.Hold(roomName);
         if (hold is null) return Problems.Answer(exchange, Access.NoSuchRoom(roomName));
@@ -100,7 +108,8 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
             Key = publication.Key,
             Files = publication.Files,
         };
-        var refusal = access.ToEnter(exchange, room, person) ?? house.Speaking.Say(room, person, saying, poster);
+        var refusal = access.ToEnter(exchange, room, person)
+            ?? house.Speaking.Say(room, person, saying, poster);
         if (refusal is not null) return Problems.Answer(exchange, refusal);
         var outcome = await poster.Outcome.ConfigureAwait(false);
         if (outcome.Refusal is { } late) return Problems.Answer(exchange, late);
@@ -114,7 +123,8 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
         var answer = exchange.PrefersText
             ? Answer.Text(
                 status,
-                string.Create(CultureInfo.InvariantCulture, $"{room.Name} {e.Seq}, {room.Listening} listening\n"))
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{room.Name} {e.Seq}, {room.Listening} listening\n"))
             : Answer.Of(status, e with { Listening = room.Listening }, ProtocolJson.Default.RoomEvent);
         return status == HttpStatusCode.Created
             ? answer.With(

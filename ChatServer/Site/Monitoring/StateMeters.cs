@@ -34,7 +34,8 @@ internal sealed class StateMeters
         _people = metrics.CreateGauge("chatserver_people", "People here now, on however many connections.");
         _queue = metrics.CreateGauge(
             "chatserver_queue_bytes", "Bytes that wait now for clients which read slowly.", "kind");
-        _files = metrics.CreateGauge("chatserver_file_bytes", "Bytes that files of messages take on the disk.");
+        _files = metrics.CreateGauge(
+            "chatserver_file_bytes", "Bytes that files of messages take on the disk.");
         _slowCloses = metrics.CreateCounter(
             "chatserver_slow_closes_total",
             "Clients closed because too much waited for them: WebSockets with 4001, and streams of events.",
