@@ -77,6 +77,9 @@ public sealed record EventSecret
 
     /// <summary>Of a webhook, in the log of webhooks: where to, and how.</summary>
     public WebhookSecret? Webhook { get; init; }
+
+    /// <summary>Of what happens at the support desk, in its log.</summary>
+    public DeskDetail? Desk { get; init; }
 }
 
 /// <summary>Kinds of <see cref="RoomEvent"/>; <see cref="ModerationAction"/> has those of hosts.</summary>

@@ -1,0 +1,206 @@
+using ChatServer.Log;
+using ChatServer.Protocol;
+using ChatServer.Support;
+using ChatServer.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatServer.Tests.SupportDesk;
+
+/// <summary>The desk on a real log, with a clock that the test turns: who waits, who has whom, and who was too late.</summary>
+public sealed class DeskTests
+{
+    private static readonly Sender Ann = new("agent-a", "Ann");
+    private static readonly Sender Ben = new("agent-b", "Ben");
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private CollectedLog _collected = null!;
+    private FakeTimeProvider _time = null!;
+    private SqliteEventLog _log = null!;
+    private Desk _desk = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        _collected = new CollectedLog();
+        _time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        _log = SqliteEventLog.InMemory(_time, _collected.Logger);
+        _desk = await Desk.LoadAsync(_log, _time, _collected.Logger);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await _desk.WhenIdleAsync();
+        await _log.DisposeAsync();
+        Assert.That(_collected.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_ticket_waits_is_taken_answered_and_closed_and_is_rated_then()
+    {
+        var asked = await _desk.OpenAsync(
+            Visitor(1), "v-1", "where is my order?", new DeskDetail { Department = "sales", Page = "/cart", Language = "zh" });
+        var ticket = asked.Ticket!;
+        Assert.That((ticket.State, ticket.Question, ticket.Department, ticket.Page, ticket.Language),
+            Is.EqualTo((TicketState.Waiting, "where is my order?", "sales", "/cart", "zh")));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.That(await OutcomeAsync(_desk.ClaimAsync(Ann, ticket.Number)), Is.EqualTo(DeskOutcome.Done));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await _desk.AnswerAsync(Ann, ticket.Number);
+        Assert.That(await OutcomeAsync(_desk.RateAsync(Visitor(1), ticket.Number, 5, "")), Is.EqualTo(DeskOutcome.WrongState));
+        await _desk.CloseAsync(Ann, ticket.Number, "order");
+        await _desk.RateAsync(Visitor(1), ticket.Number, 5, "quick");
+        ticket = _desk.Find(ticket.Number)!;
+        Assert.That((ticket.State, ticket.Agent, ticket.Tag, ticket.Rating, ticket.Comment),
+            Is.EqualTo((TicketState.Closed, Ann, "order", 5, "quick")));
+        Assert.That((ticket.AssignedAt - ticket.OpenedAt, ticket.AnsweredAt - ticket.OpenedAt), Is.EqualTo((30_000L, 35_000L)));
+        Assert.That(_desk.OpenOf(Visitor(1).Id), Is.Null);
+    }
+
+    [Test]
+    public async Task Of_fifty_who_claim_at_once_one_has_it_and_each_of_the_others_is_told()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var ticket = (await AskAsync(round)).Number;
+            var agents = Enumerable.Range(0, 50).Select(n => new Sender($"agent-{n}", $"A{n}")).ToList();
+            var claims = await Task.WhenAll(agents.Select(agent => Task.Run(() => _desk.ClaimAsync(agent, ticket))));
+            Assert.That(claims.Count(claim => claim.Outcome == DeskOutcome.Done), Is.EqualTo(1));
+            Assert.That(claims.Count(claim => claim.Outcome == DeskOutcome.Taken), Is.EqualTo(49));
+            var winner = agents[Array.FindIndex(claims, claim => claim.Outcome == DeskOutcome.Done)];
+            Assert.That(_desk.Find(ticket)!.Agent, Is.EqualTo(winner));
+            Assert.That(await OutcomeAsync(_desk.ClaimAsync(winner, ticket)), Is.EqualTo(DeskOutcome.Done), "they have it already");
+        }
+    }
+
+    [Test]
+    public async Task A_visitor_has_one_open_ticket_and_a_repeat_is_the_first_one()
+    {
+        var first = await _desk.OpenAsync(Visitor(1), "v-1", "hello?", new DeskDetail());
+        Assert.That(await _desk.OpenAsync(Visitor(1), "v-1", "hello?", new DeskDetail()), Is.EqualTo(first));
+        var second = await _desk.OpenAsync(Visitor(1), "v-2", "anybody?", new DeskDetail());
+        Assert.That((second.Outcome, second.Ticket!.Number), Is.EqualTo((DeskOutcome.AlreadyOpen, first.Ticket!.Number)));
+        await _desk.CloseAsync(Visitor(1), first.Ticket.Number, tag: null);
+        Assert.That((await _desk.OpenAsync(Visitor(1), "v-3", "again", new DeskDetail())).Outcome, Is.EqualTo(DeskOutcome.Done));
+    }
+
+    [Test]
+    public async Task The_queue_is_in_order_and_who_was_given_back_comes_first()
+    {
+        var (one, two, three) = (await AskAsync(1), await AskAsync(2), await AskAsync(3));
+        var urgent = (await _desk.OpenAsync(Visitor(4), null, "fire", new DeskDetail { Priority = 1 })).Ticket!;
+        var other = (await _desk.OpenAsync(Visitor(5), null, "bill", new DeskDetail { Department = "billing" })).Ticket!;
+        Assert.That(Numbers(), Is.EqualTo(new[] { urgent.Number, one.Number, two.Number, three.Number, other.Number }));
+        Assert.That((_desk.Before(three), _desk.Before(other)), Is.EqualTo((3, 0)), "each department has its own queue");
+
+        var claimed = (await _desk.ClaimAsync(Ann, two.Number)).Ticket!;
+        Assert.That(_desk.Before(three), Is.EqualTo(2));
+        await _desk.ReturnAsync(Ann, claimed, "can't help");
+        Assert.That(Numbers(), Is.EqualTo(new[] { urgent.Number, two.Number, one.Number, three.Number, other.Number }));
+    }
+
+    [Test]
+    public async Task A_ticket_is_handed_to_an_agent_or_a_department_by_who_has_it()
+    {
+        var ticket = (await AskAsync(1)).Number;
+        Assert.That(await OutcomeAsync(_desk.TransferAsync(Ann, ticket, Ben, "")), Is.EqualTo(DeskOutcome.WrongState));
+        await _desk.ClaimAsync(Ann, ticket);
+        Assert.That(await OutcomeAsync(_desk.TransferAsync(Ben, ticket, Ben, "")), Is.EqualTo(DeskOutcome.NotYours));
+        await _desk.TransferAsync(Ann, ticket, Ben, "knows more");
+        Assert.That(_desk.Find(ticket)!.Agent, Is.EqualTo(Ben));
+        await _desk.TransferAsync(Ben, ticket, "billing", "a bill");
+        Assert.That(_desk.Find(ticket), Has.Property("State").EqualTo(TicketState.Waiting).And.Property("Department").EqualTo("billing"));
+        await _desk.TakeOverAsync(Ann, ticket);
+        Assert.That(await OutcomeAsync(_desk.CloseAsync(Ben, ticket, null)), Is.EqualTo(DeskOutcome.NotYours));
+        Assert.That(await OutcomeAsync(_desk.CloseAsync(Ben, ticket, null, isSupervisor: true)), Is.EqualTo(DeskOutcome.Done));
+        Assert.That(await OutcomeAsync(_desk.TakeOverAsync(Ann, ticket)), Is.EqualTo(DeskOutcome.WrongState));
+        Assert.That(await OutcomeAsync(_desk.ClaimAsync(Ann, 99)), Is.EqualTo(DeskOutcome.NoSuchTicket));
+    }
+
+    [Test]
+    public async Task Who_says_nothing_in_time_loses_the_ticket_and_who_speaks_keeps_it()
+    {
+        using var silence = new Silence(_desk, Patience, _time, _collected.Logger);
+        var (one, two) = ((await AskAsync(1)).Number, (await AskAsync(2)).Number);
+        await _desk.ClaimAsync(Ann, one);
+        await _desk.ClaimAsync(Ben, two);
+        await _desk.AnswerAsync(Ben, two);
+        _time.Advance(Patience - TimeSpan.FromSeconds(1));
+        await _desk.WhenIdleAsync();
+        Assert.That(_desk.Find(one)!.State, Is.EqualTo(TicketState.Assigned));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _desk.WhenIdleAsync();
+        Assert.That(_desk.Find(one), Has.Property("State").EqualTo(TicketState.Waiting).And.Property("IsReturned").True);
+        Assert.That(_desk.Find(two)!.Agent, Is.EqualTo(Ben));
+    }
+
+    [Test]
+    public async Task What_was_given_out_before_a_restart_is_taken_back_after_it()
+    {
+        var ticket = (await AskAsync(1)).Number;
+        await _desk.ClaimAsync(Ann, ticket);
+        _time.Advance(TimeSpan.FromHours(1));
+        _desk = await Desk.LoadAsync(_log, _time, _collected.Logger);
+        using var silence = new Silence(_desk, Patience, _time, _collected.Logger);
+        _time.Advance(TimeSpan.Zero);
+        await Eventually.IsAsync(() => _desk.Find(ticket)!.State == TicketState.Waiting);
+    }
+
+    [Test]
+    public async Task An_answer_that_comes_first_makes_the_taking_back_stale_and_the_other_way_round()
+    {
+        var ticket = (await _desk.ClaimAsync(Ann, (await AskAsync(1)).Number)).Ticket!;
+        await _desk.AnswerAsync(Ann, ticket.Number);
+        Assert.That(await OutcomeAsync(_desk.ReturnAsync(Desk.Itself, ticket, Silence.Reason)), Is.EqualTo(DeskOutcome.Stale));
+        var other = (await _desk.ClaimAsync(Ann, (await AskAsync(2)).Number)).Ticket!;
+        await _desk.ReturnAsync(Desk.Itself, other, Silence.Reason);
+        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ann, other.Number)), Is.EqualTo(DeskOutcome.WrongState));
+    }
+
+    [Test]
+    public async Task The_same_log_makes_the_same_desk_whatever_was_asked_of_it()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var agents = Enumerable.Range(0, 4).Select(n => new Sender($"agent-{n}", $"A{n}")).ToArray();
+        var acts = new List<Task>();
+        for (var n = 0; n < 2_000; n++)
+        {
+            var (agent, other) = (agents[random.Next(4)], agents[random.Next(4)]);
+            var number = random.Next(1, 300);
+            var known = _desk.Find(number);
+            Task act = random.Next(8) switch
+            {
+                0 or 1 => _desk.OpenAsync(Visitor(random.Next(40)), $"{n}", "?", new DeskDetail { Priority = random.Next(2) }),
+                2 or 3 => _desk.ClaimAsync(agent, number),
+                4 => _desk.AnswerAsync(agent, number),
+                5 => _desk.TransferAsync(agent, number, other, ""),
+                6 when known is not null => _desk.ReturnAsync(agent, known, ""),
+                _ => _desk.CloseAsync(agent, number, null),
+            };
+            acts.Add(act);
+            if (random.Next(20) == 0) await Task.WhenAll(acts);
+            if (random.Next(10) == 0) _time.Advance(TimeSpan.FromSeconds(1));
+        }
+        await Task.WhenAll(acts);
+
+        var again = await Desk.LoadAsync(_log, _time, _collected.Logger);
+        Assert.That(again.Waiting, Is.EqualTo(_desk.Waiting));
+        Assert.That(again.Assigned.OrderBy(ticket => ticket.Number), Is.EqualTo(_desk.Assigned.OrderBy(ticket => ticket.Number)));
+        Assert.That(_desk.Waiting, Is.Not.Empty);
+        Assert.That(_desk.Assigned, Has.All.Property("Agent").Not.Null);
+        var open = _desk.Waiting.Concat(_desk.Assigned).ToList();
+        Assert.That(open.Select(ticket => ticket.Visitor.Id), Is.Unique, "a visitor has one");
+        Assert.That(open.Select(ticket => ticket.Number), Is.Unique, "a ticket is in one place");
+    }
+
+    private static Sender Visitor(int n) => new($"visitor-{n}", $"V{n}");
+
+    private static async Task<DeskOutcome> OutcomeAsync(Task<DeskReceipt> act) => (await act.WaitAsync(ChatPeer.Patience)).Outcome;
+
+    private async Task<Ticket> AskAsync(int visitor) =>
+        (await _desk.OpenAsync(Visitor(visitor), null, "hello?", new DeskDetail())).Ticket!;
+
+    private long[] Numbers() => [.. _desk.Waiting.Select(ticket => ticket.Number)];
+}
