@@ -49,6 +49,22 @@ public sealed class CurlTests : ApiTest
     }
 
     [Test]
+    public async Task Files_are_sent_and_saved_under_their_names()
+    {
+        using var folder = new TemporaryFolder();
+        var (pdf, log) = (Path.Combine(folder.Path, "report.pdf"), Path.Combine(folder.Path, "日志 \"1\".txt"));
+        await File.WriteAllBytesAsync(pdf, System.Security.Cryptography.RandomNumberGenerator.GetBytes(300_000));
+        await File.WriteAllTextAsync(log, "done");
+        var printed = await RunAsync(
+            "-F", "text=nightly report", "-F", $"file=@{pdf}", "-F", $"file=@\"{log.Replace("\"", "\\\"", StringComparison.Ordinal)}\"", $"{Url}/api/rooms/ci/messages");
+        var files = JsonNode.Parse(printed)!["files"]!.AsArray();
+        Assert.That(files.Select(file => (string?)file!["name"]), Is.EqualTo(new[] { "report.pdf", "日志 \"1\".txt" }));
+        var saved = Path.Combine(folder.Path, "saved");
+        await RunAsync("-OJ", "--create-dirs", "--output-dir", saved, $"{Url}/api/rooms/ci/messages/1/files/1");
+        Assert.That(await File.ReadAllBytesAsync(Path.Combine(saved, "report.pdf")), Is.EqualTo(await File.ReadAllBytesAsync(pdf)));
+    }
+
+    [Test]
     public async Task A_room_is_followed_line_by_line()
     {
         await SayAsync("before", "ci");
