@@ -31,7 +31,8 @@ internal sealed class MarkdownExport : DocumentExport
         var edited = e.Edited is null ? "" : ", edited";
         var reply = e.Reply is { } seq ? $", in reply to {seq}" : "";
         Write(output, $"\n**{Plain(e.From.Name)}** {at:HH:mm} ({e.Seq}{reply}{edited})\n\n");
-        Write(output, e.Deleted is null ? $"{Quoted(e.Text)}\n" : "*deleted*\n");
+        if (e.Deleted is not null) Write(output, "*deleted*\n");
+        else if (e.Text.Length > 0) Write(output, $"{Quoted(e.Text)}\n");
         foreach (var file in e.Files ?? [])
             Write(output, $"\nfile: {Plain(file.Name)}, {file.Bytes} bytes\n");
         foreach (var (emoji, by) in e.Reactions ?? [])
