@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -11,20 +10,17 @@ namespace ChatServer.Tests.Support;
 /// </summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentQueue<string> _requests = [];
-    private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly string[] _answers;
-    private readonly Task _accepting;
 
     public FakeServer(params string[] answers)
     {
         _answers = answers;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(client => AnswerAsync(client.GetStream()));
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => $"http://127.0.0.1:{_listener.Port}";
 
     /// <summary>The first lines of the requests.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
@@ -36,29 +32,7 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>The beginning of a stream of server-sent events, which goes on.</summary>
     public static string Stream(string lines) => $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n{lines}";
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _accepting;
-        foreach (var client in _clients) client.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync();
-                _clients.Add(client);
-                _ = AnswerAsync(client.GetStream());
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The end.
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task AnswerAsync(NetworkStream stream)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
@@ -12,18 +10,15 @@ namespace ChatServer.Tests.Support;
 /// </summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener _listener;
     private readonly Channel<ReceivedDelivery> _received = Channel.CreateUnbounded<ReceivedDelivery>();
-    private readonly ConcurrentBag<TcpClient> _clients = [];
-    private readonly Task _accepting;
 
     public WebhookReceiver()
     {
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(ReadAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     public string Url => $"http://127.0.0.1:{Port}/hooks/path-that-is-secret?token=query-that-is-secret";
 
@@ -49,29 +44,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         return texts;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _accepting;
-        foreach (var client in _clients) client.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync();
-                _clients.Add(client);
-                _ = ReadAsync(client);
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The end.
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task ReadAsync(TcpClient client)
     {

@@ -103,8 +103,7 @@ internal abstract class BodyLength
         private State Digit(byte b)
         {
             if (++_digits > MaxSizeDigits) throw Broken();
-            var value = char.IsAsciiDigit((char)b) ? b - '0' : (b | 0x20) - 'a' + 10;
-            _left = (_left << 4) | (long)value;
+            _left = (_left << 4) | (long)PercentEncoding.HexValue((char)b);
             return State.Size;
         }
 

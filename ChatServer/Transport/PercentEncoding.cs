@@ -80,5 +80,6 @@ public static class PercentEncoding
         return fields;
     }
 
-    private static int HexValue(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+    /// <summary>What a hexadecimal digit stands for.</summary>
+    internal static int HexValue(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
 }

@@ -24,6 +24,7 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
     private readonly List<Attachment> _attachments = [];
     private readonly Dictionary<string, string> _fields = [];
 
+    /// <exception cref="FileException">A file can't be taken.</exception>
     /// <returns><c>null</c> and the publication; or why it can't be.</returns>
     public async Task<(Refusal? Refusal, Publication Publication)> ReadAsync(Exchange exchange)
     {
@@ -43,10 +44,6 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
         catch (FormatException e)
         {
             return (new Refusal(ErrorCode.BadMessage, e.Message), nothing);
-        }
-        catch (FileException e)
-        {
-            return (new Refusal(e.Code, e.Message, e.RetryAfter), nothing);
         }
         var publication = PublicationReader.Of(_fields);
         return (null, publication with { Files = _attachments.Count == 0 ? null : _attachments });

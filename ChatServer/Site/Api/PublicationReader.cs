@@ -22,6 +22,9 @@ internal static class PublicationReader
     public static readonly UTF8Encoding Strict =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Whether the body is a form in parts, which may bring files.</summary>
+    public static bool IsInParts(Exchange exchange) => exchange.BodyType == FormInParts;
+
     /// <summary>What a request publishes.</summary>
     /// <param name="exchange">The request.</param>
     /// <param name="textBytes">Longest text.</param>
@@ -30,7 +33,7 @@ internal static class PublicationReader
     public static async Task<(Refusal? Refusal, Publication Publication)> ReadAsync(
         Exchange exchange, int textBytes, MultipartPublication parts)
     {
-        var (refusal, read) = exchange.BodyType == FormInParts
+        var (refusal, read) = IsInParts(exchange)
             ? await parts.ReadAsync(exchange).ConfigureAwait(false)
             : await ReadWholeAsync(exchange, textBytes).ConfigureAwait(false);
         if (refusal is not null) return (refusal, read);

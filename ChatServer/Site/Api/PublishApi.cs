@@ -23,8 +23,11 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
             return Problems.Answer(exchange, badRoom);
         if (Identify(exchange, out var known) is { } unknown) return Problems.Answer(exchange, unknown);
         // Nobody who may not speak is let fill the disk first.
-        if (known is not null && MaySpeak(exchange, roomName, known) is { } silent)
+        if (known is not null && PublicationReader.IsInParts(exchange)
+            && MaySpeak(exchange, roomName, known) is { } silent)
+        {
             return Problems.Answer(exchange, silent);
+        }
         using var parts = new MultipartPublication(files, house.Limits.TextBytes);
         return await PublishAsync(exchange, roomName, known, parts).ConfigureAwait(false);
     }
