@@ -52,6 +52,7 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(ExportHead))]
 [JsonSerializable(typeof(ExportEnd))]
 [JsonSerializable(typeof(Imported))]
+[JsonSerializable(typeof(HoursSettings))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped
