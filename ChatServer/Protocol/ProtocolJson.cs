@@ -53,6 +53,7 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(ExportEnd))]
 [JsonSerializable(typeof(Imported))]
 [JsonSerializable(typeof(HoursSettings))]
+[JsonSerializable(typeof(DeskReportView))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped
