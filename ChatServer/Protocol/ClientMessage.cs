@@ -63,7 +63,7 @@ public sealed record ClientMessage
     /// <summary>The admin key. Never logged.</summary>
     public string? Key { get; init; }
 
-    /// <summary>One of <see cref="ModerationAction"/>.</summary>
+    /// <summary>One of <see cref="ModerationAction"/>, or of <see cref="HandAction"/>.</summary>
     public string? Action { get; init; }
 
     /// <summary>For how long, or how often.</summary>
@@ -100,6 +100,7 @@ public static class ClientMessageType
     public const string Away = "away";
     public const string Admin = "admin";
     public const string Moderate = "moderate";
+    public const string Hand = "hand";
     public const string Bans = "bans";
     public const string People = "people";
     public const string Rooms = "rooms";

@@ -34,6 +34,7 @@ internal static class RequestTable
         [ClientMessageType.Admin] = new(PersonRequests.Admin),
 
         [ClientMessageType.Moderate] = Request.InRoom(ModerationRequests.Moderate),
+        [ClientMessageType.Hand] = Request.InRoom(ModerationRequests.Hand),
         [ClientMessageType.Bans] = new(ModerationRequests.BansAsync),
     }.ToFrozenDictionary();
 
