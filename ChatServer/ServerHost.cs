@@ -122,8 +122,8 @@ public sealed class ServerHost : IAsyncDisposable
             var house = await House.LoadAsync(
                 log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger,
                 meters.Activity, sweep).ConfigureAwait(false);
-            support = await SupportDesk.LoadAsync(log, house, settings.AgentLimit, logger)
-                .ConfigureAwait(false);
+            support = await SupportDesk
+                .LoadAsync(log, house, settings.AgentLimit, settings.DeskMailPath, logger).ConfigureAwait(false);
             webhooks = await WebhookRegistry.LoadAsync(log, house, settings.AllowInternalWebhooks, logger)
                 .ConfigureAwait(false);
             var host = new ServerHost(
@@ -158,7 +158,7 @@ public sealed class ServerHost : IAsyncDisposable
         await UntilAsync(_webhooks.StopAsync(), deadline.Token).ConfigureAwait(false);
         _support.Dispose();
         await UntilAsync(_house.Rooms.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
-        await UntilAsync(_support.Desk.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
+        await UntilAsync(_support.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
         // Once before the farewells, which a single silent peer can draw out to the deadline, and once after.
         await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
         _webSockets.CloseAll();

@@ -85,6 +85,11 @@ public sealed class ServerOptions
     public int AgentLimit { get; set; } = DefaultAgentLimit;
 
     [Option(
+        "desk-mail", MetaValue = "FOLDER",
+        HelpText = "Where mail about questions that came while nobody was there is put, a file each.")]
+    public string? DeskMail { get; set; }
+
+    [Option(
         "allow-origin", MetaValue = "URL",
         HelpText = "A further site whose pages may connect; may be repeated.")]
     public IEnumerable<string> AllowOrigin { get; set; } = [];

@@ -40,6 +40,9 @@ public sealed record Settings
     /// <summary>Tickets that an agent of the support desk may have at once.</summary>
     public int AgentLimit { get; init; } = 4;
 
+    /// <summary>Folder into which mail about tickets is put; <c>null</c> for none.</summary>
+    public string? DeskMailPath { get; init; }
+
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
@@ -81,6 +84,7 @@ public sealed record Settings
             "--max-storage is a size like 500MB or 10GB; 0 takes no files");
         Check(options.MaxConnections is >= 1 and <= 1_000_000, "--max-connections is 1–1000000");
         Check(options.AgentLimit is >= 1 and <= 100, "--agent-limit is 1–100");
+        Check(options.DeskMail is not "", "--desk-mail is a folder");
         var origins = options.AllowOrigin.ToList();
         foreach (var origin in origins)
             Check(IsOrigin(origin), $"--allow-origin is like https://shop.example, not {origin}");
@@ -113,6 +117,7 @@ public sealed record Settings
             KeepFor = options.KeepDays == 0 ? null : TimeSpan.FromDays(options.KeepDays),
             MaxConnections = options.MaxConnections,
             AgentLimit = options.AgentLimit,
+            DeskMailPath = options.DeskMail,
             AllowedOrigins = origins,
             AllowedHosts = hosts,
             AllowInternalWebhooks = options.AllowInternalWebhooks,

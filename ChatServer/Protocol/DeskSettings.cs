@@ -30,6 +30,12 @@ public sealed record DeskSettings
     /// <summary>Whether who asks while nobody is there has to say how they can be reached.</summary>
     public bool RequireContact { get; init; }
 
+    /// <summary>The room of the house where it is told of tickets that are opened while nobody is there.</summary>
+    public string? NotifyRoom { get; init; }
+
+    /// <summary>Whom mail about them is put for, where the server has a folder for it.</summary>
+    public string? NotifyMail { get; init; }
+
     /// <summary>When the desk is open; always if absent.</summary>
     public HoursSettings? Hours { get; init; }
 

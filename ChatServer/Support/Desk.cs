@@ -32,6 +32,9 @@ public sealed class Desk : RoomPump.IOwner
         _pump = new RoomPump(log, stream, this, time, logger);
     }
 
+    /// <summary>Of the numbers of tickets.</summary>
+    public string Epoch => _stream.Epoch;
+
     /// <summary>Those that wait, in the order in which they are taken.</summary>
     public IReadOnlyList<Ticket> Waiting
     {

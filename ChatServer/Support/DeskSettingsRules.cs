@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
@@ -49,6 +50,10 @@ public static class DeskSettingsRules
         if (settings.Routing is not (DeskSettings.Manual or DeskSettings.Auto)) return "routing is manual or auto";
         if (settings.SilenceMinutes is < 0 or > MaxSilenceMinutes)
             return $"silenceMinutes is 0–{MaxSilenceMinutes}";
+        if (settings.NotifyRoom is { } room && (!RoomName.TryParse(room, out var name) || name != room))
+            return "notifyRoom is the name of a room, as the server writes it";
+        if (settings.NotifyMail is { } mail && (mail.Length > Asking.MaxContactUnits || !MailAddress.TryCreate(mail, out _)))
+            return "notifyMail is a mail address";
         return ProblemOfNames("departments", settings.Departments, MaxDepartments)
             ?? ProblemOfNames("fields", settings.Fields.Select(field => field?.Name), MaxFields)
             ?? ProblemOfCanned(settings.Canned);

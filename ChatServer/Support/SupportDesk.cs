@@ -20,14 +20,18 @@ public sealed record SupportDesk : IDisposable
     public required TicketRights Rights { get; init; }
     public required TicketSearch Search { get; init; }
     public required TakeBack TakeBack { private get; init; }
+    public required Abandonment Abandonment { private get; init; }
+    public required MailDrop? Mail { private get; init; }
 
     /// <summary>Folds the desk from the log. Before anything happens in the house.</summary>
     /// <param name="log">The log.</param>
     /// <param name="house">The rooms, of which each ticket is two.</param>
     /// <param name="agentLimit">Tickets that an agent may have at once.</param>
+    /// <param name="mailFolder">Where mail is put; <c>null</c> for nowhere.</param>
     /// <param name="logger">For what goes wrong.</param>
-    /// <exception cref="LogException">The log can't be read.</exception>
-    public static async Task<SupportDesk> LoadAsync(IEventLog log, House house, int agentLimit, ILogger logger)
+    /// <exception cref="LogException">The log can't be read, or the folder can't be made.</exception>
+    public static async Task<SupportDesk> LoadAsync(
+        IEventLog log, House house, int agentLimit, string? mailFolder, ILogger logger)
     {
         var time = house.Time;
         var desk = await Desk.LoadAsync(log, time, logger).ConfigureAwait(false);
@@ -40,6 +44,10 @@ public sealed record SupportDesk : IDisposable
         var talk = new TicketTalk(desk, logger);
         await talk.CatchUpAsync(log).ConfigureAwait(false);
         house.Rooms.Follow(talk);
+        var mail = mailFolder is null
+            ? null
+            : await MailDrop.OpenAsync(mailFolder, desk, log, time, logger).ConfigureAwait(false);
+        _ = new OfflineNotice(desk, setup, house.Rooms, mail, logger);
         _ = new Dispatcher(desk, rota, staff, setup, logger);
         return new SupportDesk
         {
@@ -54,6 +62,8 @@ public sealed record SupportDesk : IDisposable
             Asking = new Asking(desk, setup, reception, house.Speaking, time),
             Rights = new TicketRights(desk),
             Search = new TicketSearch(log, desk),
+            Abandonment = new Abandonment(desk, visitors, time, logger),
+            Mail = mail,
             TakeBack = new TakeBack(desk, staff, setup, time, logger),
         };
     }
@@ -86,9 +96,18 @@ public sealed record SupportDesk : IDisposable
         foreach (var connection in Staff.Connections) connection.OnPreview(preview);
     }
 
+    /// <summary>Completes when what happened is decided and told.</summary>
+    public async Task WhenIdleAsync()
+    {
+        await Desk.WhenIdleAsync().ConfigureAwait(false);
+        if (Mail is not null) await Mail.FlushAsync().ConfigureAwait(false);
+    }
+
     public void Dispose()
     {
         Bulletin.Dispose();
         TakeBack.Dispose();
+        Abandonment.Dispose();
+        Mail?.Dispose();
     }
 }

@@ -1,0 +1,53 @@
+using ChatServer.Log;
+using Serilog;
+
+namespace ChatServer.Support;
+
+/// <summary>
+/// Closes tickets that still wait when their visitor hasn't been there for a day: who comes back within one finds
+/// theirs. Looks every hour. Those that were left while nobody was there wait for an agent however long it takes.
+/// </summary>
+public sealed class Abandonment : IDisposable
+{
+    /// <summary>How long a visitor may be away.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private readonly Desk _desk;
+    private readonly Visitors _visitors;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+
+    // By number of the ticket: when its visitor was missed first. A restart forgets it.
+    private Dictionary<long, DateTimeOffset> _missedSince = [];
+
+    public Abandonment(Desk desk, Visitors visitors, TimeProvider time, ILogger logger)
+    {
+        (_desk, _visitors, _time, _logger) = (desk, visitors, time, logger);
+        _timer = time.CreateTimer(_ => _ = LookAsync(), null, Interval, Interval);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private async Task LookAsync()
+    {
+        var now = _time.GetUtcNow();
+        var missed = _desk.Waiting
+            .Where(ticket => !ticket.IsOffline && !_visitors.IsPresent(ticket.Visitor.Id))
+            .ToDictionary(ticket => ticket.Number, ticket => _missedSince.GetValueOrDefault(ticket.Number, now));
+        _missedSince = missed;
+        foreach (var number in missed.Where(one => now - one.Value >= Patience).Select(one => one.Key))
+        {
+            try
+            {
+                await _desk.CloseAsync(Desk.Itself, number, tag: null, isSupervisor: true).ConfigureAwait(false);
+            }
+            catch (LogException e)
+            {
+                _logger.Error(e, "Ticket {Ticket} could not be closed", number);
+            }
+        }
+    }
+}
