@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatServer.Protocol;
 using ChatServer.Tests.Support;
 using ChatServer.Tests.SupportDesk;
 using Microsoft.Playwright;
@@ -36,12 +38,14 @@ public abstract class SupportBrowserTest : BrowserTest
     /// <summary>Makes the key of an agent, and with the first one the desk.</summary>
     private protected async Task<string> HireAsync(string name)
     {
-        var answer = await ApiAsync(HttpMethod.Post, "/api/agents", new { name });
+        var answer = await ApiAsync(HttpMethod.Post, "/api/agents", JsonSerializer.Serialize(new { name }));
         return (string)answer["key"]!;
     }
 
     /// <summary>Sets the desk up; what is not given is as in a new one.</summary>
-    private protected Task SetAsync(object settings) => ApiAsync(HttpMethod.Put, "/api/desk/settings", settings);
+    private protected Task SetAsync(DeskSettings settings) => ApiAsync(
+        HttpMethod.Put, "/api/desk/settings", Encoding.UTF8.GetString(
+            ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings)));
 
     /// <summary>A browser at <c>/support</c> that may ask.</summary>
     private protected async Task<Visitor> ComeAsync(BrowserNewContextOptions? options = null)
@@ -73,10 +77,10 @@ public abstract class SupportBrowserTest : BrowserTest
         return number;
     }
 
-    private async Task<JsonObject> ApiAsync(HttpMethod method, string path, object body)
+    private async Task<JsonObject> ApiAsync(HttpMethod method, string path, string body)
     {
         using var api = new ApiClient(Server);
-        using var content = ApiClient.Body(JsonSerializer.Serialize(body), "application/json");
+        using var content = ApiClient.Body(body, "application/json");
         var answer = await api.SendAsync(method, path, content, $"Authorization: Bearer {AdminKey}");
         Assert.That(answer.Status, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.Created), answer.Text);
         return answer.Json;

@@ -22,11 +22,11 @@ public sealed class SupportFormTests : SupportBrowserTest
     public async Task The_fields_are_those_that_are_set_and_what_is_needed_is_asked_for()
     {
         var lily = await WorkAsync("Lily");
-        await SetAsync(new
+        await SetAsync(new()
         {
-            greeting = "Good day!",
-            departments = new[] { "Sales", "Repairs" },
-            fields = new object[] { new { name = "order", required = true }, new { name = "size", required = false } },
+            Greeting = "Good day!",
+            Departments = ["Sales", "Repairs"],
+            Fields = [new("order", Required: true), new("size")],
         });
         var page = (await ComeAsync()).Page;
         await Expect(page.Locator(".greeting")).ToHaveTextAsync("Good day!");
@@ -51,7 +51,7 @@ public sealed class SupportFormTests : SupportBrowserTest
     public async Task Where_nobody_is_there_a_question_is_left_with_a_way_to_answer_it()
     {
         var key = await HireAsync("Lily");
-        await SetAsync(new { requireContact = true });
+        await SetAsync(new() { RequireContact = true });
         var page = (await ComeAsync()).Page;
         await Expect(page.Locator(".offline-note")).ToContainTextAsync("Nobody is here right now.");
         await page.FillAsync("#ask-name", "Wang");
@@ -74,12 +74,12 @@ public sealed class SupportFormTests : SupportBrowserTest
     public async Task A_closed_desk_says_when_it_opens_by_the_clock_of_the_visitor()
     {
         await WorkAsync("Lily");
-        var day = DateTimeOffset.UtcNow.AddDays(3);
-        var week = new Dictionary<string, string[]>
+        var day = TimeProvider.System.GetUtcNow().AddDays(3);
+        var week = new Dictionary<string, IReadOnlyList<string>>
         {
             [day.ToString("ddd", CultureInfo.InvariantCulture).ToLowerInvariant()] = ["12:00-13:00"],
         };
-        await SetAsync(new { hours = new { timeZone = "UTC", week } });
+        await SetAsync(new() { Hours = new() { TimeZone = "UTC", Week = week } });
         var page = (await ComeAsync(new() { TimezoneId = "Asia/Shanghai" })).Page;
         var note = page.Locator(".offline-note");
         await Expect(note).ToContainTextAsync("We are closed right now.");
@@ -95,7 +95,7 @@ public sealed class SupportFormTests : SupportBrowserTest
         await page.FillAsync("#ask-name", "Wang");
         await page.FillAsync("#ask-text", "Where is");
 
-        await SetAsync(new { fields = new object[] { new { name = "order", required = false } } });
+        await SetAsync(new() { Fields = [new("order")] });
 
         await Expect(page.Locator("#ask-field-0")).ToBeVisibleAsync();
         await Expect(page.Locator("#ask-text")).ToHaveValueAsync("Where is");
@@ -126,10 +126,10 @@ public sealed class SupportFormTests : SupportBrowserTest
     public async Task Nothing_runs_of_what_visitors_and_agents_write()
     {
         var lily = await WorkAsync("<img src=x onerror=hacked=1>");
-        await SetAsync(new
+        await SetAsync(new()
         {
-            greeting = "<img src=x onerror=hacked=1>",
-            fields = new object[] { new { name = "<b onclick=hacked=1>order", required = false } },
+            Greeting = "<img src=x onerror=hacked=1>",
+            Fields = [new("<b onclick=hacked=1>order")],
         });
         const string Hostile = "\"><img src=x onerror=hacked=1>";
         var wang = await AskAsync("<script>hacked=1</script>", Hostile);

@@ -134,7 +134,7 @@ public sealed class SupportStoryTests : SupportBrowserTest
     public async Task The_visitor_is_told_in_friendly_words_who_comes_and_goes()
     {
         var (lily, tom) = (await WorkAsync("Lily"), await WorkAsync("Tom"));
-        await SetAsync(new { departments = new[] { "Sales" } });
+        await SetAsync(new() { Departments = ["Sales"] });
         var wang = await AskAsync("Wang", "hello?");
         var number = await TakeAsync(lily);
         await lily.AskAsync(new { type = "ticket", ticket = number, action = "transfer", person = tom.Id, text = "he knows" });
@@ -158,10 +158,11 @@ public sealed class SupportStoryTests : SupportBrowserTest
 
         await wang.Page.SetInputFilesAsync(
             ".ticket-composer input[type=file]",
-            [
+            new FilePayload[]
+            {
                 new() { Name = "photo.png", MimeType = "image/png", Buffer = dot },
-                new() { Name = "<b>log</b>.txt", MimeType = "text/plain", Buffer = "42"u8.ToArray() },
-            ]);
+                new() { Name = "<b>log.txt", MimeType = "text/plain", Buffer = "42"u8.ToArray() },
+            });
 
         var sent = await lily.UntilAsync(told => told["files"] is not null);
         Assert.That((string?)sent["room"], Is.EqualTo($"#{number}"));
