@@ -28,6 +28,12 @@ export class TicketTyping {
     else if (text.trim() !== '' && performance.now() - this.#sentAt >= EVERY_MS) this.#send({ type: 'typing', room });
   }
 
+  /** What stood in the line is said: nobody is to hear that it is empty. */
+  sent() {
+    clearTimeout(this.#timer);
+    this.#sent = '';
+  }
+
   /** The last state always gets there, also that the line is empty again. */
   #tellText(room, text) {
     if (text === this.#sent) return;

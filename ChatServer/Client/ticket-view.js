@@ -258,6 +258,7 @@ export class TicketView {
 
   #send(what) {
     if (!what.target) this.#scroll.toBottom();
+    this.#typing.sent();
     this.#session.say(this.#name, what);
   }
 
