@@ -16,11 +16,14 @@ public sealed partial class LanguageTests : BrowserTest
 
     /// <summary>The modules that have texts.</summary>
     private static readonly string[] TextModules =
-        ["i18n", "i18n-messages", "i18n-people", "i18n-bots"];
+        ["i18n", "i18n-messages", "i18n-people", "i18n-bots", "i18n-support"];
 
     /// <summary>Texts of signs alone, or the same in every language.</summary>
     private static readonly string[] Wordless =
-        ["quiet.and", "reactions.comma", "arg.onoff", "arg.down"];
+        [
+            "quiet.and", "reactions.comma", "arg.onoff", "arg.down", "told.why", "support.comma",
+            "support.dayAndTime",
+        ];
 
     [SetUp]
     public Task StartAsync() => ServeAsync();

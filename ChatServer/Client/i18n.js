@@ -1,6 +1,7 @@
 import { BOT_TEXTS } from './i18n-bots.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
+import { SUPPORT_TEXTS } from './i18n-support.js';
 
 /**
  * Every text of the page, in each of its languages. `{name}` stands for a value. Where a language
@@ -10,6 +11,7 @@ const TEXTS = {
   ...MESSAGE_TEXTS,
   ...PEOPLE_TEXTS,
   ...BOT_TEXTS,
+  ...SUPPORT_TEXTS,
 
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },
   'page.rooms': { en: 'Rooms', zh: '房间' },
