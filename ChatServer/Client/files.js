@@ -53,7 +53,12 @@ export async function saveFile(link, token) {
   if (!response) throw new Refusal({ code: 'lost' });
   if (response.status === 404) throw new Refusal({ code: 'no_file' });
   if (!response.ok) throw await refusalOfAnswer(response);
-  const url = URL.createObjectURL(await response.blob().catch(() => { throw new Refusal({ code: 'lost' }); }));
-  element('a', { href: url, download: link.download }).click();
+  saveBlob(await response.blob().catch(() => { throw new Refusal({ code: 'lost' }); }), link.download);
+}
+
+/** Saves what the page has, under a name. */
+export function saveBlob(blob, name) {
+  const url = URL.createObjectURL(blob);
+  element('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), SAVING_MS);
 }
