@@ -31,6 +31,9 @@ public sealed class Assets
     /// <summary>The article's test page.</summary>
     public Asset ArticlePage => _byName[ClientPrefix + "article.html"];
 
+    /// <summary>Where agents work.</summary>
+    public Asset DeskPage => _byName[ClientPrefix + "desk.html"];
+
     /// <summary>What the routes under <c>/api</c> take and answer, as OpenAPI 3.1.</summary>
     public Asset OpenApi => _byName["openapi.json"];
 

@@ -18,6 +18,7 @@ public sealed class Pages(Assets assets)
         // An unheard-of room is made by joining it; a name that can't be is for the page to explain.
         .Get("/rooms/{room}", _ => Page(assets.Page))
         .Get("/path/", _ => Page(assets.ArticlePage))
+        .Get("/desk", _ => Page(assets.DeskPage))
         .Get("/client/{file}", exchange => assets.Client(exchange.PathValue("file")) is { } file
             ? Page(file)
             : NotFound())
