@@ -21,6 +21,13 @@ export function isConversation(name) {
   return name.startsWith('@');
 }
 
+/** Where the messages of a room are over HTTP; those of a ticket's room are the ticket's. */
+export function pathOfMessages(room) {
+  return room.startsWith('#')
+    ? `/api/tickets/${room.slice(1)}/messages`
+    : `/api/rooms/${encodeURIComponent(room)}/messages`;
+}
+
 /** Where the JSON protocol is spoken, for a page at this location. */
 export function socketUrl({ protocol, host }) {
   return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`;

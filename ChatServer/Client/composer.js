@@ -43,7 +43,7 @@ export class Composer {
     this.#store = store;
     this.#drafts = new Drafts(storage, isSecret);
     this.#actions = actions;
-    this.#replyBar = new ReplyBar(() => this.#cancel());
+    this.#replyBar = new ReplyBar(byId('reply-bar'), () => this.#cancel());
     const sends = watchComposition(this.#input);
     this.#completions = new Completions(this.#input, sources);
     this.#input.addEventListener('keydown', event => {

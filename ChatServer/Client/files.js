@@ -1,3 +1,4 @@
+import { pathOfMessages } from './address.js';
 import { element, icon } from './dom.js';
 import { locale, t } from './i18n.js';
 import { Refusal, refusalOfAnswer } from './refusal.js';
@@ -23,7 +24,7 @@ export function sizeOf(bytes) {
 export function createFiles({ room, seq, files }) {
   const list = element('ul', { class: 'files' });
   files.forEach((file, index) => {
-    const path = `/api/rooms/${encodeURIComponent(room)}/messages/${seq}/files/${index + 1}`;
+    const path = `${pathOfMessages(room)}/${seq}/files/${index + 1}`;
     list.append(element('li', {},
       element('a', { class: 'file', href: path, download: file.name },
         icon('file'),
@@ -48,12 +49,7 @@ export function updateFiles(list, { files }) {
  * @throws {Refusal}
  */
 export async function saveFile(link, token) {
-  const response = await fetch(link.href, { headers: token ? { Authorization: `Bearer ${token}` } : {} })
-    .catch(() => null);
-  if (!response) throw new Refusal({ code: 'lost' });
-  if (response.status === 404) throw new Refusal({ code: 'no_file' });
-  if (!response.ok) throw await refusalOfAnswer(response);
-  saveBlob(await response.blob().catch(() => { throw new Refusal({ code: 'lost' }); }), link.download);
+  saveBlob(await fetchFile(link.href, token), link.download);
 }
 
 /** Saves what the page has, under a name. */
@@ -61,4 +57,18 @@ export function saveBlob(blob, name) {
   const url = URL.createObjectURL(blob);
   element('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), SAVING_MS);
+}
+
+/**
+ * What is at an address, with this person's right to read it.
+ * @returns {Promise<Blob>}
+ * @throws {Refusal}
+ */
+export async function fetchFile(href, token) {
+  const response = await fetch(href, { headers: token ? { Authorization: `Bearer ${token}` } : {} })
+    .catch(() => null);
+  if (!response) throw new Refusal({ code: 'lost' });
+  if (response.status === 404) throw new Refusal({ code: 'no_file' });
+  if (!response.ok) throw await refusalOfAnswer(response);
+  return response.blob().catch(() => { throw new Refusal({ code: 'lost' }); });
 }

@@ -3,6 +3,7 @@ import { DESK_LEAD_TEXTS } from './i18n-desk-lead.js';
 import { DESK_TEXTS } from './i18n-desk.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
+import { SUPPORT_TEXTS } from './i18n-support.js';
 
 /**
  * Every text of the page, in each of its languages. `{name}` stands for a value. Where a language
@@ -14,6 +15,7 @@ const TEXTS = {
   ...BOT_TEXTS,
   ...DESK_TEXTS,
   ...DESK_LEAD_TEXTS,
+  ...SUPPORT_TEXTS,
 
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },
   'page.rooms': { en: 'Rooms', zh: '房间' },

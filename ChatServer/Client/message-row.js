@@ -27,12 +27,13 @@ export function createRow(row) {
  * Brings the element of a row up to date; cheap when nothing about it changed.
  * @param {HTMLElement} made
  * @param {import('./timeline.js').Row} row
- * @param {{room: string, isDirect: boolean, limits: object, isEmpty: boolean, me: object, names: () => NameIndex}} context
- *   `names` of people whose mention is to be seen
+ * @param {{room: string, isDirect: boolean, limits: object, isEmpty: boolean, me: object, names: () => NameIndex,
+ *   tell?: (row: object) => string}} context
+ *   `names` of people whose mention is to be seen; `tell` says what a quiet line does, where that isn't quietText
  */
 export function updateRow(made, row, context) {
   if (row.kind === 'quiet') {
-    updateQuiet(made, row);
+    updateQuiet(made, row, context.tell ?? quietText);
     return;
   }
   const { source, draft, head, original, from } = row;
@@ -49,10 +50,10 @@ export function updateRow(made, row, context) {
 }
 
 /** Who came and went may change; an event never does. */
-function updateQuiet(made, row) {
+function updateQuiet(made, row, tell) {
   if (row.event && made.rowVersion === language()) return;
   made.rowVersion = language();
-  const text = quietText(row);
+  const text = tell(row);
   // A line that only stays is no news to a screen reader.
   if (made.textContent !== text) made.textContent = text;
 }
@@ -88,6 +89,7 @@ function createMessage(row) {
 function updateMessage(made, row, context) {
   made.dataset.state = row.state;
   made.dataset.head = row.head;
+  made.toggleAttribute('data-mine', row.from.id === context.me?.id);
   if (row.id) made.dataset.id = row.id;
   if (row.seq) made.dataset.seq = row.seq;
   made.toggleAttribute('data-edited', Boolean(row.edited));

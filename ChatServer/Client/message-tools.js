@@ -19,7 +19,8 @@ export class MessageTools {
   /**
    * @param {HTMLElement} list
    * @param actions find(row) gives {message, canEdit, canDelete}, or null where nothing can be done;
-   *   react(message, emoji), pick(message, anchor), reply(message), edit(message), remove(message), away()
+   *   react(message, emoji), reply(message), edit(message), remove(message), away();
+   *   pick(message, anchor) where there is a picker for more emoji
    */
   constructor(list, actions) {
     this.#list = list;
@@ -78,7 +79,7 @@ export class MessageTools {
     this.#bar.setAttribute('aria-label', t('tools.label'));
     this.#bar.replaceChildren(
       ...QUICK.map(emoji => tool('quick', emoji, t('tools.react', { emoji }))),
-      tool('pick', icon('smile'), t('tools.pick')),
+      ...this.#actions.pick ? [tool('pick', icon('smile'), t('tools.pick'))] : [],
       tool('reply', icon('reply'), t('tools.reply')),
       ...canEdit ? [tool('edit', icon('pencil'), t('tools.edit'))] : [],
       ...canDelete ? [tool('delete', icon('trash'), t('tools.delete'))] : []);

@@ -1,4 +1,5 @@
 import { byId, reconcile } from './dom.js';
+import { Hush } from './hush.js';
 import { t } from './i18n.js';
 import { indexNames } from './mentions.js';
 import { createRow, updateRow, waitOf } from './message-row.js';
@@ -11,9 +12,6 @@ import { Window } from './window.js';
 
 /** How near to an edge of the list more is fetched, in pixels. */
 const NEAR_PX = 600;
-
-/** More lines than this at once are history, not news: a screen reader is not to read them aloud. */
-const MOST_NEWS = 5;
 
 const SECOND_MS = 1_000;
 
@@ -30,9 +28,7 @@ export class MessagesView {
   #shown = null;
   /** Whether the window was moved since the last drawing: its old bottom is not a place to stay at. */
   #slid = false;
-  /** What the last drawing began and ended with. */
-  #ends = { first: -1, firstKey: '', lastKey: '' };
-  #hushTimer = 0;
+  #hush = new Hush(this.#list);
   #waitTimer = 0;
   #tools;
 
@@ -61,7 +57,7 @@ export class MessagesView {
     const isOther = room !== this.#shown;
     if (isOther) this.#open(room);
     const rows = room ? this.#rows(room) : [];
-    this.#hushHistory(rows);
+    this.#hush.before(rows);
     this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid);
     this.#slid = false;
     if (isOther) this.#revealNewLine();
@@ -135,20 +131,6 @@ export class MessagesView {
       update: (made, row) => updateRow(made, row, context),
     });
     this.#list.setAttribute('aria-label', room ? t('messages.log', { room: room.title }) : t('page.rooms'));
-  }
-
-  /** Switches the live region off while anything but a few new messages comes in. */
-  #hushHistory(rows) {
-    const before = this.#ends;
-    const first = rows.findIndex(row => row.kind === 'message');
-    this.#ends = { first, firstKey: rows[first]?.key, lastKey: rows.at(-1)?.key };
-    const wasLast = rows.findIndex(row => row.key === before.lastKey);
-    const areNews = wasLast >= 0 && rows.length - 1 - wasLast <= MOST_NEWS;
-    const arePrepended = rows.findIndex(row => row.key === before.firstKey) > before.first;
-    if (areNews && !arePrepended) return;
-    clearTimeout(this.#hushTimer);
-    this.#list.setAttribute('aria-live', 'off');
-    this.#hushTimer = setTimeout(() => this.#list.setAttribute('aria-live', 'polite'), 500);
   }
 
   #moved() {

@@ -1,16 +1,16 @@
-import { byId } from './dom.js';
 import { t } from './i18n.js';
 import { excerptOf } from './quote.js';
 
 /** Over the composer: what the message answers, or that one is being edited, and the way out of it. */
 export class ReplyBar {
-  #bar = byId('reply-bar');
-  #title = byId('reply-title');
-  #text = byId('reply-text');
+  #bar;
+  #title;
+  #text;
 
-  /** @param {() => void} cancel */
-  constructor(cancel) {
-    const button = byId('reply-cancel');
+  /** @param {Element} bar has a title, a text and a button @param {() => void} cancel */
+  constructor(bar, cancel) {
+    const [title, text, button] = bar.children;
+    [this.#bar, this.#title, this.#text] = [bar, title, text];
     button.addEventListener('pointerdown', event => event.preventDefault());
     button.addEventListener('click', cancel);
   }

@@ -1,5 +1,5 @@
-/** Comes before every key, so that another page of the same origin is never touched. */
-const PREFIX = 'chatserver.';
+/** Comes before every key of the chat. Other pages of this origin have another: none touches what isn't its own. */
+const CHAT = 'chatserver.';
 
 /**
  * What this browser remembers between visits: JSON values by key. Where storage is blocked or full,
@@ -8,22 +8,27 @@ const PREFIX = 'chatserver.';
 export class BrowserStorage {
   #memory = new Map();
   #disk;
+  #prefix;
 
-  /** @param {Storage | null} disk null remembers nothing beyond the page */
-  constructor(disk = localDisk()) {
+  /**
+   * @param {Storage | null} disk null remembers nothing beyond the page
+   * @param {string} prefix comes before every key
+   */
+  constructor(disk = localDisk(), prefix = CHAT) {
     this.#disk = disk;
+    this.#prefix = prefix;
   }
 
   /** The value, or null where there is none or it cannot be read. */
   get(key) {
-    const text = this.#memory.get(key) ?? attempt(() => this.#disk?.getItem(PREFIX + key)) ?? null;
+    const text = this.#memory.get(key) ?? attempt(() => this.#disk?.getItem(this.#prefix + key)) ?? null;
     return text === null ? null : attempt(() => JSON.parse(text)) ?? null;
   }
 
   set(key, value) {
     const text = JSON.stringify(value);
     const stored = attempt(() => {
-      this.#disk.setItem(PREFIX + key, text);
+      this.#disk.setItem(this.#prefix + key, text);
       return true;
     });
     if (stored) this.#memory.delete(key);
@@ -32,20 +37,20 @@ export class BrowserStorage {
 
   remove(key) {
     this.#memory.delete(key);
-    attempt(() => this.#disk?.removeItem(PREFIX + key));
+    attempt(() => this.#disk?.removeItem(this.#prefix + key));
   }
 
   /** Every key that begins so, in no order. */
   keys(prefix) {
     const onDisk = attempt(() => Object.keys(this.#disk ?? {})) ?? [];
-    const all = onDisk.filter(key => key.startsWith(PREFIX)).map(key => key.slice(PREFIX.length));
+    const all = onDisk.filter(key => key.startsWith(this.#prefix)).map(key => key.slice(this.#prefix.length));
     return [...new Set([...all, ...this.#memory.keys()])].filter(key => key.startsWith(prefix));
   }
 
   /** Calls back with the key when another tab of this browser changed a value. */
   onForeignChange(listener) {
     window.addEventListener('storage', event => {
-      if (event.key?.startsWith(PREFIX)) listener(event.key.slice(PREFIX.length));
+      if (event.key?.startsWith(this.#prefix)) listener(event.key.slice(this.#prefix.length));
     });
   }
 }

@@ -1,5 +1,4 @@
 import { actionOf } from './actions.js';
-import { isQuiet } from './rules.js';
 import { startOfDay } from './time.js';
 
 /** Messages of one person that follow each other within this time share one head, in milliseconds. */
@@ -26,7 +25,7 @@ const GROUP_MS = 5 * 60_000;
 /**
  * What is to be seen of a room. Pure.
  * @param {object} view
- * @param {object[]} view.events of the log, in order
+ * @param {object[]} view.events of the log, in order; those that aren't messages are quiet lines
  * @param {import('./comings.js').Line[]} [view.comings] who came and went between them
  * @param {import('./outbox.js').Draft[]} view.drafts written, but not yet in the log
  * @param {{id: string, name: string}} view.me
@@ -69,7 +68,7 @@ export function timeline({ events, comings = [], drafts, me, newAfter, more, mes
   const between = comings.filter(({ after }) => !more || after >= events[0]?.seq);
   for (const event of events) {
     while (between[0]?.after < event.seq) appendQuiet(coming(between.shift()));
-    if (isQuiet(event)) {
+    if (event.kind !== 'message') {
       beginDay(event.at);
       appendQuiet({ key: `seq ${event.seq}`, event });
     } else {

@@ -45,7 +45,8 @@ export class Typing {
   }
 }
 
-function typingText(names) {
+/** Who types, as far as a line has room. @param {string[]} names */
+export function typingText(names) {
   const [first, second] = names;
   if (names.length === 0) return '';
   if (names.length > 2) return t('typing.several');

@@ -1,0 +1,326 @@
+import { element, icon, reconcile } from './dom.js';
+import { saveFile } from './files.js';
+import { Hush } from './hush.js';
+import { t } from './i18n.js';
+import { indexNames } from './mentions.js';
+import { createRow, updateRow, waitOf } from './message-row.js';
+import { MessageTools } from './message-tools.js';
+import { Pictures } from './pictures.js';
+import { refusalOf } from './refusal.js';
+import { Requests } from './requests.js';
+import { Screen } from './screen.js';
+import { Scroll } from './scroll.js';
+import { TicketComposer } from './ticket-composer.js';
+import { ticketTimeline } from './ticket-timeline.js';
+import { TicketTyping } from './ticket-typing.js';
+import { TicketUploads } from './ticket-uploads.js';
+import { untilTomorrow } from './time.js';
+import { typingText } from './typing.js';
+import { explain } from './wording.js';
+
+/** How near to the top of the list older messages are fetched, in pixels. */
+const NEAR_PX = 400;
+
+const SECOND_MS = 1_000;
+
+const NOBODY = { id: '', name: '' };
+
+/**
+ * One room of a ticket on the screen: what was said and what happened, who types and what is seen, and where one
+ * writes. A page may have several.
+ */
+export class TicketView {
+  /** To be put into the page. */
+  element;
+  /** @type {TicketComposer} */
+  composer;
+
+  #session;
+  #options;
+  #list = element('div', { class: 'ticket-log', role: 'log', 'aria-live': 'polite', tabindex: '0' });
+  #pill = element('button', { type: 'button', class: 'new-pill', hidden: '' }, icon('down'), element('span'));
+  #preview = element('p', { class: 'ticket-preview', dir: 'auto', hidden: '' });
+  #typingLine = element('span', { class: 'ticket-typing', dir: 'auto' });
+  #seenLine = element('span', { class: 'ticket-seen' });
+  #hush = new Hush(this.#list);
+  #scroll = new Scroll(this.#list, () => this.#moved());
+  #screen = new Screen();
+  #requests;
+  #uploads;
+  #pictures;
+  #typing;
+  #tools;
+  #ticket = null;
+  #name = null;
+  #canWrite = false;
+  #isVisible = true;
+  #typingTimer = 0;
+  #waitTimer = 0;
+
+  /**
+   * @param {import('./desk-session.js').DeskSession} session
+   * @param {object} options
+   * @param {import('./storage.js').BrowserStorage} options.storage for what is being written
+   * @param {() => string} options.secret the token or key, for files
+   * @param {(act: object, ticket: object) => string} options.tell an act in words; empty where it is not told
+   * @param {(text: string) => void} options.notice says what went wrong
+   * @param {() => string} options.label what the log is, for who cannot see
+   * @param {() => string} options.placeholder
+   * @param {boolean} [options.canAttach] whether files can be sent here
+   * @param {() => boolean} [options.tellsText] whether what is typed is told before it is sent
+   */
+  constructor(session, options) {
+    this.#session = session;
+    this.#options = options;
+    this.#requests = new Requests(session, session);
+    this.#uploads = new TicketUploads(options.secret, () => session.limits);
+    this.#pictures = new Pictures(options.secret, change => this.#scroll.keepPlace(change, true));
+    this.#typing = new TicketTyping(message => session.signal(message), options.tellsText ?? (() => false));
+    this.composer = new TicketComposer(options.storage, {
+      send: what => this.#send(what),
+      typed: text => this.#typing.typed(this.#name, text),
+      attach: files => this.#attach(files),
+    });
+    this.#tools = new MessageTools(this.#list, {
+      find: row => this.#toolsOf(row),
+      react: (message, emoji) => this.#react(message, emoji),
+      reply: message => this.composer.reply(message),
+      edit: message => this.composer.edit(message),
+      remove: ({ seq }) => this.#attempt(this.#requests.remove(this.#name, seq)),
+      away: () => this.composer.focus(),
+    });
+    this.element = element('section', { class: 'ticket-view' },
+      element('div', { class: 'ticket-stage' }, this.#list, element('div', { class: 'pill-dock' }, this.#pill)),
+      this.#preview,
+      element('div', { class: 'ticket-status' }, this.#typingLine, this.#seenLine),
+      this.#uploads.element, this.composer.element);
+    this.#listen();
+    this.#drawAtMidnight();
+  }
+
+  /**
+   * Shows a room, which the session has entered; null shows nothing.
+   * @param {string | null} name
+   * @param {object | null} ticket whose question and acts are told; null for notes
+   * @param {boolean} canWrite
+   */
+  show(name, ticket, canWrite) {
+    if (name !== this.#name) this.#open(name);
+    [this.#ticket, this.#canWrite] = [ticket, canWrite];
+    this.changed();
+  }
+
+  /** Whether it is in front of somebody's eyes: else nothing counts as read. */
+  setVisible(isVisible) {
+    this.#isVisible = isVisible;
+    if (!isVisible) this.#forgetNewLine();
+    this.#moved();
+  }
+
+  /** To be called when what it shows is another, or the language. */
+  changed() {
+    this.#screen.changed('view');
+  }
+
+  focus() {
+    if (this.#canWrite) this.composer.focus();
+    else this.#list.focus({ preventScroll: true });
+  }
+
+  get #room() {
+    return this.#session.rooms.get(this.#name) ?? null;
+  }
+
+  #listen() {
+    const ifOurs = room => {
+      if (room?.name === this.#name) this.changed();
+    };
+    for (const topic of ['room', 'messages', 'said']) this.#session.on(topic, ifOurs);
+    this.#session.on('welcome', () => this.changed());
+    this.#screen.add(['view'], () => this.#draw());
+    this.#list.addEventListener('click', event => this.#clicked(event));
+    this.#pill.addEventListener('click', () => {
+      this.#scroll.toBottom();
+      this.#list.focus({ preventScroll: true });
+    });
+    document.addEventListener('visibilitychange', () => this.setVisible(this.#isVisible));
+    this.element.addEventListener('dragover', event => {
+      if (this.#canAttach && event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    });
+    this.element.addEventListener('drop', event => {
+      if (!this.#canAttach || !event.dataTransfer?.files.length) return;
+      event.preventDefault();
+      this.#attach([...event.dataTransfer.files]);
+    });
+  }
+
+  #open(name) {
+    this.#forgetNewLine();
+    this.#name = name;
+    this.#tools.hide();
+    this.#pictures.clear();
+    this.#uploads.open(name ?? '');
+    reconcile(this.#list, [], { key: String, create: String });
+    this.#scroll.toBottom();
+  }
+
+  #draw() {
+    const room = this.#room;
+    const rows = this.#rows(room);
+    this.#hush.before(rows);
+    this.#list.setAttribute('aria-label', this.#options.label());
+    this.#scroll.keepPlace(() => this.#fill(rows), true);
+    this.#drawStatus(room, rows);
+    this.composer.element.hidden = !this.#canWrite;
+    this.composer.open(this.#canWrite ? room : null);
+    this.composer.draw({
+      limits: this.#session.limits, placeholder: this.#options.placeholder(), canAttach: this.#canAttach,
+    });
+    this.#tools.refresh();
+    this.#moved();
+    for (const { reply, original } of rows) {
+      if (reply && original === undefined) this.#requests.want(room, reply);
+    }
+    clearTimeout(this.#waitTimer);
+    if (rows.some(row => waitOf(row) > 0)) this.#waitTimer = setTimeout(() => this.changed(), SECOND_MS);
+  }
+
+  #rows(room) {
+    if (!room) return [];
+    return ticketTimeline({
+      ticket: this.#ticket,
+      tells: act => this.#tell(act) !== '',
+      events: room.events,
+      drafts: this.#session.outbox.of(room.name),
+      me: this.#session.me ?? this.#ticket?.visitor ?? NOBODY,
+      newAfter: room.newAfter,
+      more: room.more,
+      message: seq => room.message(seq),
+    });
+  }
+
+  #fill(rows) {
+    const { me, limits } = this.#session;
+    const names = () => indexNames([]);
+    const tell = ({ event }) => this.#tell(event);
+    const context = { room: '', isDirect: false, limits, isEmpty: false, me, names, tell };
+    reconcile(this.#list, rows, {
+      key: row => row.key,
+      create: createRow,
+      update: (made, row) => updateRow(made, row, context),
+    });
+    const withFiles = rows.filter(row => row.files && !row.deleted);
+    for (const { seq, files } of withFiles) {
+      const list = this.#list.querySelector(`.message[data-seq="${seq}"] .files`);
+      if (list) this.#pictures.show(list, files);
+    }
+  }
+
+  #tell(event) {
+    return this.#options.tell(event, this.#ticket);
+  }
+
+  #drawStatus(room, rows) {
+    clearTimeout(this.#typingTimer);
+    const now = Date.now();
+    const myId = this.#session.me?.id;
+    const typing = [...room?.typing ?? []].filter(([id, { until }]) => id !== myId && until > now);
+    this.#typingLine.textContent = typingText(typing.map(([, { name }]) => name));
+    const next = Math.min(...typing.map(([, { until }]) => until));
+    if (typing.length > 0) this.#typingTimer = setTimeout(() => this.changed(), next - now + 1);
+    const last = rows.findLast(({ kind }) => kind === 'message');
+    const isSeen = last?.seq > 0 && last.from.id === myId && last.state === 'sent' && room.isSeen(last.seq, myId);
+    this.#seenLine.textContent = isSeen ? t('ticket.seen') : '';
+    this.#preview.hidden = !room?.preview;
+    this.#preview.textContent = room?.preview ?? '';
+  }
+
+  #moved() {
+    const room = this.#room;
+    if (!room) return;
+    const isBeingRead = this.#isVisible && document.visibilityState === 'visible' && this.#scroll.isAtBottom;
+    if (isBeingRead) {
+      this.#session.markRead(room);
+      room.trim();
+    }
+    const unseen = this.#scroll.isAtBottom ? 0 : this.#session.unreadOf(room);
+    this.#pill.hidden = unseen === 0;
+    this.#pill.lastChild.textContent = t('messages.unseen', { count: unseen });
+    if (room.more && this.#scroll.fromTop < NEAR_PX) this.#session.loadOlder(room);
+  }
+
+  /** The «New» line goes away once everything below it was read, and nobody looks. */
+  #forgetNewLine() {
+    const room = this.#room;
+    if (!room || room.newAfter === null || this.#session.unreadOf(room) > 0) return;
+    room.newAfter = null;
+    this.changed();
+  }
+
+  #send(what) {
+    if (!what.target) this.#scroll.toBottom();
+    this.#session.say(this.#name, what);
+  }
+
+  get #canAttach() {
+    return Boolean(this.#canWrite && this.#options.canAttach);
+  }
+
+  #attach(files) {
+    if (files.length === 0) return;
+    this.#scroll.toBottom();
+    this.#uploads.add(files);
+  }
+
+  #clicked(event) {
+    const row = event.target.closest('.message');
+    const file = event.target.closest('.file');
+    const pill = event.target.closest('.reaction');
+    const quote = event.target.closest('.quote');
+    if (event.target.closest('.retry')) this.#session.retry(this.#name, row.dataset.draft);
+    if (event.target.closest('.discard')) this.#session.outbox.remove(row.dataset.draft);
+    if (pill) this.#react(this.#messageOf(row), pill.dataset.emoji);
+    if (!file && !quote) return;
+    event.preventDefault();
+    if (file) this.#attempt(saveFile(file, this.#options.secret()));
+    else this.#jump(quote.dataset.seq);
+  }
+
+  #jump(seq) {
+    const row = this.#list.querySelector(`.message[data-seq="${seq}"]`);
+    if (row) this.#scroll.reveal(row);
+    else this.#options.notice(t('quote.far'));
+  }
+
+  #messageOf(row) {
+    return this.#room?.message(Number(row.dataset.seq));
+  }
+
+  #toolsOf(row) {
+    const message = this.#messageOf(row);
+    if (!this.#canWrite || !message || message.deleted || row.dataset.state !== 'sent') return null;
+    const isMine = message.from.id === this.#session.me?.id;
+    return { message, canEdit: isMine && Boolean(message.text), canDelete: isMine };
+  }
+
+  #react({ seq, reactions = [] }, emoji) {
+    const by = reactions.find(reaction => reaction.emoji === emoji)?.by ?? [];
+    const isMine = by.some(({ id }) => id === this.#session.me?.id);
+    this.#attempt(this.#requests.react(this.#name, seq, emoji, !isMine));
+  }
+
+  async #attempt(request) {
+    try {
+      await request;
+    } catch (caught) {
+      this.#options.notice(explain(refusalOf(caught), this.#session.limits));
+    }
+  }
+
+  #drawAtMidnight() {
+    setTimeout(() => {
+      this.changed();
+      this.#drawAtMidnight();
+    }, untilTomorrow() + SECOND_MS);
+  }
+}
