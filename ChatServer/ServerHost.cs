@@ -6,6 +6,7 @@ using ChatServer.Rooms;
 using ChatServer.Site;
 using ChatServer.Site.Api;
 using ChatServer.Site.Monitoring;
+using ChatServer.Support;
 using ChatServer.Transport;
 using ChatServer.Webhooks;
 using Serilog;
@@ -34,6 +35,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly FileStore _files;
     private readonly FileSweep _sweep;
     private readonly House _house;
+    private readonly SupportDesk _support;
     private readonly WebhookRegistry _webhooks;
     private readonly Retention? _retention;
     private readonly Heartbeat _heartbeat;
@@ -44,7 +46,7 @@ public sealed class ServerHost : IAsyncDisposable
 
     private ServerHost(
         Settings settings, DataFolder? folder, IEventLog log, FileStore files, FileSweep sweep, House house,
-        WebhookRegistry webhooks, Meters meters, TimeProvider time, ILogger logger)
+        SupportDesk support, WebhookRegistry webhooks, Meters meters, TimeProvider time, ILogger logger)
     {
         _time = time;
         _folder = folder;
@@ -52,6 +54,7 @@ public sealed class ServerHost : IAsyncDisposable
         _files = files;
         _sweep = sweep;
         _house = house;
+        _support = support;
         _webhooks = webhooks;
         _retention = settings.KeepFor is { } age ? new Retention(house.Rooms, age, time, logger) : null;
         _heartbeat = new Heartbeat(time);
@@ -99,6 +102,7 @@ public sealed class ServerHost : IAsyncDisposable
         var folder = settings.DataPath is null ? null : DataFolder.Take(settings.DataPath);
         IEventLog? log = null;
         FileStore? files = null;
+        SupportDesk? support = null;
         WebhookRegistry? webhooks = null;
         try
         {
@@ -118,10 +122,12 @@ public sealed class ServerHost : IAsyncDisposable
             var house = await House.LoadAsync(
                 log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger,
                 meters.Activity, sweep).ConfigureAwait(false);
+            support = await SupportDesk.LoadAsync(log, house, settings.AgentLimit, logger)
+                .ConfigureAwait(false);
             webhooks = await WebhookRegistry.LoadAsync(log, house, settings.AllowInternalWebhooks, logger)
                 .ConfigureAwait(false);
             var host = new ServerHost(
-                settings, folder, log, files, sweep, house, webhooks, meters, time, logger);
+                settings, folder, log, files, sweep, house, support, webhooks, meters, time, logger);
             host.MadeAdminKey = settings.AdminKey is null ? adminKey : null;
             host._door.Open();
             webhooks.Start();
@@ -131,6 +137,7 @@ public sealed class ServerHost : IAsyncDisposable
         catch
         {
             if (webhooks is not null) await webhooks.DisposeAsync().ConfigureAwait(false);
+            support?.Dispose();
             if (files is not null) await files.DisposeAsync().ConfigureAwait(false);
             if (log is not null) await log.DisposeAsync().ConfigureAwait(false);
             folder?.Dispose();
@@ -149,7 +156,9 @@ public sealed class ServerHost : IAsyncDisposable
         _sweep.Dispose();
         // Before the last batches, since what their receivers answer is said in rooms.
         await UntilAsync(_webhooks.StopAsync(), deadline.Token).ConfigureAwait(false);
+        _support.Dispose();
         await UntilAsync(_house.Rooms.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
+        await UntilAsync(_support.Desk.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
         // Once before the farewells, which a single silent peer can draw out to the deadline, and once after.
         await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
         _webSockets.CloseAll();
@@ -173,7 +182,7 @@ public sealed class ServerHost : IAsyncDisposable
             MaxMessageBytes = settings.Limits.TextBytes * FrameToText,
             OutboxBytes = OutboxBytes,
         })
-            .Require("/ws", new ChatEndpoint(_house, PageAddressOf(settings)))
+            .Require("/ws", new ChatEndpoint(_house, _support, PageAddressOf(settings)))
             .Accept("/rooms/{room}", new PlainTextEndpoint(_house))
             .RequireInParts("/echo", new EchoEndpoint())
             .Accept("/path/", new ArticleEndpoint());
@@ -184,7 +193,7 @@ public sealed class ServerHost : IAsyncDisposable
         new Pages(new Assets()).AddTo(routes);
         new HealthPage(_log).AddTo(routes);
         var api = new HouseApi(
-            _house, _files, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
+            _house, _support, _files, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
         api.AddTo(routes);
         meters.AddTo(routes, SourcesOf(api));
         return routes;

@@ -79,6 +79,11 @@ public sealed class ServerOptions
     public int MaxConnections { get; set; }
 
     [Option(
+        "agent-limit", Default = 4, MetaValue = "N",
+        HelpText = "Tickets that an agent of the support desk may have at once.")]
+    public int AgentLimit { get; set; }
+
+    [Option(
         "allow-origin", MetaValue = "URL",
         HelpText = "A further site whose pages may connect; may be repeated.")]
     public IEnumerable<string> AllowOrigin { get; set; } = [];

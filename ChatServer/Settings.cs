@@ -37,6 +37,9 @@ public sealed record Settings
 
     public int MaxConnections { get; init; } = 20_000;
 
+    /// <summary>Tickets that an agent of the support desk may have at once.</summary>
+    public int AgentLimit { get; init; } = 4;
+
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
@@ -77,6 +80,7 @@ public sealed record Settings
             ByteSize.TryParse(options.MaxStorage, out var storageBytes),
             "--max-storage is a size like 500MB or 10GB; 0 takes no files");
         Check(options.MaxConnections is >= 1 and <= 1_000_000, "--max-connections is 1–1000000");
+        Check(options.AgentLimit is >= 1 and <= 100, "--agent-limit is 1–100");
         var origins = options.AllowOrigin.ToList();
         foreach (var origin in origins)
             Check(IsOrigin(origin), $"--allow-origin is like https://shop.example, not {origin}");
@@ -108,6 +112,7 @@ public sealed record Settings
             Files = new FileLimits { FileBytes = uploadBytes, StorageBytes = storageBytes },
             KeepFor = options.KeepDays == 0 ? null : TimeSpan.FromDays(options.KeepDays),
             MaxConnections = options.MaxConnections,
+            AgentLimit = options.AgentLimit,
             AllowedOrigins = origins,
             AllowedHosts = hosts,
             AllowInternalWebhooks = options.AllowInternalWebhooks,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Support;
@@ -11,7 +12,6 @@ public sealed class DeskTests
 {
     private static readonly Sender Ann = new("agent-a", "Ann");
     private static readonly Sender Ben = new("agent-b", "Ben");
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private CollectedLog _collected = null!;
     private FakeTimeProvider _time = null!;
@@ -47,14 +47,15 @@ public sealed class DeskTests
         Assert.That(await OutcomeAsync(_desk.ClaimAsync(Ann, ticket.Number)), Is.EqualTo(DeskOutcome.Done));
         _time.Advance(TimeSpan.FromSeconds(5));
         await _desk.AnswerAsync(Ann, ticket.Number);
-        Assert.That(await OutcomeAsync(_desk.RateAsync(Visitor(1), ticket.Number, 5, "")), Is.EqualTo(DeskOutcome.WrongState));
+        Assert.That(await OutcomeAsync(_desk.RateAsync(Visitor(1), ticket.Number, 5, "")), Is.EqualTo(DeskOutcome.NotClosed));
         await _desk.CloseAsync(Ann, ticket.Number, "order");
         await _desk.RateAsync(Visitor(1), ticket.Number, 5, "quick");
         ticket = _desk.Find(ticket.Number)!;
         Assert.That((ticket.State, ticket.Agent, ticket.Tag, ticket.Rating, ticket.Comment),
             Is.EqualTo((TicketState.Closed, Ann, "order", 5, "quick")));
         Assert.That((ticket.AssignedAt - ticket.OpenedAt, ticket.AnsweredAt - ticket.OpenedAt), Is.EqualTo((30_000L, 35_000L)));
-        Assert.That(_desk.OpenOf(Visitor(1).Id), Is.Null);
+        Assert.That(ticket.Acts.Select(act => act.Kind), Is.EqualTo(new[] { DeskAction.Claim, DeskAction.Close, DeskAction.Rate }));
+        Assert.That(_desk.NewestOf(Visitor(1).Id), Is.EqualTo(ticket));
     }
 
     [Test]
@@ -91,11 +92,9 @@ public sealed class DeskTests
         var urgent = (await _desk.OpenAsync(Visitor(4), null, "fire", new DeskDetail { Priority = 1 })).Ticket!;
         var other = (await _desk.OpenAsync(Visitor(5), null, "bill", new DeskDetail { Department = "billing" })).Ticket!;
         Assert.That(Numbers(), Is.EqualTo(new[] { urgent.Number, one.Number, two.Number, three.Number, other.Number }));
-        Assert.That((_desk.Before(three), _desk.Before(other)), Is.EqualTo((3, 0)), "each department has its own queue");
 
         var claimed = (await _desk.ClaimAsync(Ann, two.Number)).Ticket!;
-        Assert.That(_desk.Before(three), Is.EqualTo(2));
-        await _desk.ReturnAsync(Ann, claimed, "can't help");
+        await _desk.ReturnAsync(Ann, claimed.Number, claimed.Turn, "can't help");
         Assert.That(Numbers(), Is.EqualTo(new[] { urgent.Number, two.Number, one.Number, three.Number, other.Number }));
     }
 
@@ -103,7 +102,7 @@ public sealed class DeskTests
     public async Task A_ticket_is_handed_to_an_agent_or_a_department_by_who_has_it()
     {
         var ticket = (await AskAsync(1)).Number;
-        Assert.That(await OutcomeAsync(_desk.TransferAsync(Ann, ticket, Ben, "")), Is.EqualTo(DeskOutcome.WrongState));
+        Assert.That(await OutcomeAsync(_desk.TransferAsync(Ann, ticket, Ben, "")), Is.EqualTo(DeskOutcome.NotYours));
         await _desk.ClaimAsync(Ann, ticket);
         Assert.That(await OutcomeAsync(_desk.TransferAsync(Ben, ticket, Ben, "")), Is.EqualTo(DeskOutcome.NotYours));
         await _desk.TransferAsync(Ann, ticket, Ben, "knows more");
@@ -113,37 +112,36 @@ public sealed class DeskTests
         await _desk.TakeOverAsync(Ann, ticket);
         Assert.That(await OutcomeAsync(_desk.CloseAsync(Ben, ticket, null)), Is.EqualTo(DeskOutcome.NotYours));
         Assert.That(await OutcomeAsync(_desk.CloseAsync(Ben, ticket, null, isSupervisor: true)), Is.EqualTo(DeskOutcome.Done));
-        Assert.That(await OutcomeAsync(_desk.TakeOverAsync(Ann, ticket)), Is.EqualTo(DeskOutcome.WrongState));
+        Assert.That(await OutcomeAsync(_desk.TakeOverAsync(Ann, ticket)), Is.EqualTo(DeskOutcome.Closed));
         Assert.That(await OutcomeAsync(_desk.ClaimAsync(Ann, 99)), Is.EqualTo(DeskOutcome.NoSuchTicket));
     }
 
     [Test]
-    public async Task Who_says_nothing_in_time_loses_the_ticket_and_who_speaks_keeps_it()
+    public async Task Nobody_claims_more_than_their_limit_however_many_they_claim_at_once()
     {
-        using var silence = new Silence(_desk, Patience, _time, _collected.Logger);
-        var (one, two) = ((await AskAsync(1)).Number, (await AskAsync(2)).Number);
-        await _desk.ClaimAsync(Ann, one);
-        await _desk.ClaimAsync(Ben, two);
-        await _desk.AnswerAsync(Ben, two);
-        _time.Advance(Patience - TimeSpan.FromSeconds(1));
-        await _desk.WhenIdleAsync();
-        Assert.That(_desk.Find(one)!.State, Is.EqualTo(TicketState.Assigned));
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await _desk.WhenIdleAsync();
-        Assert.That(_desk.Find(one), Has.Property("State").EqualTo(TicketState.Waiting).And.Property("IsReturned").True);
-        Assert.That(_desk.Find(two)!.Agent, Is.EqualTo(Ben));
+        var tickets = new List<long>();
+        for (var n = 0; n < 20; n++) tickets.Add((await AskAsync(n)).Number);
+        var claims = await Task.WhenAll(tickets.Select(ticket => Task.Run(() => _desk.ClaimAsync(Ann, ticket, limit: 4))));
+        Assert.That(claims.Count(claim => claim.Outcome == DeskOutcome.Done), Is.EqualTo(4));
+        Assert.That(claims.Count(claim => claim.Outcome == DeskOutcome.AtLimit), Is.EqualTo(16));
+        Assert.That((_desk.LoadOf(Ann.Id), _desk.Assigned.Count), Is.EqualTo((4, 4)));
+        await _desk.CloseAsync(Ann, _desk.Assigned[0].Number, null);
+        Assert.That(await OutcomeAsync(_desk.ClaimAsync(Ann, _desk.Waiting[0].Number, limit: 4)), Is.EqualTo(DeskOutcome.Done));
     }
 
     [Test]
-    public async Task What_was_given_out_before_a_restart_is_taken_back_after_it()
+    public async Task Whose_turn_it_is_to_speak_goes_to_and_fro()
     {
         var ticket = (await AskAsync(1)).Number;
         await _desk.ClaimAsync(Ann, ticket);
-        _time.Advance(TimeSpan.FromHours(1));
-        _desk = await Desk.LoadAsync(_log, _time, _collected.Logger);
-        using var silence = new Silence(_desk, Patience, _time, _collected.Logger);
-        _time.Advance(TimeSpan.Zero);
-        await Eventually.IsAsync(() => _desk.Find(ticket)!.State == TicketState.Waiting);
+        Assert.That(_desk.Find(ticket)!.AwaitingSince, Is.EqualTo(_desk.Find(ticket)!.OpenedAt));
+        await _desk.AnswerAsync(Ann, ticket);
+        Assert.That(_desk.Find(ticket), Has.Property("IsAnswered").True);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _desk.AwaitAsync(Visitor(1), ticket);
+        Assert.That(_desk.Find(ticket)!.AwaitingSince, Is.EqualTo(_time.GetUtcNow().ToUnixTimeMilliseconds()));
+        Assert.That(await OutcomeAsync(_desk.AwaitAsync(Visitor(2), ticket)), Is.EqualTo(DeskOutcome.NotYours));
+        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ben, ticket)), Is.EqualTo(DeskOutcome.NotYours));
     }
 
     [Test]
@@ -151,10 +149,10 @@ public sealed class DeskTests
     {
         var ticket = (await _desk.ClaimAsync(Ann, (await AskAsync(1)).Number)).Ticket!;
         await _desk.AnswerAsync(Ann, ticket.Number);
-        Assert.That(await OutcomeAsync(_desk.ReturnAsync(Desk.Itself, ticket, Silence.Reason)), Is.EqualTo(DeskOutcome.Stale));
+        Assert.That(await OutcomeAsync(_desk.ReturnAsync(Desk.Itself, ticket.Number, ticket.Turn, TakeBack.Silence)), Is.EqualTo(DeskOutcome.Stale));
         var other = (await _desk.ClaimAsync(Ann, (await AskAsync(2)).Number)).Ticket!;
-        await _desk.ReturnAsync(Desk.Itself, other, Silence.Reason);
-        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ann, other.Number)), Is.EqualTo(DeskOutcome.WrongState));
+        await _desk.ReturnAsync(Desk.Itself, other.Number, other.Turn, TakeBack.Silence);
+        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ann, other.Number)), Is.EqualTo(DeskOutcome.NotYours));
     }
 
     [Test]
@@ -170,13 +168,15 @@ public sealed class DeskTests
             var (agent, other) = (agents[random.Next(4)], agents[random.Next(4)]);
             var number = random.Next(1, 300);
             var known = _desk.Find(number);
-            Task act = random.Next(8) switch
+            Task act = random.Next(10) switch
             {
                 0 or 1 => _desk.OpenAsync(Visitor(random.Next(40)), $"{n}", "?", new DeskDetail { Priority = random.Next(2) }),
                 2 or 3 => _desk.ClaimAsync(agent, number),
                 4 => _desk.AnswerAsync(agent, number),
                 5 => _desk.TransferAsync(agent, number, other, ""),
-                6 when known is not null => _desk.ReturnAsync(agent, known, ""),
+                6 when known is not null => _desk.ReturnAsync(agent, number, known.Turn, ""),
+                7 => _desk.AwaitAsync(Visitor(random.Next(40)), number),
+                8 => _desk.PrioritiseAsync(agent, number, random.Next(3)),
                 _ => _desk.CloseAsync(agent, number, null),
             };
             acts.Add(act);
@@ -186,14 +186,19 @@ public sealed class DeskTests
         await Task.WhenAll(acts);
 
         var again = await Desk.LoadAsync(_log, _time, _collected.Logger);
-        Assert.That(again.Waiting, Is.EqualTo(_desk.Waiting));
-        Assert.That(again.Assigned.OrderBy(ticket => ticket.Number), Is.EqualTo(_desk.Assigned.OrderBy(ticket => ticket.Number)));
+        Assert.That(Written(again.Waiting), Is.EqualTo(Written(_desk.Waiting)));
+        Assert.That(Written(again.Assigned), Is.EqualTo(Written(_desk.Assigned)));
+        Assert.That(Written(again.Closed), Is.EqualTo(Written(_desk.Closed)));
+        foreach (var agent in agents) Assert.That(again.LoadOf(agent.Id), Is.EqualTo(_desk.LoadOf(agent.Id)));
+        Assert.That(again.MedianHandling, Is.EqualTo(_desk.MedianHandling));
         Assert.That(_desk.Waiting, Is.Not.Empty);
         Assert.That(_desk.Assigned, Has.All.Property("Agent").Not.Null);
         var open = _desk.Waiting.Concat(_desk.Assigned).ToList();
         Assert.That(open.Select(ticket => ticket.Visitor.Id), Is.Unique, "a visitor has one");
         Assert.That(open.Select(ticket => ticket.Number), Is.Unique, "a ticket is in one place");
     }
+
+    private static string Written(IReadOnlyList<Ticket> tickets) => JsonSerializer.Serialize(tickets);
 
     private static Sender Visitor(int n) => new($"visitor-{n}", $"V{n}");
 

@@ -60,10 +60,13 @@ public sealed record ClientMessage
     /// <summary>What hands an identity over, once. Never logged.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The admin key. Never logged.</summary>
+    /// <summary>As what somebody says hello: one of <see cref="PersonRole"/>.</summary>
+    public string? As { get; init; }
+
+    /// <summary>The admin key, or an agent's. Never logged.</summary>
     public string? Key { get; init; }
 
-    /// <summary>One of <see cref="ModerationAction"/>.</summary>
+    /// <summary>One of <see cref="ModerationAction"/>, or of <see cref="TicketAction"/>.</summary>
     public string? Action { get; init; }
 
     /// <summary>For how long, or how often.</summary>
@@ -77,6 +80,35 @@ public sealed record ClientMessage
 
     /// <summary>What the names that are wanted have in them.</summary>
     public string? Find { get; init; }
+
+    // At the support desk.
+
+    /// <summary>The number of the ticket.</summary>
+    public long? Ticket { get; init; }
+
+    public string? Department { get; init; }
+
+    /// <summary>The page that a visitor asks from.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>A visitor's language, as a tag of RFC 5646.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>A mail address, or a telephone number.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>What a visitor was asked besides, by name.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>1–5.</summary>
+    public int? Rating { get; init; }
+
+    public int? Priority { get; init; }
+
+    /// <summary>The number of the act since which a ticket is where it is.</summary>
+    public long? Turn { get; init; }
 }
 
 /// <summary>Values of <c>type</c> in what a client sends.</summary>
@@ -103,4 +135,18 @@ public static class ClientMessageType
     public const string Bans = "bans";
     public const string People = "people";
     public const string Rooms = "rooms";
+    public const string Ask = "ask";
+    public const string Ticket = "ticket";
+}
+
+/// <summary>Values of <c>action</c> of a <c>ticket</c>.</summary>
+public static class TicketAction
+{
+    public const string Claim = "claim";
+    public const string TakeOver = "take_over";
+    public const string Return = "return";
+    public const string Transfer = "transfer";
+    public const string Priority = "priority";
+    public const string Close = "close";
+    public const string Rate = "rate";
 }

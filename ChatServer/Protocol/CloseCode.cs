@@ -44,6 +44,9 @@ public static class CloseCode
     /// <summary>The person or the address is banned; an <c>error</c> before it says until when.</summary>
     public const int Banned = 4501;
 
+    /// <summary>The agent's key was revoked.</summary>
+    public const int KeyRevoked = 4502;
+
     /// <summary>The code with which a connection is closed whose URL asked for what was refused.</summary>
     /// <param name="errorCode">One of <see cref="ErrorCode"/>.</param>
     public static int OfRefusedUrl(string errorCode) => errorCode switch

@@ -6,10 +6,10 @@ public static class DeskAction
     /// <summary>A visitor asks for somebody; the text is the question, and the number that of the ticket.</summary>
     public const string Open = "ticket_open";
 
-    /// <summary>An agent takes a ticket that waits.</summary>
+    /// <summary>An agent takes a ticket that waits, or is given it.</summary>
     public const string Claim = "ticket_claim";
 
-    /// <summary>The agent has said the first word.</summary>
+    /// <summary>The agent has said something to a visitor who awaited it.</summary>
     public const string Answer = "ticket_answer";
 
     /// <summary>A ticket goes back to the front of the queue: its agent is gone, silent, or can't help.</summary>
@@ -20,6 +20,12 @@ public static class DeskAction
 
     /// <summary>A supervisor takes a ticket from whoever has it.</summary>
     public const string TakeOver = "ticket_take_over";
+
+    /// <summary>The visitor has said something after the agent's last word.</summary>
+    public const string Await = "ticket_await";
+
+    /// <summary>An agent says how urgent a ticket is.</summary>
+    public const string Prioritise = "ticket_priority";
 
     /// <summary>The conversation is over.</summary>
     public const string Close = "ticket_close";
@@ -37,7 +43,19 @@ public sealed record DeskDetail
     /// <summary>Of a ticket given back: the turn that ends, so that a late one ends no other.</summary>
     public long? Turn { get; init; }
 
+    /// <summary>Of a claim: how many tickets the agent may have at once; absent for any number.</summary>
+    public int? Limit { get; init; }
+
     public string? Department { get; init; }
+
+    /// <summary>Whether nobody was there when it was opened.</summary>
+    public bool? Offline { get; init; }
+
+    /// <summary>A mail address, or a telephone number.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>What the visitor was asked besides, by name.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
     /// <summary>Higher ones come first; 0 if absent.</summary>
     public int? Priority { get; init; }

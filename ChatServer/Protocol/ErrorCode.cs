@@ -105,6 +105,36 @@ public static class ErrorCode
     /// <summary>The log could not write; nothing was delivered.</summary>
     public const string NotSaved = "not_saved";
 
+    /// <summary>There is no support desk here: no admin has made an agent.</summary>
+    public const string NoDesk = "no_desk";
+
+    /// <summary>A visitor has a ticket that isn't closed.</summary>
+    public const string AlreadyOpen = "already_open";
+
+    /// <summary>A department that the desk doesn't have.</summary>
+    public const string BadDepartment = "bad_department";
+
+    /// <summary>Nobody is there, and who asks doesn't say how they can be reached.</summary>
+    public const string ContactNeeded = "contact_needed";
+
+    /// <summary>A ticket that doesn't exist, or isn't theirs to see.</summary>
+    public const string NoSuchTicket = "no_such_ticket";
+
+    /// <summary>Another agent has the ticket.</summary>
+    public const string Taken = "taken";
+
+    /// <summary>An agent has as many tickets as they may.</summary>
+    public const string AtLimit = "at_limit";
+
+    /// <summary>What was decided of a ticket is no longer so.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>The ticket is closed.</summary>
+    public const string TicketClosed = "ticket_closed";
+
+    /// <summary>A rating of a ticket that isn't closed.</summary>
+    public const string NotClosed = "not_closed";
+
     /// <summary>Over HTTP: there is no room for more files on the server.</summary>
     public const string StorageFull = "storage_full";
 

@@ -52,6 +52,17 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(ExportHead))]
 [JsonSerializable(typeof(ExportEnd))]
 [JsonSerializable(typeof(Imported))]
+[JsonSerializable(typeof(TicketTold))]
+[JsonSerializable(typeof(DeskTold))]
+[JsonSerializable(typeof(AgentsTold))]
+[JsonSerializable(typeof(SettingsTold))]
+[JsonSerializable(typeof(Preview))]
+[JsonSerializable(typeof(Seen))]
+[JsonSerializable(typeof(DeskSettings))]
+[JsonSerializable(typeof(TicketPage))]
+[JsonSerializable(typeof(AgentKeyList))]
+[JsonSerializable(typeof(AgentKeyRequest))]
+[JsonSerializable(typeof(MadeAgentKey))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped

@@ -80,6 +80,9 @@ public sealed record EventSecret
 
     /// <summary>Of what happens at the support desk, in its log.</summary>
     public DeskDetail? Desk { get; init; }
+
+    /// <summary>Of an agent's key: what they do.</summary>
+    public AgentTerms? Agent { get; init; }
 }
 
 /// <summary>Kinds of <see cref="RoomEvent"/>; <see cref="ModerationAction"/> has those of hosts.</summary>
@@ -111,6 +114,12 @@ public static class EventKind
 
     /// <summary>A bot has a key, or no longer (only in the log of bots).</summary>
     public const string Bot = "bot";
+
+    /// <summary>An agent of the support desk has a key, or no longer (only in the log of agents).</summary>
+    public const string Agent = "agent";
+
+    /// <summary>The settings of the support desk, as JSON (only in their log).</summary>
+    public const string DeskSettings = "desk_settings";
 
     /// <summary>How far a person has read a room (only in the log of what was read).</summary>
     public const string Read = "read";

@@ -6,11 +6,17 @@ namespace ChatServer.Protocol;
 
 /// <summary>The answer to <c>hello</c>.</summary>
 public sealed record Welcome(
-    string? Re, You You, string Token, IReadOnlyList<RoomSummary> Rooms, IReadOnlyList<DirectSummary> Directs,
+    string? Re, You You, string? Token, IReadOnlyList<RoomSummary> Rooms, IReadOnlyList<DirectSummary> Directs,
     Limits Limits)
 {
     [JsonPropertyOrder(-1)]
     public string Type => "welcome";
+
+    /// <summary>For a visitor of the support desk.</summary>
+    public DeskView? Desk { get; init; }
+
+    /// <summary>For an agent of the support desk.</summary>
+    public ConsoleView? Console { get; init; }
 }
 
 /// <summary>Who the connection speaks as; <c>role</c> is one of <see cref="PersonRole"/>.</summary>
@@ -22,6 +28,12 @@ public static class PersonRole
     public const string Guest = "guest";
     public const string Admin = "admin";
     public const string Bot = "bot";
+
+    /// <summary>Works at the support desk.</summary>
+    public const string Agent = "agent";
+
+    /// <summary>Asks at the support desk.</summary>
+    public const string Visitor = "visitor";
 }
 
 /// <summary>A room in a list; <c>people</c> counts who is there now.</summary>
@@ -78,7 +90,13 @@ public sealed record Joined(
 
     /// <summary>In a conversation of two, the other one.</summary>
     public Sender? With { get; init; }
+
+    /// <summary>In a ticket: how far the others have read.</summary>
+    public IReadOnlyList<SeenPoint>? Seen { get; init; }
 }
+
+/// <summary>How far somebody has read.</summary>
+public sealed record SeenPoint(Sender Person, long Seq);
 
 /// <summary>What hosts have set in a room. What isn't so is absent.</summary>
 public sealed record RoomRulesView

@@ -63,7 +63,7 @@ public sealed class Moderation(People people, Bans bans, Speaking speaking, Time
 
     private static Refusal? MayAct(Room room, Person by, ModerationRequest request)
     {
-        if (room.IsDirect) return NotAllowed("a conversation of two has no hosts");
+        if (room.IsPrivate) return NotAllowed("a conversation of two has no hosts");
         if (IsForAdmins(request.Action) ? !by.IsAdmin : !room.IsHost(by))
             return NotAllowed($"only {(IsForAdmins(request.Action) ? "admins" : "hosts")} may do that");
         if (room.Rules.IsArchived && request.Action != ModerationAction.Archive) return Permission.Archived;

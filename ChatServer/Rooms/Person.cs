@@ -29,7 +29,7 @@ public sealed class Person
     public Sender Sender => Volatile.Read(ref _sender);
 
     /// <summary>One of <see cref="PersonRole"/>.</summary>
-    public string Role => IsAdmin ? PersonRole.Admin : BotId.Is(Id) ? PersonRole.Bot : PersonRole.Guest;
+    public string Role => IsAdmin ? PersonRole.Admin : RoleId.RoleOf(Id);
 
     public bool IsAdmin { get; internal set; }
 

@@ -45,6 +45,13 @@ public sealed class ReadMarks : IDisposable
         return point.Epoch == epoch ? point.Seq : null;
     }
 
+    /// <summary>The same of somebody who needn't be here.</summary>
+    /// <exception cref="LogException">The log can't be read.</exception>
+    public async ValueTask<long?> FindAsync(string personId, string room, string epoch) =>
+        await _kept.FindAsync(personId, room).ConfigureAwait(false) is { } point && point.Epoch == epoch
+            ? point.Seq
+            : null;
+
     /// <summary>
     /// A person has read so far. Their other connections are told, if it is further than before.
     /// </summary>

@@ -32,7 +32,7 @@ public sealed class Room : RoomPump.IOwner
     {
         Name = name;
         IsPermanent = isPermanent;
-        IsDirect = DirectName.HasMark(name);
+        IsPrivate = PrivateName.HasMark(name);
         _log = log;
         _stream = log.Open(name);
         _followers = followers;
@@ -48,8 +48,8 @@ public sealed class Room : RoomPump.IOwner
     /// <summary>Whether the room is there without anybody in it and anything said.</summary>
     public bool IsPermanent { get; }
 
-    /// <summary>Whether it is a conversation of two, which has no hosts and isn't listed.</summary>
-    public bool IsDirect { get; }
+    /// <summary>Whether its name says who may come in (<see cref="PrivateName"/>).</summary>
+    public bool IsPrivate { get; }
 
     /// <summary>Number of the newest event.</summary>
     public long Head => _stream.Head;
@@ -85,7 +85,7 @@ public sealed class Room : RoomPump.IOwner
     internal SlowMode SlowMode => LazyInitializer.EnsureInitialized(ref _slowMode, () => new SlowMode(_time));
 
     /// <summary>
-    /// Whether the room can be forgotten: nothing would be missed. A conversation of two that has a log is
+    /// Whether the room can be forgotten: nothing would be missed. A private one that has a log is
     /// made again from it; another room is kept, for the list and its rules.
     /// </summary>
     internal bool IsVacant
@@ -93,7 +93,7 @@ public sealed class Room : RoomPump.IOwner
         get
         {
             return !IsPermanent && _holds == 0 && _audience.IsEmpty && !_pump.IsPumping
-                && (_stream.Head == 0 || IsDirect);
+                && (_stream.Head == 0 || IsPrivate);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class Room : RoomPump.IOwner
 
     /// <summary>Whether a person keeps order here.</summary>
     public bool IsHost(Person person) =>
-        !IsDirect && (person.IsAdmin || Rules.Hosts.ContainsKey(person.Id));
+        !IsPrivate && (person.IsAdmin || Rules.Hosts.ContainsKey(person.Id));
 
     /// <summary>How many would get a message now: who is in, and who only listens.</summary>
     public int Listening

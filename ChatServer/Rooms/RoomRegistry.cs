@@ -72,12 +72,12 @@ public sealed class RoomRegistry : IDisposable
     /// <summary>A further one learns what happens in the rooms. Before anything does.</summary>
     public void Follow(IRoomWatcher follower) => _followers.Add(follower);
 
-    /// <summary>How many rooms there are, without conversations of two.</summary>
+    /// <summary>How many rooms there are, without private ones.</summary>
     public int Count
     {
         get
         {
-            lock (_gate) return _rooms.Values.Count(room => !room.IsDirect);
+            lock (_gate) return _rooms.Values.Count(room => !room.IsPrivate);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class RoomRegistry : IDisposable
         {
             if (!_rooms.TryGetValue(name, out var room))
             {
-                if (_areFixed && !DirectName.HasMark(name)) return null;
+                if (_areFixed && !PrivateName.HasMark(name)) return null;
                 room = Add(name);
             }
             // Under the registry's lock, so that the room can't be forgotten in between.
@@ -117,7 +117,7 @@ public sealed class RoomRegistry : IDisposable
         {
             if (!_rooms.TryGetValue(name, out var room))
             {
-                if (_areFixed) return null;
+                if (_areFixed && !PrivateName.HasMark(name)) return null;
                 room = Add(name);
             }
             room.Hold(true);
@@ -176,7 +176,7 @@ public sealed class RoomRegistry : IDisposable
         {
             if (_list is { } list && _time.GetElapsedTime(list.MadeAt) < ListAge) return list.Rooms;
             var others = _rooms.Values
-                .Where(room => room is { IsPermanent: false, IsDirect: false, Rules.IsArchived: false })
+                .Where(room => room is { IsPermanent: false, IsPrivate: false, Rules.IsArchived: false })
                 .Select(room => (room.Summary, room.Head))
                 .OrderByDescending(room => room.Summary.People).ThenByDescending(room => room.Head)
                 .ThenBy(room => room.Summary.Name, StringComparer.Ordinal)
@@ -192,7 +192,7 @@ public sealed class RoomRegistry : IDisposable
     }
 
     /// <summary>
-    /// Removes what is older from every room and conversation, also from those out of sight.
+    /// Removes what is older from every room, conversation and ticket, also from those out of sight.
     /// </summary>
     /// <returns>How many events.</returns>
     /// <exception cref="LogException">The log can't write.</exception>
@@ -201,7 +201,7 @@ public sealed class RoomRegistry : IDisposable
         var purged = 0;
         foreach (var stream in _log.Streams)
         {
-            if (!RoomName.TryParse(stream.Name, out _) && !DirectName.HasMark(stream.Name)) continue;
+            if (!RoomName.TryParse(stream.Name, out _) && !PrivateName.HasMark(stream.Name)) continue;
             purged += await _log.PurgeAsync(stream, before.ToUnixTimeMilliseconds()).ConfigureAwait(false);
         }
         return purged;

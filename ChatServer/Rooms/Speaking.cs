@@ -97,7 +97,8 @@ public sealed class Speaking(People people, HouseLimits limits, TimeProvider tim
             : new Refusal(ErrorCode.RateLimited, "too many messages from one network", retryAfter);
     }
 
-    private Refusal? Check(string text, bool mayBeEmpty = false)
+    /// <summary>Whether that can be said: it has something visible, and isn't too long.</summary>
+    internal Refusal? Check(string text, bool mayBeEmpty = false)
     {
         if (!mayBeEmpty && !HasVisibleCharacter(text))
             return new Refusal(ErrorCode.EmptyText, "a message needs a visible character");

@@ -30,7 +30,7 @@ public readonly record struct Token(string Text, string PersonId)
             RandomNumberGenerator.Fill(secret);
             token = Of(secret);
         }
-        while (BotId.Is(token.PersonId)); // one in sixteen million
+        while (RoleId.IsReserved(token.PersonId)); // one in five million
         return token;
     }
 
@@ -47,7 +47,7 @@ public readonly record struct Token(string Text, string PersonId)
             return false;
         }
         token = Of(secret);
-        return !BotId.Is(token.PersonId);
+        return !RoleId.IsReserved(token.PersonId);
     }
 
     /// <summary>Whether it has the form of a person's id.</summary>

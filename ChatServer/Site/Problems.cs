@@ -35,13 +35,13 @@ internal static class Problems
     /// <summary>The status of a refusal.</summary>
     public static HttpStatusCode StatusOf(string code) => code switch
     {
-        ErrorCode.NotFound or ErrorCode.NoSuchRoom or ErrorCode.NoSuchPerson or ErrorCode.NoSuchMessage =>
-            HttpStatusCode.NotFound,
+        ErrorCode.NotFound or ErrorCode.NoSuchRoom or ErrorCode.NoSuchPerson or ErrorCode.NoSuchMessage
+            or ErrorCode.NoSuchTicket or ErrorCode.NoDesk => HttpStatusCode.NotFound,
         ErrorCode.KeyNeeded or ErrorCode.BadKey or ErrorCode.BadToken or ErrorCode.PasswordNeeded
             or ErrorCode.BadPassword => HttpStatusCode.Unauthorized,
         ErrorCode.NotAllowed or ErrorCode.NotYours or ErrorCode.Banned or ErrorCode.Kicked or ErrorCode.Muted
             or ErrorCode.Locked or ErrorCode.HostsOnly or ErrorCode.Archived => HttpStatusCode.Forbidden,
-        ErrorCode.NameTaken or ErrorCode.NotEmpty => HttpStatusCode.Conflict,
+        ErrorCode.NameTaken or ErrorCode.NotEmpty or ErrorCode.TicketClosed => HttpStatusCode.Conflict,
         ErrorCode.TooLong => HttpStatusCode.RequestEntityTooLarge,
         ErrorCode.RateLimited or ErrorCode.SlowMode => HttpStatusCode.TooManyRequests,
         ErrorCode.StorageFull => HttpStatusCode.InsufficientStorage,

@@ -25,6 +25,10 @@ public sealed class RouteTable
     public RouteTable Post(string pattern, Func<Exchange, Task<Answer>> answer) =>
         Add("POST", pattern, answer);
 
+    /// <summary>A path at which something takes the place of what is there.</summary>
+    public RouteTable Put(string pattern, Func<Exchange, Task<Answer>> answer) =>
+        Add("PUT", pattern, answer);
+
     /// <summary>A path at which something is taken away.</summary>
     public RouteTable Delete(string pattern, Func<Exchange, Task<Answer>> answer) =>
         Add("DELETE", pattern, answer);

@@ -18,14 +18,19 @@ public sealed class Desk : RoomPump.IOwner
     /// <summary>Who acts where nobody does: a timer.</summary>
     public static readonly Sender Itself = new("", "desk");
 
+    private readonly IEventLog _log;
+    private readonly LogStream _stream;
     private readonly RoomPump _pump;
     private readonly Lock _gate = new(); // guards the fold and the watchers
     private readonly DeskFold _fold = new();
     private readonly List<IDeskWatcher> _watchers = [];
     private readonly Dictionary<long, DeskReceipt> _receipts = []; // of the batch under way; belongs to the pump
 
-    private Desk(IEventLog log, LogStream stream, TimeProvider time, ILogger logger) =>
+    private Desk(IEventLog log, LogStream stream, TimeProvider time, ILogger logger)
+    {
+        (_log, _stream) = (log, stream);
         _pump = new RoomPump(log, stream, this, time, logger);
+    }
 
     /// <summary>Those that wait, in the order in which they are taken.</summary>
     public IReadOnlyList<Ticket> Waiting
@@ -45,6 +50,24 @@ public sealed class Desk : RoomPump.IOwner
         }
     }
 
+    /// <summary>The newest that are closed, by number; not those of long ago.</summary>
+    public IReadOnlyList<Ticket> Closed
+    {
+        get
+        {
+            lock (_gate) return [.. _fold.Closed];
+        }
+    }
+
+    /// <summary>How long agents had the tickets that were closed last; <c>null</c> if there are none.</summary>
+    public TimeSpan? MedianHandling
+    {
+        get
+        {
+            lock (_gate) return _fold.Handling.Median;
+        }
+    }
+
     /// <summary>Folds the desk from its log.</summary>
     /// <exception cref="LogException">The log can't be read.</exception>
     public static async Task<Desk> LoadAsync(IEventLog log, TimeProvider time, ILogger logger)
@@ -53,6 +76,13 @@ public sealed class Desk : RoomPump.IOwner
         var desk = new Desk(log, stream, time, logger);
         await foreach (var e in WholeStream.ReadAsync(log, stream).ConfigureAwait(false)) desk._fold.Apply(e);
         return desk;
+    }
+
+    /// <summary>Does something between two changes: what it reads is one state, and what is told after it is newer.
+    /// It must not wait.</summary>
+    public void StandStill(Action work)
+    {
+        lock (_gate) work();
     }
 
     /// <summary>Somebody learns from now on what changes.</summary>
@@ -66,34 +96,49 @@ public sealed class Desk : RoomPump.IOwner
         lock (_gate) return _fold.Find(number);
     }
 
-    /// <summary>The ticket of a visitor that isn't closed.</summary>
-    public Ticket? OpenOf(string visitorId)
+    /// <summary>Whether there is, or was, such a ticket.</summary>
+    public bool Exists(long number)
     {
-        lock (_gate) return _fold.OpenOf(visitorId);
+        lock (_gate) return _fold.Exists(number);
     }
 
-    /// <summary>How many wait before a ticket in its department.</summary>
-    public int Before(Ticket ticket)
+    /// <summary>A visitor's newest ticket; <c>null</c> if they have none, or it was closed long ago.</summary>
+    public Ticket? NewestOf(string visitorId)
     {
-        lock (_gate) return _fold.Before(ticket);
+        lock (_gate) return _fold.NewestOf(visitorId);
+    }
+
+    /// <summary>How many tickets an agent has.</summary>
+    public int LoadOf(string agentId)
+    {
+        lock (_gate) return _fold.LoadOf(agentId);
     }
 
     /// <summary>A visitor asks.</summary>
     /// <param name="visitor">Who.</param>
     /// <param name="id">Their own id; makes a repeat safe.</param>
     /// <param name="question">What.</param>
-    /// <param name="detail">Department, priority, page and language.</param>
+    /// <param name="detail">Department, page, language, and what else they gave.</param>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> OpenAsync(Sender visitor, string? id, string question, DeskDetail detail) =>
         ActAsync(new Draft(DeskAction.Open, visitor, id, question) { Secret = new EventSecret { Desk = detail } });
 
-    /// <summary>An agent takes a ticket that waits.</summary>
+    /// <summary>An agent takes a ticket that waits, or is given it.</summary>
+    /// <param name="agent">Who.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="limit">How many they may have at once; <c>null</c> for any number.</param>
     /// <exception cref="LogException">The log can't write.</exception>
-    public Task<DeskReceipt> ClaimAsync(Sender agent, long ticket) => ActAsync(DeskAction.Claim, agent, ticket);
+    public Task<DeskReceipt> ClaimAsync(Sender agent, long ticket, int? limit = null) =>
+        ActAsync(DeskAction.Claim, agent, ticket, detail: new DeskDetail { Limit = limit });
 
-    /// <summary>The agent has said the first word.</summary>
+    /// <summary>The agent has said something to a visitor who awaited it.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> AnswerAsync(Sender agent, long ticket) => ActAsync(DeskAction.Answer, agent, ticket);
+
+    /// <summary>The visitor has said something after the agent's last word.</summary>
+    /// <exception cref="LogException">The log can't write.</exception>
+    public Task<DeskReceipt> AwaitAsync(Sender visitor, long ticket) =>
+        ActAsync(DeskAction.Await, visitor, ticket);
 
     /// <summary>A supervisor takes a ticket from whoever has it, or out of the queue.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
@@ -102,35 +147,50 @@ public sealed class Desk : RoomPump.IOwner
 
     /// <summary>Puts a ticket back to the front of the queue.</summary>
     /// <param name="by">Who does; <see cref="Itself"/> for a timer.</param>
-    /// <param name="ticket">The ticket as it was when that was decided: if it is with another by now, it stays.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="turn">Its turn when that was decided: if it is another by now, it stays.</param>
     /// <param name="why">Why, in a word.</param>
+    /// <param name="isSupervisor">Whether they may give back what others have.</param>
     /// <exception cref="LogException">The log can't write.</exception>
-    public Task<DeskReceipt> ReturnAsync(Sender by, Ticket ticket, string why) =>
-        ActAsync(DeskAction.Return, by, ticket.Number, why, new DeskDetail { Turn = ticket.Turn });
+    public Task<DeskReceipt> ReturnAsync(
+        Sender by, long ticket, long turn, string why, bool isSupervisor = false) =>
+        ActAsync(DeskAction.Return, by, ticket, why, new DeskDetail { Turn = turn }, isSupervisor: isSupervisor);
 
     /// <summary>The agent hands a ticket to another one.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
-    public Task<DeskReceipt> TransferAsync(Sender agent, long ticket, Sender to, string why) =>
-        ActAsync(DeskAction.Transfer, agent, ticket, why, to: to);
+    public Task<DeskReceipt> TransferAsync(
+        Sender agent, long ticket, Sender to, string why, bool isSupervisor = false) =>
+        ActAsync(DeskAction.Transfer, agent, ticket, why, to: to, isSupervisor: isSupervisor);
 
     /// <summary>The agent hands a ticket to the front of a department's queue.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
-    public Task<DeskReceipt> TransferAsync(Sender agent, long ticket, string? department, string why) =>
-        ActAsync(DeskAction.Transfer, agent, ticket, why, new DeskDetail { Department = department });
+    public Task<DeskReceipt> TransferAsync(
+        Sender agent, long ticket, string department, string why, bool isSupervisor = false) => ActAsync(
+        DeskAction.Transfer, agent, ticket, why, new DeskDetail { Department = department },
+        isSupervisor: isSupervisor);
+
+    /// <summary>An agent says how urgent a ticket is; higher ones are taken first.</summary>
+    /// <exception cref="LogException">The log can't write.</exception>
+    public Task<DeskReceipt> PrioritiseAsync(Sender agent, long ticket, int priority) =>
+        ActAsync(DeskAction.Prioritise, agent, ticket, detail: new DeskDetail { Priority = priority });
 
     /// <summary>Ends the conversation.</summary>
     /// <param name="by">The visitor, the agent, or a supervisor.</param>
     /// <param name="ticket">The ticket.</param>
-    /// <param name="tag">What it was about; empty if nobody says.</param>
+    /// <param name="tag">What it was about; <c>null</c> if nobody says.</param>
     /// <param name="isSupervisor">Whether they may end what others have.</param>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> CloseAsync(Sender by, long ticket, string? tag, bool isSupervisor = false) =>
-        ActAsync(DeskAction.Close, by, ticket, detail: new DeskDetail { Tag = tag }, on: isSupervisor ? true : null);
+        ActAsync(DeskAction.Close, by, ticket, detail: new DeskDetail { Tag = tag }, isSupervisor: isSupervisor);
 
     /// <summary>The visitor says how it was; a later word takes the place of an earlier one.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> RateAsync(Sender visitor, long ticket, int rating, string comment) =>
         ActAsync(DeskAction.Rate, visitor, ticket, comment, new DeskDetail { Rating = rating });
+
+    /// <summary>Every event of the desk's log, in order.</summary>
+    /// <exception cref="LogException">The log can't be read.</exception>
+    public IAsyncEnumerable<RoomEvent> HistoryAsync() => WholeStream.ReadAsync(_log, _stream);
 
     /// <summary>Completes when everything that was asked for is decided.</summary>
     public Task WhenIdleAsync() => _pump.WhenIdleAsync();
@@ -157,10 +217,10 @@ public sealed class Desk : RoomPump.IOwner
 
     private Task<DeskReceipt> ActAsync(
         string action, Sender by, long ticket, string text = "", DeskDetail? detail = null, Sender? to = null,
-        bool? on = null) => ActAsync(new Draft(action, by, Id: null, text)
+        bool isSupervisor = false) => ActAsync(new Draft(action, by, Id: null, text)
         {
             Person = to,
-            On = on,
+            On = isSupervisor ? true : null,
             Secret = new EventSecret { Desk = (detail ?? new DeskDetail()) with { Ticket = ticket } },
         });
 

@@ -3,35 +3,45 @@ using ChatServer.Protocol;
 namespace ChatServer.Support;
 
 /// <summary>
-/// The desk as its log makes it: the same events in the same order give the same desk, on however many servers. An
-/// event that comes too late changes nothing. Not thread-safe.
+/// The desk as its log makes it: the same events in the same order give the same desk, on however many servers.
+/// Not thread-safe. What an event makes of a ticket is <see cref="TicketActs"/>' to say.
 /// </summary>
 internal sealed class DeskFold
 {
-    /// <summary>Closed tickets that are remembered; a visitor rates theirs within that many.</summary>
-    public const int RememberedClosed = 1_000;
+    /// <summary>Closed tickets that are remembered: to be rated, and to be found again.</summary>
+    public const int RememberedClosed = 10_000;
 
     private readonly Dictionary<long, Ticket> _tickets = []; // by number
-    private readonly Dictionary<string, long> _open = []; // by the visitor's id
+    private readonly Dictionary<string, long> _newest = []; // by the visitor's id
     private readonly SortedSet<Ticket> _waiting = new(Ticket.QueueOrder);
+    private readonly SortedDictionary<long, Ticket> _assigned = []; // by number
+    private readonly Dictionary<string, int> _loads = []; // by the agent's id
     private readonly Queue<long> _closed = [];
+    private readonly List<long> _numbers = []; // of all that ever were, in order
 
     /// <summary>Those that wait, of all departments, in the order in which they are taken.</summary>
     public IReadOnlyCollection<Ticket> Waiting => _waiting;
 
-    /// <summary>Those that are with an agent.</summary>
-    public IEnumerable<Ticket> Assigned => _tickets.Values.Where(ticket => ticket.State == TicketState.Assigned);
+    /// <summary>Those that are with an agent, by number.</summary>
+    public IReadOnlyCollection<Ticket> Assigned => _assigned.Values;
+
+    /// <summary>The newest that are closed, by number.</summary>
+    public IEnumerable<Ticket> Closed => _closed.Select(number => _tickets[number]);
+
+    /// <summary>How long the newest that are closed have taken.</summary>
+    public HandlingTimes Handling { get; } = new();
 
     public Ticket? Find(long number) => _tickets.GetValueOrDefault(number);
 
-    /// <summary>The ticket of a visitor that isn't closed.</summary>
-    public Ticket? OpenOf(string visitorId) =>
-        _open.TryGetValue(visitorId, out var number) ? _tickets[number] : null;
+    /// <summary>Whether there is, or was, such a ticket.</summary>
+    public bool Exists(long number) => _numbers.BinarySearch(number) >= 0;
 
-    /// <summary>How many wait before a ticket in its department.</summary>
-    public int Before(Ticket ticket) =>
-        _waiting.TakeWhile(other => other.Number != ticket.Number)
-            .Count(other => other.Department == ticket.Department);
+    /// <summary>The visitor's newest ticket, if it is remembered.</summary>
+    public Ticket? NewestOf(string visitorId) =>
+        _newest.TryGetValue(visitorId, out var number) ? _tickets[number] : null;
+
+    /// <summary>How many tickets an agent has.</summary>
+    public int LoadOf(string agentId) => _loads.GetValueOrDefault(agentId);
 
     /// <summary>Takes the next event.</summary>
     /// <returns>What became of it, and the ticket as it is now; <c>null</c> if there is none.</returns>
@@ -41,128 +51,65 @@ internal sealed class DeskFold
         if (e.Kind == DeskAction.Open) return Open(e, detail);
         if (detail.Ticket is not { } number || !_tickets.TryGetValue(number, out var ticket))
             return (DeskOutcome.NoSuchTicket, null);
-        var (outcome, next) = e.Kind switch
+        if (e.Kind == DeskAction.Claim && ticket.State == TicketState.Waiting
+            && LoadOf(e.From.Id) >= detail.Limit)
         {
-            DeskAction.Claim => Claim(ticket, e),
-            DeskAction.Answer => Answer(ticket, e),
-            DeskAction.Return => Return(ticket, e, detail),
-            DeskAction.Transfer => Transfer(ticket, e, detail),
-            DeskAction.TakeOver => ticket.State == TicketState.Closed
-                ? (DeskOutcome.WrongState, ticket)
-                : (DeskOutcome.Done, Assign(ticket, e, e.From)),
-            DeskAction.Close => Close(ticket, e, detail),
-            DeskAction.Rate => Rate(ticket, e, detail),
-            _ => (DeskOutcome.WrongState, ticket), // of a newer server
-        };
-        Replace(ticket, next);
+            return (DeskOutcome.AtLimit, ticket);
+        }
+        var (outcome, next) = TicketActs.Apply(ticket, e, detail);
+        if (!ReferenceEquals(ticket, next)) Replace(ticket, next);
         return (outcome, next);
     }
 
     private (DeskOutcome, Ticket) Open(RoomEvent e, DeskDetail detail)
     {
-        if (OpenOf(e.From.Id) is { } known) return (DeskOutcome.AlreadyOpen, known);
+        if (NewestOf(e.From.Id) is { State: not TicketState.Closed } known) return (DeskOutcome.AlreadyOpen, known);
         var ticket = new Ticket(e.Seq, e.From, e.Text, e.At)
         {
             Department = detail.Department,
             Priority = detail.Priority ?? 0,
+            IsOffline = detail.Offline ?? false,
+            Contact = detail.Contact,
+            Fields = detail.Fields,
             Page = detail.Page,
             Language = detail.Language,
         };
+        _numbers.Add(ticket.Number);
         _tickets.Add(ticket.Number, ticket);
-        _open.Add(e.From.Id, ticket.Number);
+        _newest[e.From.Id] = ticket.Number;
         _waiting.Add(ticket);
         return (DeskOutcome.Done, ticket);
     }
 
-    private static (DeskOutcome, Ticket) Claim(Ticket ticket, RoomEvent e) => ticket.State switch
-    {
-        TicketState.Waiting => (DeskOutcome.Done, Assign(ticket, e, e.From)),
-        TicketState.Closed => (DeskOutcome.WrongState, ticket),
-        _ => (ticket.Agent!.Id == e.From.Id ? DeskOutcome.Done : DeskOutcome.Taken, ticket),
-    };
-
-    private static (DeskOutcome, Ticket) Answer(Ticket ticket, RoomEvent e)
-    {
-        if (ticket.State != TicketState.Assigned) return (DeskOutcome.WrongState, ticket);
-        if (ticket.Agent!.Id != e.From.Id) return (DeskOutcome.NotYours, ticket);
-        if (ticket.IsAnswered) return (DeskOutcome.Done, ticket);
-        // A new turn: what was decided of an agent who hadn't said anything is no longer so.
-        return (DeskOutcome.Done, ticket with
-        {
-            Turn = e.Seq,
-            IsAnswered = true,
-            AnsweredAt = ticket.AnsweredAt ?? e.At,
-        });
-    }
-
-    private static (DeskOutcome, Ticket) Return(Ticket ticket, RoomEvent e, DeskDetail detail)
-    {
-        if (ticket.State != TicketState.Assigned) return (DeskOutcome.WrongState, ticket);
-        return detail.Turn == ticket.Turn
-            ? (DeskOutcome.Done, Wait(ticket, e))
-            : (DeskOutcome.Stale, ticket);
-    }
-
-    private static (DeskOutcome, Ticket) Transfer(Ticket ticket, RoomEvent e, DeskDetail detail)
-    {
-        if (ticket.State != TicketState.Assigned) return (DeskOutcome.WrongState, ticket);
-        if (ticket.Agent!.Id != e.From.Id) return (DeskOutcome.NotYours, ticket);
-        return (DeskOutcome.Done, e.Person is { } agent
-            ? Assign(ticket, e, agent)
-            : Wait(ticket, e) with { Department = detail.Department });
-    }
-
-    // A visitor may end their own; of agents, who has it, and a supervisor (On).
-    private static (DeskOutcome, Ticket) Close(Ticket ticket, RoomEvent e, DeskDetail detail)
-    {
-        if (ticket.State == TicketState.Closed) return (DeskOutcome.WrongState, ticket);
-        var isTheirs = e.From.Id == ticket.Visitor.Id
-            || (ticket.State == TicketState.Assigned && e.From.Id == ticket.Agent!.Id) || e.On == true;
-        if (!isTheirs) return (DeskOutcome.NotYours, ticket);
-        return (DeskOutcome.Done, ticket with
-        {
-            State = TicketState.Closed,
-            Turn = e.Seq,
-            ClosedAt = e.At,
-            ClosedBy = e.From,
-            Tag = detail.Tag,
-        });
-    }
-
-    private static (DeskOutcome, Ticket) Rate(Ticket ticket, RoomEvent e, DeskDetail detail)
-    {
-        if (ticket.State != TicketState.Closed) return (DeskOutcome.WrongState, ticket);
-        if (ticket.Visitor.Id != e.From.Id) return (DeskOutcome.NotYours, ticket);
-        return (DeskOutcome.Done, ticket with { Rating = detail.Rating, Comment = e.Text });
-    }
-
-    private static Ticket Assign(Ticket ticket, RoomEvent e, Sender agent) => ticket with
-    {
-        State = TicketState.Assigned,
-        Turn = e.Seq,
-        Agent = agent,
-        AssignedAt = e.At,
-        IsAnswered = false,
-    };
-
-    private static Ticket Wait(Ticket ticket, RoomEvent e) => ticket with
-    {
-        State = TicketState.Waiting,
-        Turn = e.Seq,
-        IsReturned = true,
-        AssignedAt = null,
-        IsAnswered = false,
-    };
-
     private void Replace(Ticket before, Ticket after)
     {
-        if (ReferenceEquals(before, after)) return;
-        if (before.State == TicketState.Waiting) _waiting.Remove(before);
-        if (after.State == TicketState.Waiting) _waiting.Add(after);
+        Count(before, -1);
         _tickets[after.Number] = after;
+        Count(after, +1);
         if (after.State != TicketState.Closed || before.State == TicketState.Closed) return;
-        _open.Remove(after.Visitor.Id);
+        Handling.Note(after);
         _closed.Enqueue(after.Number);
-        if (_closed.Count > RememberedClosed) _tickets.Remove(_closed.Dequeue());
+        if (_closed.Count > RememberedClosed) Forget(_closed.Dequeue());
+    }
+
+    private void Count(Ticket ticket, int by)
+    {
+        if (ticket.State == TicketState.Waiting)
+        {
+            if (by > 0) _waiting.Add(ticket);
+            else _waiting.Remove(ticket);
+        }
+        if (ticket.State != TicketState.Assigned) return;
+        if (by > 0) _assigned[ticket.Number] = ticket;
+        else _assigned.Remove(ticket.Number);
+        var load = LoadOf(ticket.Agent!.Id) + by;
+        if (load > 0) _loads[ticket.Agent.Id] = load;
+        else _loads.Remove(ticket.Agent.Id);
+    }
+
+    private void Forget(long number)
+    {
+        _tickets.Remove(number, out var ticket);
+        if (_newest[ticket!.Visitor.Id] == number) _newest.Remove(ticket.Visitor.Id);
     }
 }

@@ -15,11 +15,17 @@ public enum DeskOutcome
     /// <summary>Somebody else has it.</summary>
     Taken,
 
+    /// <summary>The agent has as many as they may.</summary>
+    AtLimit,
+
     /// <summary>It was decided of a turn that is over.</summary>
     Stale,
 
-    /// <summary>It is closed; or, of a rating, it isn't yet.</summary>
-    WrongState,
+    /// <summary>It is closed.</summary>
+    Closed,
+
+    /// <summary>A rating of a ticket that isn't closed.</summary>
+    NotClosed,
 
     /// <summary>It isn't theirs.</summary>
     NotYours,

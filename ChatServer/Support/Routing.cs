@@ -26,7 +26,7 @@ public static class Routing
         foreach (var ticket in waiting)
         {
             var place = idle.First;
-            while (place is not null && !Takes(place.Value, ticket)) place = place.Next;
+            while (place is not null && !Serves(place.Value, ticket.Department)) place = place.Next;
             if (place is null) continue;
             idle.Remove(place);
             var agent = place.Value with { Load = place.Value.Load + 1 };
@@ -36,8 +36,9 @@ public static class Routing
         return given;
     }
 
-    private static bool HasRoom(AgentLoad agent) => agent.Load < agent.Limit;
+    /// <summary>Whether an agent is given tickets of a department; those without one are everybody's.</summary>
+    public static bool Serves(AgentLoad agent, string? department) =>
+        agent.Departments.Count == 0 || department is null || agent.Departments.Contains(department);
 
-    private static bool Takes(AgentLoad agent, Ticket ticket) =>
-        agent.Departments.Count == 0 || (ticket.Department is { } department && agent.Departments.Contains(department));
+    private static bool HasRoom(AgentLoad agent) => agent.Load < agent.Limit;
 }

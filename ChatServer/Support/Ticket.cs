@@ -1,4 +1,5 @@
 using ChatServer.Protocol;
+using ChatServer.Rooms;
 
 namespace ChatServer.Support;
 
@@ -9,6 +10,12 @@ namespace ChatServer.Support;
 /// <param name="OpenedAt">When, in Unix milliseconds.</param>
 public sealed record Ticket(long Number, Sender Visitor, string Question, long OpenedAt)
 {
+    /// <summary>Acts that are remembered; of more, the newest.</summary>
+    public const int RememberedActs = 50;
+
+    /// <summary>Name of the room where visitor and agent talk.</summary>
+    public string Room => TicketName.Of(Number);
+
     public TicketState State { get; init; } = TicketState.Waiting;
 
     /// <summary>
@@ -24,6 +31,15 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
     /// <summary>Higher ones come first.</summary>
     public int Priority { get; init; }
 
+    /// <summary>Whether nobody was there when it was opened.</summary>
+    public bool IsOffline { get; init; }
+
+    /// <summary>A mail address, or a telephone number.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>What the visitor was asked besides, by name.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
     /// <summary>Whether it has been with an agent before, and so goes before those that haven't.</summary>
     public bool IsReturned { get; init; }
 
@@ -33,8 +49,11 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
     /// <summary>When the first agent said the first word.</summary>
     public long? AnsweredAt { get; init; }
 
-    /// <summary>Whether the agent of now has said a word.</summary>
-    public bool IsAnswered { get; init; }
+    /// <summary>Since when the visitor awaits the word of an agent; <c>null</c> if an agent had the last.</summary>
+    public long? AwaitingSince { get; init; } = OpenedAt;
+
+    /// <summary>Whether the agent of now has had the last word.</summary>
+    public bool IsAnswered => AwaitingSince is null;
 
     public long? ClosedAt { get; init; }
 
@@ -53,6 +72,9 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
 
     public string? Language { get; init; }
 
+    /// <summary>What happened, in order, besides that somebody spoke.</summary>
+    public IReadOnlyList<TicketAct> Acts { get; init; } = [];
+
     /// <summary>The order in which tickets that wait are taken.</summary>
     internal static readonly IComparer<Ticket> QueueOrder = Comparer<Ticket>.Create(static (one, other) =>
     {
@@ -61,4 +83,10 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
         var byReturn = other.IsReturned.CompareTo(one.IsReturned);
         return byReturn != 0 ? byReturn : one.Number.CompareTo(other.Number);
     });
+
+    /// <summary>Whether somebody has it now.</summary>
+    public bool IsWith(string agentId) => State == TicketState.Assigned && Agent!.Id == agentId;
+
+    /// <summary>Whether it is, or was, of that visitor.</summary>
+    public bool IsOf(string visitorId) => Visitor.Id == visitorId;
 }

@@ -29,7 +29,7 @@ internal sealed record Webhook(string Id, string Room, Sender Bot, WebhookSecret
     /// two of them don't talk for ever.
     /// </summary>
     public bool Wants(RoomEvent e) =>
-        e is { Kind: EventKind.Message, Deleted: null } && !BotId.Is(e.From.Id)
+        e is { Kind: EventKind.Message, Deleted: null } && !RoleId.IsBot(e.From.Id)
         && (Target.Match == WebhookMatch.All || Mention.IsIn(e.Text, Bot.Name, BotKey));
 
     /// <summary>The same for every try of an event, also after a restart.</summary>

@@ -28,7 +28,7 @@ internal sealed class WebhookTerms(People people, OutwardConnector connector, Ti
             return new Refusal(ErrorCode.BadMessage, "match is all or mention");
         if (!PersonName.TryParse(request.Bot, out var name))
             return new Refusal(ErrorCode.BadName, $"bot is 1–{PersonName.MaxChars} visible characters");
-        bot = new Sender(BotId.Of(name), name.Text);
+        bot = new Sender(RoleId.OfBot(name), name.Text);
         return Bots.CheckName(people, name);
     }
 

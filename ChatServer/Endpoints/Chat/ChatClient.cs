@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
+using ChatServer.Support;
 using ChatServer.Transport;
 
 namespace ChatServer.Endpoints.Chat;
@@ -12,7 +13,7 @@ namespace ChatServer.Endpoints.Chat;
 /// handled one after the other; what comes from the rooms' pumps, or from another connection of the person,
 /// may come at any time.
 /// </summary>
-internal sealed class ChatClient(Session session, House house, PageAddress pageAddress)
+internal sealed class ChatClient(Session session, House house, SupportDesk support, PageAddress pageAddress)
     : IPersonListener, IPoster
 {
     /// <summary>
@@ -29,12 +30,20 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
 
     public House House => house;
 
+    public SupportDesk Support => support;
+
     public PageAddress PageAddress => pageAddress;
 
     public Memberships Memberships { get; } = new(house.Rooms);
 
     /// <summary>Who it is; <c>null</c> before hello.</summary>
     public Person? Person { get; private set; }
+
+    /// <summary>Its place at the support desk; <c>null</c> for people of the house.</summary>
+    public DeskSeat? Seat { get; private set; }
+
+    /// <summary>As what it is here.</summary>
+    public Standing Standing => Seat?.Standing ?? Standing.Person;
 
     public IPAddress Address { get; } = ClientNetwork.Of(session.Remote);
 
@@ -76,13 +85,21 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     }
 
     /// <summary>Is somebody from now on.</summary>
-    public void Become(Person person) => Person = person;
+    public void Become(Person person, DeskSeat? seat = null) => (Person, Seat) = (person, seat);
 
     /// <summary>Leaves all rooms, at the end.</summary>
     public void Leave()
     {
         foreach (var membership in Memberships.All) Memberships.Leave(membership);
-        if (Person is not null) house.People.Leave(Person, this);
+        if (Seat is not null) Seat.Leave();
+        else if (Person is not null) house.People.Leave(Person, this);
+    }
+
+    /// <summary>Ends the connection, after what is said of it.</summary>
+    public void Close(int code, Refusal why)
+    {
+        Tell(Error(why, null, null), ProtocolJson.Default.ErrorMessage);
+        session.Close(code, why.Code);
     }
 
     /// <summary>Answers a request.</summary>
@@ -122,11 +139,7 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
         Tell(left, ProtocolJson.Default.Left);
     }
 
-    public void OnBanned(Ban ban)
-    {
-        Tell(Error(ban.Refuse(), null, null), ProtocolJson.Default.ErrorMessage);
-        session.Close(CloseCode.Banned, ErrorCode.Banned);
-    }
+    public void OnBanned(Ban ban) => Close(CloseCode.Banned, ban.Refuse());
 
     public void OnDirect(Room room, Sender other)
     {
@@ -136,9 +149,7 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
 
     public void OnRepeat(RoomEvent known) => session.Broadcast(JsonEncoding.Instance.Encode([known]));
 
-    public void OnNotSaved(Draft draft) => OnRefused(
-        draft,
-        new Refusal(ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)));
+    public void OnNotSaved(Draft draft) => OnRefused(draft, Refusals.NotSaved);
 
     public void OnRefused(Draft draft, Refusal why) =>
         Tell(Error(why, draft.Id, null), ProtocolJson.Default.ErrorMessage);
@@ -167,12 +178,18 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
                 ? Refusals.BadMessage("the field type is missing")
                 : new Refusal(ErrorCode.UnknownType, $"there is no type «{Shortened(message.Type)}»");
         }
-        var problem = request.ComesFirst == Person is null
-            ? await request.CarryOut(this, message).ConfigureAwait(false)
-            : request.ComesFirst ? Refusals.AlreadyWelcome : Refusals.HelloFirst;
+        var problem = OutOfPlace(request)
+            ?? await request.CarryOut(this, message).ConfigureAwait(false);
         // What can't be said takes from the other allowance, so that nonsense isn't free.
         var isNonsense = request.IsSpeaking && problem is not (null or { Code: ErrorCode.RateLimited });
         return isNonsense ? AllowRequest() ?? problem : problem;
+    }
+
+    private Refusal? OutOfPlace(Request request)
+    {
+        if (request.ComesFirst != Person is null)
+            return request.ComesFirst ? Refusals.AlreadyWelcome : Refusals.HelloFirst;
+        return request.ComesFirst || request.For.HasFlag(Standing) ? null : Refusals.NotFor(Standing);
     }
 
     private void RefreshRooms(Person person)
@@ -190,7 +207,7 @@ internal sealed class ChatClient(Session session, House house, PageAddress pageA
     }
 
     // Nobody waits for what is told, so it counts as what many get: who doesn't read it is closed with 4001.
-    private void Tell<T>(T message, JsonTypeInfo<T> type) =>
+    internal void Tell<T>(T message, JsonTypeInfo<T> type) =>
         session.Broadcast(JsonEncoding.Frame(message, type));
 
     private string? AnswerTo(IPersonListener by) => ReferenceEquals(by, this) ? _underWay : null;

@@ -1,5 +1,6 @@
 using ChatServer.Protocol;
 using ChatServer.Rooms;
+using ChatServer.Support;
 
 namespace ChatServer.Endpoints.Chat;
 
@@ -7,11 +8,11 @@ namespace ChatServer.Endpoints.Chat;
 /// <c>/ws</c>: the JSON protocol of docs/protocol.md. <c>?room=</c> and <c>?name=</c> in the URL are hello
 /// and join.
 /// </summary>
-public sealed class ChatEndpoint(House house, PageAddress pageAddress) : IEndpoint
+public sealed class ChatEndpoint(House house, SupportDesk support, PageAddress pageAddress) : IEndpoint
 {
     public async Task RunAsync(Session session)
     {
-        var client = new ChatClient(session, house, pageAddress);
+        var client = new ChatClient(session, house, support, pageAddress);
         try
         {
             var (room, name) = (session.QueryValue("room"), session.QueryValue("name"));

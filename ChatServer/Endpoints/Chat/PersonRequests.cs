@@ -72,7 +72,8 @@ internal static class PersonRequests
 
     public static ValueTask<Refusal?> Away(ChatClient client, ClientMessage message)
     {
-        client.House.People.SetAway(client.Person!, client, message.On ?? true);
+        if (client.Seat is not null) client.Support.Staff.SetAway(client.Person!.Id, message.On ?? true);
+        else client.House.People.SetAway(client.Person!, client, message.On ?? true);
         return default;
     }
 }

@@ -20,5 +20,16 @@ internal static class Refusals
     public static Refusal Unavailable =>
         new(ErrorCode.Unavailable, "the log can't be read; ask again later", TimeSpan.FromSeconds(5));
 
+    public static Refusal NotSaved => new(
+        ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5));
+
+    public static Refusal NotFor(Standing standing) =>
+        new(ErrorCode.NotAllowed, $"that isn't for {standing switch
+        {
+            Standing.Visitor => "visitors of the support desk",
+            Standing.Agent => "agents of the support desk",
+            _ => "people of the house",
+        }}");
+
     public static Refusal BadMessage(string what) => new(ErrorCode.BadMessage, what);
 }

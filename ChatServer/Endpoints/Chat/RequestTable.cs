@@ -18,23 +18,31 @@ internal static class RequestTable
         [ClientMessageType.Delete] = Request.Speaking(MessageRequests.Delete),
         [ClientMessageType.React] = Request.Speaking(MessageRequests.React),
 
-        [ClientMessageType.Join] = new(RoomRequests.JoinAsync) { Cost = 4 },
-        [ClientMessageType.Rooms] = new(RoomRequests.RoomsAsync) { Cost = 5 },
+        [ClientMessageType.Join] = new(RoomRequests.JoinAsync) { Cost = 4, For = Standing.Anybody },
         [ClientMessageType.Leave] = Request.InRoom(RoomRequests.LeaveAsync),
         [ClientMessageType.History] = Request.InRoom(RoomRequests.HistoryAsync) with { Cost = 4 },
         [ClientMessageType.Messages] = Request.InRoom(RoomRequests.MessagesAsync) with { Cost = 4 },
-        [ClientMessageType.People] = Request.InRoom(RoomRequests.PeopleAsync),
         [ClientMessageType.Read] = Request.InRoom(RoomRequests.ReadAsync),
         [ClientMessageType.Typing] = Request.InRoom(RoomRequests.Typing),
 
+        [ClientMessageType.Rooms] = new(RoomRequests.RoomsAsync) { Cost = 5 },
+        [ClientMessageType.People] = Request.InRoom(RoomRequests.PeopleAsync) with { For = Standing.Person },
         [ClientMessageType.Rename] = new(PersonRequests.Rename),
         [ClientMessageType.Direct] = new(PersonRequests.DirectAsync),
         [ClientMessageType.Handover] = new(PersonRequests.HandoverAsync) { Cost = 50 },
-        [ClientMessageType.Away] = new(PersonRequests.Away),
+        [ClientMessageType.Away] = new(PersonRequests.Away) { For = Standing.Person | Standing.Agent },
         [ClientMessageType.Admin] = new(PersonRequests.Admin),
 
-        [ClientMessageType.Moderate] = Request.InRoom(ModerationRequests.Moderate),
+        [ClientMessageType.Moderate] =
+            Request.InRoom(ModerationRequests.Moderate) with { For = Standing.Person },
         [ClientMessageType.Bans] = new(ModerationRequests.BansAsync),
+
+        [ClientMessageType.Ask] = new(DeskRequests.AskAsync) { For = Standing.Visitor, IsSpeaking = true },
+        [ClientMessageType.Ticket] = new(TicketRequests.ActAsync)
+        {
+            For = Standing.Visitor | Standing.Agent,
+            IsSpeaking = true,
+        },
     }.ToFrozenDictionary();
 
     /// <returns><c>null</c> if there is no such type.</returns>
@@ -48,6 +56,9 @@ internal sealed record Request(Func<ChatClient, ClientMessage, ValueTask<Refusal
     /// <summary>Whether it comes before the welcome, and only then.</summary>
     public bool ComesFirst { get; private init; }
 
+    /// <summary>Whose request it is.</summary>
+    public Standing For { get; init; } = Standing.Person;
+
     /// <summary>
     /// What it takes from the connection's allowance: more where the answer is long, or takes long to make.
     /// </summary>
@@ -56,7 +67,7 @@ internal sealed record Request(Func<ChatClient, ClientMessage, ValueTask<Refusal
     /// <summary>
     /// Whether it takes from the person's allowance of what lasts, and not from the connection's.
     /// </summary>
-    public bool IsSpeaking { get; private init; }
+    public bool IsSpeaking { get; init; }
 
     public static Request First(Func<ChatClient, ClientMessage, ValueTask<Refusal?>> carryOut) =>
         new(carryOut) { ComesFirst = true };
@@ -75,10 +86,18 @@ internal sealed record Request(Func<ChatClient, ClientMessage, ValueTask<Refusal
             {
                 return Refusals.Unavailable;
             }
-        });
+        })
+        {
+            For = Standing.Anybody,
+        };
 
     /// <summary>The same for what lasts.</summary>
     public static Request Speaking(
         Func<ChatClient, ClientMessage, Membership, ValueTask<Refusal?>> carryOut) =>
-        InRoom(carryOut) with { IsSpeaking = true };
+        InRoom((client, message, place) => client.Seat?.ToSpeak(place.Room) is { } refusal
+            ? new(refusal)
+            : carryOut(client, message, place)) with
+        {
+            IsSpeaking = true,
+        };
 }

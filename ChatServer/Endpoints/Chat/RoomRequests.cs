@@ -31,11 +31,12 @@ internal static class RoomRequests
         {
             var read = await client.House.Reads.FindAsync(client.Person!, room.Name, room.Epoch)
                 .ConfigureAwait(false);
+            var seen = client.Seat is { } seat ? await seat.SeenAsync(room).ConfigureAwait(false) : null;
             await room.GoLiveAsync(
                 membership.Member, message.After, message.Epoch, client.Address,
                 page => JsonEncoding.Frame(
-                    Answer(client, message, room, page) with { Read = read }, ProtocolJson.Default.Joined))
-                .ConfigureAwait(false);
+                    Answer(client, message, room, page) with { Read = read, Seen = seen },
+                    ProtocolJson.Default.Joined)).ConfigureAwait(false);
             isIn = true;
             // A host may have sent the person out meanwhile; then there was no answer.
             return client.Memberships.Find(room.Name) == membership
@@ -60,7 +61,7 @@ internal static class RoomRequests
         // Who was kicked a moment ago may still have the place that is about to be taken from them.
         if (client.Memberships.TryFind(message.Room, out membership))
             return Permission.Kicked(membership.Room, person, house.Time.GetUtcNow());
-        if (NameOf(message.Room, person, house, out var name) is { } problem) return problem;
+        if (NameOf(client, message.Room, out var name) is { } problem) return problem;
         if (client.Memberships.Count >= HouseLimits.RoomsPerConnection)
         {
             return new Refusal(
@@ -80,8 +81,14 @@ internal static class RoomRequests
         return kicked;
     }
 
-    private static Refusal? NameOf(string? room, Person person, House house, out string name)
+    private static Refusal? NameOf(ChatClient client, string? room, out string name)
     {
+        var (house, person) = (client.House, client.Person!);
+        if (client.Seat is { } seat)
+        {
+            name = room ?? "";
+            return seat.ToRead(name);
+        }
         if (!DirectName.HasMark(room))
         {
             return RoomName.TryParse(room, out name)
@@ -169,14 +176,18 @@ internal static class RoomRequests
         var seq = Math.Min(message.Seq.Value, room.Head);
         await client.House.Reads.MarkAsync(client.Person!, room.Name, room.Epoch, seq, client)
             .ConfigureAwait(false);
+        client.Seat?.TellSeen(new Seen(room.Name, client.Person!.Sender, seq));
         return null;
     }
 
     // Who may not speak isn't seen typing.
-    public static ValueTask<Refusal?> Typing(ChatClient client, ClientMessage _, Membership place)
+    public static ValueTask<Refusal?> Typing(ChatClient client, ClientMessage message, Membership place)
     {
-        var refusal = Permission.ToSpeak(place.Room, client.Person!, client.House.Time.GetUtcNow());
-        if (refusal is null) place.Room.Typing(client.Person!);
-        return new(refusal);
+        var refusal = client.Seat?.ToSpeak(place.Room)
+            ?? Permission.ToSpeak(place.Room, client.Person!, client.House.Time.GetUtcNow());
+        if (refusal is not null) return new(refusal);
+        place.Room.Typing(client.Person!);
+        if (message.Text is { } text) client.Seat?.TellPreview(place.Room, text);
+        return default;
     }
 }

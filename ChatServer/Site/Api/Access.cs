@@ -20,6 +20,11 @@ internal sealed class Access(House house)
         IPAddress.IsLoopback(exchange.Remote)
         && !Array.Exists(ForwardedHeaders, name => exchange.Header(name) is not null);
 
+    /// <summary>The key or the token that somebody shows; empty if it is anything else, <c>null</c> if they show
+    /// nothing.</summary>
+    public static string? Shown(Exchange exchange) => exchange.Header("Authorization") is not { } header ? null
+        : header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+
     /// <summary>Who reads.</summary>
     /// <returns><c>null</c> if they may; else why not.</returns>
     public Refusal? ToRead(Exchange exchange, out Person reader)
@@ -50,7 +55,7 @@ internal sealed class Access(House house)
     public Refusal? MayComeIn(Exchange exchange, Person person)
     {
         if (!person.IsAdmin && house.Bans.Find(person.Id, exchange.Network) is { } ban) return ban.Refuse();
-        return BotId.Is(person.Id) && exchange.Header("Authorization") is not null
+        return RoleId.IsBot(person.Id) && exchange.Header("Authorization") is not null
             ? null
             : house.People.Admit(
                 person.Id, exchange.QueryValue("password"), exchange.Network, isLasting: false);
@@ -63,10 +68,9 @@ internal sealed class Access(House house)
     public Refusal? Identify(Exchange exchange, out Sender? known)
     {
         known = null;
-        if (exchange.Header("Authorization") is not { } header) return null;
+        if (Shown(exchange) is not { } shown) return null;
         var wrong = new Refusal(ErrorCode.BadKey, "no bot has that key, and nobody that token");
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return wrong;
-        var shown = header[Scheme.Length..].Trim();
+        if (shown.Length == 0) return wrong;
         // What was made here can't be guessed: whoever has it isn't kept out by those who guess from their
         // network.
         known = house.Bots.FindMade(shown) ?? PersonOf(shown);
@@ -82,11 +86,8 @@ internal sealed class Access(House house)
     public Refusal? ToAdminister(Exchange exchange, out Sender by)
     {
         by = new Sender("", PersonRole.Admin);
-        if (exchange.Header("Authorization") is not { } header)
+        if (Shown(exchange) is not { } shown)
             return new Refusal(ErrorCode.KeyNeeded, "an admin's key is needed, as Authorization: Bearer");
-        var shown = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : "";
         if (Token.TryParse(shown, out var token) && house.People.IsAdmin(token.PersonId))
         {
             by = house.People.Known(token.PersonId);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatServer.Files;
+using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
@@ -17,18 +18,26 @@ internal sealed class FilesApi(FileStore files, Access access)
         new(ErrorCode.NotFound, "there is no such message with such a file, or it was deleted");
 
     public void AddTo(RouteTable routes) =>
-        routes.Get("/api/rooms/{room}/messages/{seq}/files/{number}", GetAsync);
+        routes.Get("/api/rooms/{room}/messages/{seq}/files/{file}", GetAsync);
 
     private async Task<Answer> GetAsync(Exchange exchange)
     {
-        if (access.ToReadRoom(exchange, out _, out var room) is { } refusal)
-            return Problems.Answer(exchange, refusal);
+        return access.ToReadRoom(exchange, out _, out var room) is { } refusal
+            ? Problems.Answer(exchange, refusal)
+            : await SendAsync(exchange, room.FindAsync).ConfigureAwait(false);
+    }
+
+    /// <summary>The file of the path, for somebody who may read there.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="find">Finds messages by number.</param>
+    public async Task<Answer> SendAsync(Exchange exchange, Func<IReadOnlyList<long>, Task<EventPage>> find)
+    {
         if (!TryParse(exchange.PathValue("seq"), out var seq)
-            || !TryParse(exchange.PathValue("number"), out var number))
+            || !TryParse(exchange.PathValue("file"), out var number))
         {
             return Problems.Answer(exchange, NoSuchFile);
         }
-        var found = await room.FindAsync([seq]).ConfigureAwait(false);
+        var found = await find([seq]).ConfigureAwait(false);
         if (found.Events is not [{ Files: { } attachments }] || number < 1 || number > attachments.Count)
             return Problems.Answer(exchange, NoSuchFile);
         var file = attachments[(int)number - 1];

@@ -40,7 +40,7 @@ internal sealed class KeysApi(House house, Access access)
         return exchange.PrefersText
             ? Answer.Text(HttpStatusCode.Created, key + "\n")
             : Answer.Of(
-                HttpStatusCode.Created, new MadeKey(new Sender(BotId.Of(name), name.Text), key),
+                HttpStatusCode.Created, new MadeKey(new Sender(RoleId.OfBot(name), name.Text), key),
                 ProtocolJson.Default.MadeKey);
     }
 

@@ -86,9 +86,9 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
         {
             return new Refusal(ErrorCode.NotAllowed, $"that key speaks as «{known.Name}»");
         }
-        var id = known?.Id ?? BotId.Of(name);
+        var id = known?.Id ?? RoleId.OfBot(name);
         if (access.MayComeIn(exchange, house.People.Reader(id)) is { } refusal) return refusal;
-        person = BotId.Is(id)
+        person = RoleId.IsBot(id)
             ? house.People.EnterAs(id, name, poster)
             : house.People.Enter(id, null, isLasting: true, poster);
         return person is null
@@ -103,21 +103,13 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
     {
         using var hold = house.Rooms.Hold(roomName);
         if (hold is null) return Problems.Answer(exchange, Access.NoSuchRoom(roomName));
-        var room = hold.Room;
-        var saying = new Saying(publication.Text ?? "")
-        {
-            Id = publication.Id,
-            Reply = publication.Reply,
-            Key = publication.Key,
-            Files = publication.Files,
-        };
-        var refusal = access.ToEnter(exchange, room, person)
-            ?? house.Speaking.Say(room, person, saying, poster);
-        if (refusal is not null) return Problems.Answer(exchange, refusal);
-        var outcome = await poster.Outcome.ConfigureAwait(false);
-        if (outcome.Refusal is { } late) return Problems.Answer(exchange, late);
-        if (outcome.IsNew) parts.WereUsed();
-        return Published(exchange, room, outcome.Event!, outcome.IsNew);
+        if (access.ToEnter(exchange, hold.Room, person) is { } refusal)
+            return Problems.Answer(exchange, refusal);
+        var outcome = await RoomPost.SayAsync(house, hold.Room, person, publication, parts, poster)
+            .ConfigureAwait(false);
+        return outcome.Refusal is { } why
+            ? Problems.Answer(exchange, why)
+            : Published(exchange, hold.Room, outcome.Event!, outcome.IsNew);
     }
 
     private static Answer Published(Exchange exchange, Room room, RoomEvent e, bool isNew)

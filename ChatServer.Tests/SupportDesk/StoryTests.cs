@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChatServer.Tests.SupportDesk;
+
+/// <summary>Visitors and agents over the wire.</summary>
+public sealed class StoryTests
+{
+    [Test]
+    public async Task Two_visitors_ask_two_agents_answer_and_each_is_rated()
+    {
+        await using var desk = await DeskServer.StartAsync();
+        var (lily, tom) = (await desk.AgentAsync(await desk.HireAsync("Lily")), await desk.AgentAsync(await desk.HireAsync("Tom")));
+        var (wang, one) = await desk.AskAsync("Wang", "where is my parcel?");
+        var (li, two) = await desk.AskAsync("Li");
+        var waiting = await li.TicketAsync(ticket => (int?)ticket["ahead"] == 1);
+        Assert.That((string?)waiting["state"], Is.EqualTo("waiting"));
+
+        Assert.That(await lily.ActAsync(one, "claim"), Is.Null);
+        Assert.That(await tom.ActAsync(one, "claim"), Is.EqualTo("taken"));
+        Assert.That((string?)tom.Told[^1]["text"], Is.EqualTo("Lily"));
+        await li.TicketAsync(ticket => (int?)ticket["ahead"] == 0);
+        var taken = await wang.TicketAsync(ticket => (string?)ticket["state"] == "assigned");
+        Assert.That((string?)taken["agent"]!["name"], Is.EqualTo("Lily"));
+        Assert.That(await tom.ActAsync(two, "claim"), Is.Null);
+
+        await wang.JoinAsync(one);
+        Assert.That((string?)(await lily.JoinAsync(one))["type"], Is.EqualTo("joined"));
+        await lily.SayAsync(one, "on its way");
+        Assert.That((string?)(await wang.UntilAsync(e => (string?)e["kind"] == "message"))["text"], Is.EqualTo("on its way"));
+        await wang.TicketAsync(ticket => (bool?)ticket["answered"] == true);
+        await wang.SayAsync(one, "thanks");
+        await lily.TicketAsync(ticket => (long?)ticket["since"] is not null);
+
+        var closed = await lily.AskAsync(new { type = "ticket", ticket = one, action = "close", tag = "parcel" });
+        Assert.That((string?)closed["ticket"]!["tag"], Is.EqualTo("parcel"));
+        var over = await wang.TicketAsync(ticket => (string?)ticket["state"] == "closed");
+        Assert.That(over.ContainsKey("tag"), Is.False, "what agents write is theirs");
+        Assert.That((string?)(await wang.SayAsync(one, "one more"))["code"], Is.EqualTo("ticket_closed"));
+        await wang.AskAsync(new { type = "ticket", ticket = one, action = "rate", rating = 5, text = "quick" });
+        var rated = await lily.TicketAsync(ticket => (int?)ticket["rating"] == 5);
+        Assert.That((string?)rated["comment"], Is.EqualTo("quick"));
+    }
+
+    [Test]
+    public async Task Who_comes_back_within_a_day_finds_the_conversation_and_only_with_the_token()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+        await using var desk = await DeskServer.StartAsync(time, agents: "Lily");
+        var (wang, one) = await desk.AskAsync("Wang");
+        await wang.JoinAsync(one);
+        await wang.SayAsync(one, "are you there?");
+        await wang.DisposeAsync();
+
+        var again = await desk.VisitorAsync(wang.Token);
+        Assert.That((long?)again.Welcome["desk"]!["ticket"]!["number"], Is.EqualTo(one));
+        Assert.That((string?)again.Welcome["you"]!["name"], Is.EqualTo("Wang"));
+        Assert.That((await again.JoinAsync(one))["events"]!.AsArray(), Has.Count.EqualTo(1));
+        await again.ActAsync(one, "close");
+        time.Advance(TimeSpan.FromHours(23));
+        Assert.That((long?)(await desk.VisitorAsync(wang.Token)).Welcome["desk"]!["ticket"]!["number"], Is.EqualTo(one));
+        time.Advance(TimeSpan.FromHours(2));
+        Assert.That((await desk.VisitorAsync(wang.Token)).Welcome["desk"]!["ticket"], Is.Null);
+
+        var stranger = await desk.VisitorAsync();
+        Assert.That((await stranger.JoinAsync(one))["code"]!.GetValue<string>(), Is.EqualTo("no_such_ticket"));
+        Assert.That(await stranger.ActAsync(one, "close"), Is.EqualTo("no_such_ticket"));
+    }
+
+    [Test]
+    public async Task Of_fifty_agents_who_claim_at_once_one_has_it_and_the_others_are_told_who()
+    {
+        await using var desk = await DeskServer.StartAsync(change: settings => settings with { AgentLimit = 100 });
+        var agents = new List<DeskPeer>();
+        for (var n = 0; n < 50; n++) agents.Add(await desk.AgentAsync(await desk.HireAsync($"A{n}")));
+        for (var round = 0; round < 5; round++)
+        {
+            var (_, ticket) = await desk.AskAsync($"V{round}");
+            var answers = await Task.WhenAll(agents.Select(agent =>
+                agent.AskAsync(new { type = "ticket", ticket, action = "claim" })));
+            var winner = answers.Single(answer => answer["code"] is null);
+            var losers = answers.Where(answer => answer["code"] is not null).ToList();
+            Assert.That(losers, Has.Count.EqualTo(49));
+            Assert.That(losers.Select(answer => ((string?)answer["code"], (string?)answer["text"])), Is.All.EqualTo(
+                ("taken", (string?)winner["ticket"]!["agent"]!["name"])));
+        }
+    }
+}
