@@ -193,7 +193,7 @@ export class Column {
     const { input } = composer;
     input.setAttribute('aria-controls', list.id);
     input.setAttribute('aria-autocomplete', 'list');
-    composer.element.before(list);
+    box.querySelector('.ticket-stage').append(list);
     const completions = new Completions(input, [cannedSource(() => this.#store.settings.canned ?? [], () => this.#values)], list);
     box.addEventListener('keydown', event => {
       if (event.target !== input || !completions.pressed(event)) return;

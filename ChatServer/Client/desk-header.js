@@ -42,7 +42,7 @@ export class Header {
     this.#sound.play('message');
   }
 
-  /** @param {'agent' | 'admin' | null} role who is signed in */
+  /** @param {'agent' | 'admin' | 'somebody' | null} role who is signed in */
   draw(role) {
     const { me, own, isAway, isSupervisor } = this.#store;
     const isAgent = role === 'agent' && me !== null;

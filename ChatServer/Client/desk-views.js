@@ -9,7 +9,7 @@ export class Views {
   #nav = byId('desk-nav');
   #report = null;
   #settings = null;
-  #role = null;
+  #role;
   #isSupervisor = false;
 
   /** What is on the screen. @type {'sign-in' | 'desk' | 'report' | 'settings' | null} */
@@ -25,9 +25,9 @@ export class Views {
     window.addEventListener('hashchange', () => this.#show());
   }
 
-  /** @param {'agent' | 'admin' | null} role @param {boolean} isSupervisor */
+  /** @param {'agent' | 'admin' | 'somebody' | null} role @param {boolean} isSupervisor */
   allow(role, isSupervisor) {
-    if (role === this.#role && isSupervisor === this.#isSupervisor && this.shown) return;
+    if (role === this.#role && isSupervisor === this.#isSupervisor) return;
     [this.#role, this.#isSupervisor] = [role, isSupervisor];
     this.#show();
   }
@@ -44,6 +44,7 @@ export class Views {
 
   get #wanted() {
     if (this.#role === null) return 'sign-in';
+    if (this.#role === 'somebody') return null;
     const named = window.location.hash.slice(1);
     const isLeading = this.#role === 'admin' || this.#isSupervisor;
     if (isLeading && (named === 'report' || named === 'settings')) return named;
