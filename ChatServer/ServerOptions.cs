@@ -7,6 +7,7 @@ public sealed class ServerOptions
 {
     private const string DefaultMaxUpload = "25MB";
     private const string DefaultMaxStorage = "10GB";
+    private const int DefaultAgentLimit = 4;
 
     [Option(
         "port", Default = 8000, MetaValue = "N",
@@ -79,9 +80,9 @@ public sealed class ServerOptions
     public int MaxConnections { get; set; }
 
     [Option(
-        "agent-limit", Default = 4, MetaValue = "N",
+        "agent-limit", Default = DefaultAgentLimit, MetaValue = "N",
         HelpText = "Tickets that an agent of the support desk may have at once.")]
-    public int AgentLimit { get; set; }
+    public int AgentLimit { get; set; } = DefaultAgentLimit;
 
     [Option(
         "allow-origin", MetaValue = "URL",

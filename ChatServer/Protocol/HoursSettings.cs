@@ -7,8 +7,8 @@ public sealed record HoursSettings
     public string? TimeZone { get; init; }
 
     /// <summary>
-    /// By day, <c>mon</c> to <c>sun</c>: spans such as <c>09:00-12:00</c>, by the clock on the wall there. A day
-    /// without any is closed; one may end at <c>24:00</c>.
+    /// By day, <c>mon</c> to <c>sun</c>: spans such as <c>09:00-12:00</c>, by the clock on the wall there. A
+    /// day without any is closed; one may end at <c>24:00</c>.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Week { get; init; }
 

@@ -63,6 +63,8 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(AgentKeyList))]
 [JsonSerializable(typeof(AgentKeyRequest))]
 [JsonSerializable(typeof(MadeAgentKey))]
+[JsonSerializable(typeof(HoursSettings))]
+[JsonSerializable(typeof(DeskReportView))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped

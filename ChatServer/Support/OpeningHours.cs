@@ -4,9 +4,9 @@ using ChatServer.Protocol;
 namespace ChatServer.Support;
 
 /// <summary>
-/// When the support desk is open: exactly when the clock on the wall there shows a time in a span of that day.
-/// So a span in the hour that is skipped in spring is left out, and one in the hour that comes twice in autumn
-/// is open twice. Never changes.
+/// When the support desk is open: exactly when the clock on the wall there shows a time in a span of that
+/// day. So a span in the hour that is skipped in spring is left out, and one in the hour that comes twice in
+/// autumn is open twice. Never changes.
 /// </summary>
 public sealed class OpeningHours
 {

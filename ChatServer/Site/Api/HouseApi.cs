@@ -38,6 +38,7 @@ public sealed class HouseApi(
         var deskAccess = new DeskAccess(house, support, access);
         new AgentsApi(support, access).AddTo(routes);
         new DeskApi(support, deskAccess).AddTo(routes);
+        new DeskReportApi(support, deskAccess).AddTo(routes);
         new TicketsApi(house, support, files, fileAnswers, deskAccess).AddTo(routes);
     }
 }
