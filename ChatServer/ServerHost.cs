@@ -190,7 +190,7 @@ public sealed class ServerHost : IAsyncDisposable
     private RouteTable Routes(Settings settings, Meters meters)
     {
         var routes = new RouteTable();
-        new Pages(new Assets()).AddTo(routes);
+        new Pages(new Assets(), settings.AllowedOrigins).AddTo(routes);
         new HealthPage(_log).AddTo(routes);
         var api = new HouseApi(
             _house, _support, _files, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));

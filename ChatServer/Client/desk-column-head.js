@@ -2,7 +2,7 @@ import { element, icon } from './dom.js';
 import { t } from './i18n.js';
 import { ageText, languageName, pageOf, priorityText } from './desk-wording.js';
 import { avatar, updateAvatar } from './person.js';
-import { fullTime } from './time.js';
+import { momentOf } from './time.js';
 
 /** What can be done with a ticket, in the order of its buttons, and the key that does it. */
 export const ACTIONS = [
@@ -98,7 +98,7 @@ function factsOf(ticket) {
     ...priority ? fact(t('desk.action.priority'), priorityText(priority), 'priority') : [],
     ...tag ? fact(t('desk.fact.tag'), tag, 'tag') : [],
     ...rating ? fact(t('desk.fact.rating'), [`${'★'.repeat(rating)} `, comment ?? ''].join(''), 'rating') : [],
-    ...fact(t('desk.fact.opened'), fullTime(at), 'opened'),
+    ...fact(t('desk.fact.opened'), momentOf(at), 'opened'),
   ];
 }
 

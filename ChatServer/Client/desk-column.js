@@ -54,7 +54,7 @@ export class Column {
       ...shared,
       tell: () => '',
       label: () => t('desk.view.notes'),
-      placeholder: () => t('desk.notesHint'),
+      placeholder: () => t('desk.notesWrite'),
     });
     this.element = element('section', { class: 'column', tabindex: '-1', 'aria-labelledby': `${this.#id}-name` },
       this.#head.element, this.#tabList(), ...Object.keys(VIEWS).map(view => this.#panel(view)));

@@ -79,6 +79,7 @@ export const DESK_TEXTS = {
   'desk.putAway': { en: 'Put this conversation away', zh: '收起此会话' },
   'desk.view.talk': { en: 'Conversation', zh: '对话' },
   'desk.view.notes': { en: 'Notes', zh: '内部备注' },
+  'desk.notesWrite': { en: 'Write a note', zh: '填写备注' },
   'desk.notesHint': { en: 'Only agents see notes.', zh: '备注仅客服可见。' },
   'desk.previewLabel': { en: '{name} is typing:', zh: '“{name}”正在输入：' },
   'desk.cannedLabel': { en: 'Canned replies', zh: '快捷回复' },

@@ -34,6 +34,12 @@ public sealed class Assets
     /// <summary>Where agents work.</summary>
     public Asset DeskPage => _byName[ClientPrefix + "desk.html"];
 
+    /// <summary>The page of visitors of the support desk.</summary>
+    public Asset SupportPage => _byName[ClientPrefix + "support.html"];
+
+    /// <summary>What puts the support desk into the pages of others.</summary>
+    public Asset Widget => _byName[ClientPrefix + "widget.js"];
+
     /// <summary>What the routes under <c>/api</c> take and answer, as OpenAPI 3.1.</summary>
     public Asset OpenApi => _byName["openapi.json"];
 
