@@ -50,7 +50,14 @@ export class DeskApi {
     const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
       .catch(() => null);
     if (!response) throw new Refusal({ code: 'lost' });
+    if (response.status === 400) throw await withDetail(response);
     if (!response.ok) throw await refusalOfAnswer(response);
     return response;
   }
+}
+
+/** What is wrong with what was sent is said only by the detail of a problem. */
+async function withDetail(response) {
+  const { code = '400', detail } = await response.json().catch(() => ({}));
+  return new Refusal({ code, text: detail });
 }

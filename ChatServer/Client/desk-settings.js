@@ -145,7 +145,8 @@ export class SettingsPage {
     } catch (caught) {
       this.#isDirty = true;
       button.disabled = false;
-      this.#error.textContent = this.#worded(refusalOf(caught));
+      const refusal = refusalOf(caught);
+      this.#error.textContent = refusal.text ? t('desk.settings.invalid', refusal) : this.#worded(refusal);
       this.#error.scrollIntoView({ block: 'nearest' });
     }
   }

@@ -42,6 +42,7 @@ export class SignIn {
   /** Asks for a key. @param {string} [problem] why the last one is of no use */
   ask(problem = '') {
     this.#error.textContent = problem;
-    this.#field.focus();
+    // Once the form is on the screen.
+    requestAnimationFrame(() => this.#field.focus());
   }
 }

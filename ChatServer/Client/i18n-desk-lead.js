@@ -73,6 +73,7 @@ export const DESK_LEAD_TEXTS = {
 
   'desk.settings.title': { en: 'Settings', zh: '设置' },
   'desk.settings.saved': { en: 'Saved.', zh: '已保存。' },
+  'desk.settings.invalid': { en: 'Not saved: {text}', zh: '未保存：{text}' },
   'desk.settings.changed': {
     en: 'Somebody else has changed the settings. Saving yours replaces theirs.',
     zh: '他人已修改设置，保存将覆盖对方的更改。',
