@@ -20,7 +20,7 @@ public sealed partial class LanguageTests : BrowserTest
 
     /// <summary>Texts of signs alone, or the same in every language.</summary>
     private static readonly string[] Wordless =
-        ["quiet.and", "reactions.comma", "arg.onoff"];
+        ["quiet.and", "reactions.comma", "arg.onoff", "arg.down"];
 
     [SetUp]
     public Task StartAsync() => ServeAsync();

@@ -55,7 +55,23 @@ public sealed class SqliteFileTests
         var actions = typeof(ModerationAction).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
         Assert.That(actions, Has.Count.GreaterThanOrEqualTo(10).And.All.Matches<string>(ModerationAction.Is));
         var known = System.Text.RegularExpressions.Regex.Matches(SqliteSchema.IsRule, "'([a-z_]+)'").Select(match => match.Groups[1].Value);
-        Assert.That(actions, Is.SubsetOf(known));
+        Assert.That(actions.Append(EventKind.Hand), Is.SubsetOf(known));
+    }
+
+    [Test]
+    public async Task A_file_from_before_there_were_hands_finds_them_by_the_index_as_well()
+    {
+        await using (var log = Open()) await AppendAsync(log, events: 3);
+        Change(
+            _folder.DatabasePath,
+            "DROP INDEX events_rules; CREATE INDEX events_rules ON events (stream) WHERE kind IN ('topic'); PRAGMA user_version = 4");
+        await using (Open())
+        {
+        }
+        var plan = Ask(
+            _folder.DatabasePath, $"EXPLAIN QUERY PLAN SELECT key FROM events WHERE stream = 1 AND {SqliteSchema.IsRule}", column: 3);
+        Assert.That(plan, Does.Contain("INDEX events_rules"));
+        Assert.That(Ask(_folder.DatabasePath, "SELECT COUNT(*) FROM events"), Is.EqualTo(3));
     }
 
     [Test]
@@ -137,6 +153,13 @@ public sealed class SqliteFileTests
         using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var target = File.Create(to);
         source.CopyTo(target);
+    }
+
+    private static void Change(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        SqliteSchema.Run(connection, sql);
     }
 
     private static object? Ask(string path, string sql, int column = 0)

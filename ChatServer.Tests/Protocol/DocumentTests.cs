@@ -57,6 +57,7 @@ public sealed partial class DocumentTests
         Assert.That(Document, Does.Contain($"or {ConnectionGate.LimitPerNetwork} from one network"));
         Assert.That(Document, Does.Contain(
             $"pings every {Heartbeat.PingInterval.TotalSeconds:0} s and drops a peer that was silent for {Heartbeat.SilenceLimit.TotalSeconds:0} s"));
+        Assert.That(Document, Does.Contain($"`seq` of raising, {HandLine.MaxHands} hands at most"));
         Assert.That(Document, Does.Contain($"At most {Session.InboxMessages} messages, or {Session.InboxBytes / 1024} KiB, wait in the inbox"));
     }
 
@@ -93,6 +94,7 @@ public sealed partial class DocumentTests
     [TestCase("messages, and what changes them", HouseLimits.MessageBurst)]
     [TestCase("requests of other kinds", ChatClient.RequestBurst)]
     [TestCase("new names", Allowances.RenameBurst)]
+    [TestCase("raised hands", Allowances.HandBurst)]
     [TestCase("new people", Networks.IdentityBurst)]
     [TestCase("wrong keys and passwords", Guesses.Burst)]
     public void Bursts_of_the_table_are_those_of_the_code(string what, int burst)

@@ -59,6 +59,7 @@ internal sealed class OpenApi(JsonObject document)
         "required" => argument.AsArray().Where(name => value?[(string)name!] is null).Select(name => $"{where}.{name} is missing"),
         "properties" => (value as JsonObject ?? []).SelectMany(
             field => argument[field.Key] is { } property ? Check(property, field.Value, $"{where}.{field.Key}") : [$"{where}.{field.Key} isn't described"]),
+        "additionalProperties" => (value as JsonObject ?? []).SelectMany(field => Check(argument, field.Value, $"{where}.{field.Key}")),
         "items" => (value as JsonArray ?? []).SelectMany((item, n) => Check(argument, item, $"{where}[{n}]")),
         "minimum" => (decimal)value! >= (decimal)argument! ? [] : [$"{where}: {value} is under {argument}"],
         "maximum" => (decimal)value! <= (decimal)argument! ? [] : [$"{where}: {value} is over {argument}"],
@@ -73,7 +74,8 @@ internal sealed class OpenApi(JsonObject document)
         "array" => value is JsonArray,
         "string" => value is JsonValue text && text.TryGetValue<string>(out _),
         "boolean" => value is JsonValue flag && flag.TryGetValue<bool>(out _),
-        "integer" => value is JsonValue number && number.TryGetValue<long>(out _),
+        "integer" => value is JsonValue whole && whole.TryGetValue<long>(out _),
+        "number" => value is JsonValue number && number.TryGetValue<double>(out _),
         _ => false,
     };
 }

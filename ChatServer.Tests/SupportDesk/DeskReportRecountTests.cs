@@ -26,7 +26,7 @@ public sealed class DeskReportRecountTests
         TestContext.Out.WriteLine($"seed {seed}");
         _random = new Random(seed);
         var start = _log.Now;
-        while (_log.Events.Count < 24_000) Act();
+        while (_log.Events.Count < 180_000) Act();
         var (from, to) = (start + ((_log.Now - start) / 10), start + ((_log.Now - start) / 10 * 9));
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         var view = _log.Report(from, to, zone).View();
@@ -85,7 +85,7 @@ public sealed class DeskReportRecountTests
                     _log.Answer(agent, number);
                     break;
                 case 5:
-                    _log.Return(_random.Next(3) > 0 ? Desk.Itself : agent, number, known.Turn - _random.Next(2), Silence.Reason);
+                    _log.Return(_random.Next(3) > 0 ? Desk.Itself : agent, number, known.Turn - _random.Next(2), TakeBack.Silence);
                     break;
                 case 6:
                     _log.Transfer(agent, number, Agents[_random.Next(Agents.Length)]);

@@ -111,7 +111,7 @@ public sealed class DeskReportTests
         _log.Answer(Ben, ticket);
         _log.Rate(Visitor(1), ticket, 1);
         _log.After(1).Answer(Ann, ticket);
-        _log.Return(Desk.Itself, ticket, ticket + 2, Silence.Reason);
+        _log.Return(Desk.Itself, ticket, ticket + 2, TakeBack.Silence);
         _log.Transfer(Ben, ticket, Ben);
         _log.Close(Ben, ticket);
         _log.After(1).Close(Ann, ticket);
@@ -130,7 +130,7 @@ public sealed class DeskReportTests
     {
         var ticket = _log.Open(Visitor(1), "sales");
         _log.After(10).Claim(Ann, ticket);
-        _log.After(180).Return(Desk.Itself, ticket, ticket + 1, Silence.Reason);
+        _log.After(180).Return(Desk.Itself, ticket, ticket + 1, TakeBack.Silence);
         _log.After(20).Claim(Ben, ticket);
         _log.After(5).Answer(Ben, ticket);
         _log.After(30).Transfer(Ben, ticket, Ann with { Name = "Anna" });
@@ -156,7 +156,7 @@ public sealed class DeskReportTests
     {
         var ticket = _log.Open(Visitor(1));
         _log.Claim(Ann, ticket);
-        _log.Return(Ann, ticket, ticket + 1, Silence.Reason);
+        _log.Return(Ann, ticket, ticket + 1, TakeBack.Silence);
         var view = _log.Report().View();
         Assert.That((view.Total.Returned, view.Agents.Single().LostBySilence), Is.EqualTo((1, 0)));
     }

@@ -1,3 +1,4 @@
+import { placeOf } from './hands.js';
 import { t } from './i18n.js';
 import { findPerson } from './person-finder.js';
 import { Refusal } from './refusal.js';
@@ -32,8 +33,10 @@ export const COMMANDS = [
   { name: 'join', args: 'room', action: (app, room) => app.navigation.open(room.replace(/^#/, '')) },
   { name: 'leave', args: '', action: app => app.navigation.leave(app.room.name) },
   { name: 'topic', args: 'text?', action: topic },
+  { name: 'hand', args: 'down?', action: hand },
   { name: 'admin', args: 'key', isSecret: true, action: admin },
   { name: 'help', args: '', action: app => app.help.open() },
+  host('next', '', callNext),
   host('kick', 'name time? why?', (app, text) => moderatePerson(app, 'kick', text)),
   host('unkick', 'name', unkick),
   host('mute', 'name time? why?', (app, text) => moderatePerson(app, 'mute', text)),
@@ -97,6 +100,20 @@ async function admin({ requests }, key) {
 function topic(app, text) {
   if (text !== '') return moderate(app, 'topic', { text });
   return app.room.topic === '' ? t('command.noTopic') : app.room.topic;
+}
+
+async function hand({ requests, room, store }, text) {
+  if (text !== '' && text !== 'down') throw new Refusal({ code: 'bad_command' });
+  if (room.with) throw new Refusal({ code: 'no_line' });
+  const isDown = text === 'down';
+  if (isDown && placeOf(room.rules.hands, store.me.id) === 0) throw new Refusal({ code: 'hand_down' });
+  await requests.hand(room.name, isDown ? 'lower' : 'raise');
+}
+
+async function callNext({ requests, room }) {
+  const [next] = room.rules.hands ?? [];
+  if (!next) throw new Refusal({ code: 'nobody_waits' });
+  await requests.hand(room.name, 'call', next.person.id);
 }
 
 async function moderate({ requests, room }, action, fields = {}) {

@@ -27,7 +27,8 @@ export class HeaderView {
     byId('no-room').hidden = Boolean(active) || !me;
     const isMore = [...rooms.values()].some(room => room.hasOlderUnread);
     const unread = unreadInAll > 0 ? `(${badge(unreadInAll, isMore)}) ` : '';
-    document.title = unread + (active ? `${active.title} · ChatServer` : 'ChatServer');
+    const call = [...rooms.values()].some(room => room.calledBy) ? '✋ ' : '';
+    document.title = call + unread + (active ? `${active.title} · ChatServer` : 'ChatServer');
     this.#me.hidden = !me;
     byId('my-menu').hidden = !me;
     if (me) this.#drawMe(me);

@@ -7,7 +7,7 @@ import { SUPPORT_TEXTS } from './i18n-support.js';
 
 /**
  * Every text of the page, in each of its languages. `{name}` stands for a value. Where a language
- * tells one from many, the entry has a text for each, and `count` decides.
+ * tells one from many, the entry has a text for each, and `count` decides; `place` where it tells 1st from 2nd.
  */
 const TEXTS = {
   ...MESSAGE_TEXTS,
@@ -186,7 +186,7 @@ export function setLanguage(code) {
 /** A text in the language of the page. */
 export function t(key, values = {}) {
   const entry = TEXTS[key][current];
-  const text = typeof entry === 'string' ? entry : entry[plural(values.count)] ?? entry.other;
+  const text = typeof entry === 'string' ? entry : entry[form(values)] ?? entry.other;
   return text.replace(/\{(\w+)\}/g, (_, name) => shown(values[name]));
 }
 
@@ -204,8 +204,10 @@ function translate(root) {
   }
 }
 
-function plural(count) {
-  return new Intl.PluralRules(language()).select(count);
+function form({ count, place }) {
+  return count === undefined
+    ? new Intl.PluralRules(language(), { type: 'ordinal' }).select(place)
+    : new Intl.PluralRules(language()).select(count);
 }
 
 /** A value in a text; what is written from right to left is set apart, so that the text around it keeps its order. */

@@ -9,6 +9,7 @@ import { Drawer } from './drawer.js';
 import { EmojiPicker } from './emoji-picker.js';
 import { saveFile } from './files.js';
 import { takeHandover, watchForHandover } from './handover.js';
+import { HandsView } from './hands-view.js';
 import { HeaderView } from './header-view.js';
 import { HelpDialog } from './help-dialog.js';
 import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
@@ -43,7 +44,7 @@ import { reasonOf, explain } from './wording.js';
 const DIRECTORY_MS = 30_000;
 
 /** What is drawn when it changes; see store.js. */
-const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'typing', 'connection', 'banned'];
+const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'called', 'typing', 'connection', 'banned'];
 
 const storage = new BrowserStorage();
 setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
@@ -111,6 +112,8 @@ const joinForm = new JoinForm(store, name => enter(navigation.open(name)));
 const banner = new Banner(store, () => session.connectNow());
 const banned = new BannedView(store, () => session.connectNow());
 const silence = new SilenceView(store, () => screen.changed('active'));
+const hands = new HandsView(
+  store, (action, person) => attempt(requests.hand(store.active.name, action, person)), () => composer.focus());
 const typing = new Typing(store, signal);
 const away = new Away(isAway => signal({ type: 'away', on: isAway }));
 const personMenu = new PersonMenu(store, {
@@ -145,10 +148,11 @@ const peopleDrawer = new Drawer({
 screen.add(['rooms', 'directory', 'people', 'active', 'me', 'language'], () => rooms.draw());
 screen.add(['me', 'language'], () => joinForm.draw());
 screen.add(['people', 'active', 'me', 'language'], () => people.draw());
-screen.add(['rooms', 'people', 'active', 'me', 'language'], () => header.draw());
+screen.add(['rooms', 'people', 'called', 'active', 'me', 'language'], () => header.draw());
 screen.add(['messages', 'active', 'me', 'language'], () => messages.draw());
 screen.add(['messages', 'people', 'active', 'me', 'language'], () => composer.draw());
 screen.add(['people', 'active', 'me', 'language'], () => silence.draw());
+screen.add(['people', 'called', 'active', 'me', 'connection', 'language'], () => hands.draw());
 screen.add(['typing', 'active', 'language'], () => typing.draw());
 screen.add(['people', 'active', 'me'], () => rare.refresh());
 screen.add(['connection', 'language'], () => banner.draw());
@@ -158,6 +162,10 @@ screen.add(['language'], () => passwordDialog.draw());
 screen.add(['language', 'me', 'active'], () => help.draw());
 screen.add(['language'], () => drawLanguageButton());
 screen.add(['messages'], () => announceReady());
+store.on('called', room => {
+  const { calledBy, title } = room;
+  if (calledBy && room !== store.active) notice.show(t('hands.calledIn', { who: calledBy.name, room: title }));
+});
 for (const topic of TOPICS) store.on(topic, () => screen.changed(topic));
 
 new OwnMenu(store, {

@@ -1,6 +1,7 @@
 import { isBot } from './bots.js';
 import { Crowd } from './crowd.js';
 import { byId, element, reconcile } from './dom.js';
+import { placeOf } from './hands.js';
 import { language, locale, t } from './i18n.js';
 import { avatar, updateAvatar } from './person.js';
 import { isHost } from './rules.js';
@@ -44,6 +45,7 @@ export class PeopleView {
       isMe && t('people.you'),
       isBot(person) && t('people.bot'),
       person.role === 'admin' ? t('people.admin') : isHost(rules, person) && t('people.host'),
+      placeOf(rules.hands, person.id) > 0 && t('people.hand'),
     ];
     const presence = isMe ? 'online' : this.#presence(person);
     updatePerson(made, { person, presence, tags: tags.filter(Boolean), isMe });

@@ -6,15 +6,27 @@ import { durationOf } from './wording.js';
 const MOST_NAMES = 4;
 
 /** What a quiet line of the conversation says. @param {import('./timeline.js').Row} row */
-export function quietText({ event, coming }) {
-  return coming ? comingText(coming) : eventText(event);
+export function quietText({ event, hands, coming }) {
+  if (coming) return comingText(coming);
+  return hands ? handsText(hands) : eventText(event);
 }
 
 function comingText({ joined, left }) {
-  const parts = [['quiet.joined', joined], ['quiet.left', left]]
-    .filter(([, people]) => people.size > 0)
-    .map(([key, people]) => t(key, { names: names([...people.values()]), count: people.size }));
-  return parts.join(t('quiet.and'));
+  return peopleText([['quiet.joined', [...joined.values()]], ['quiet.left', [...left.values()]]]);
+}
+
+/** What several people did, each with the key of its text. */
+function peopleText(groups) {
+  return groups.filter(([, people]) => people.length > 0)
+    .map(([key, people]) => t(key, { names: names(people), count: people.length }))
+    .join(t('quiet.and'));
+}
+
+/** Of each person, what came last. */
+function handsText(events) {
+  const newest = [...new Map(events.map(event => [event.from.id, event])).values()];
+  const namesOf = isUp => newest.filter(({ on }) => on === isUp).map(({ from }) => from.name);
+  return peopleText([['quiet.raised', namesOf(true)], ['quiet.lowered', namesOf(false)]]);
 }
 
 function names(all) {
@@ -25,9 +37,10 @@ function names(all) {
 }
 
 /** Acts that are told otherwise when they are taken back, or have no text. */
-function eventText({ kind, from, person, text, until, seconds = 0, on = true }) {
+function eventText({ kind, from, person, text, until, seconds = 0, on = true, called }) {
   const isOff = !on || (kind === 'slow' && seconds === 0) || (kind === 'topic' && !text);
-  const told = t(`quiet.${kind}${isOff ? '.off' : ''}`, {
+  const isOfAll = kind === 'hand' && !person;
+  const told = t(`quiet.${kind}${called ? '.call' : isOfAll ? '.all' : isOff ? '.off' : ''}`, {
     who: from.name, whom: person?.name ?? '', text: text ?? '', time: durationOf(seconds),
   });
   const isWhy = text && ['kick', 'mute', 'ban'].includes(kind);

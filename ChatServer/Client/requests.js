@@ -32,6 +32,11 @@ export class Requests {
     return this.#log({ type: 'moderate', room, action, ...fields });
   }
 
+  /** The line of raised hands: `action` is one of docs/protocol.md, `person` an id where it is about another. */
+  hand(room, action, person) {
+    return this.#log({ type: 'hand', room, action, ...(person && { person }) });
+  }
+
   /** Gives this person the rights of an admin. */
   becomeAdmin(key) {
     return this.#session.request({ type: 'admin', key });

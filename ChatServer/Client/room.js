@@ -39,6 +39,8 @@ export class Room {
   typing = new Map();
   /** Whether the room is joined on the connection of now. */
   live = false;
+  /** The host who called this person, until they have seen it, or speak; else null. */
+  calledBy = null;
   /** The newest `seq` that was read; null until known. */
   lastRead = null;
   /** The «New» line stands after this `seq`; null for no line. */
@@ -158,6 +160,17 @@ export class Room {
     }
     this.#early.clear();
     this.count = count;
+  }
+
+  /**
+   * Takes what says whether a host called this person: that holds until they speak, or raise the hand again.
+   * @returns whether it is otherwise now
+   */
+  noteCall({ kind, from, person, called }, myId) {
+    const before = this.calledBy;
+    const isMine = kind === 'hand' ? person?.id === myId : kind === 'message' && from.id === myId;
+    if (isMine) this.calledBy = called ? from : null;
+    return this.calledBy !== before;
   }
 
   /** Messages of others after the last one read, as far as they are here. */

@@ -1,3 +1,5 @@
+import { foldHand, withoutHand } from './hands.js';
+
 /** Longest topic, and longest reason, in characters: of any script they fit into what the server takes. */
 export const MOST_TEXT = 160;
 
@@ -5,7 +7,7 @@ export const MOST_TEXT = 160;
 export const MOST_SECONDS = 366 * 86_400;
 export const MOST_SLOW = 3_600;
 
-/** What each act of a host changes in the rules of a room (docs/protocol.md, «moderate»). */
+/** What each act of a host, and a hand, changes in the rules of a room (docs/protocol.md, «moderate», «hand»). */
 const FOLDS = {
   lock: (rules, { on }) => ({ ...rules, locked: on }),
   password: (rules, { on }) => ({ ...rules, password: on }),
@@ -17,8 +19,14 @@ const FOLDS = {
     return { ...rules, hosts: on ? [...others, person.id] : others };
   },
   mute: (rules, { on, person, until }) => ({ ...rules, mutes: restricted(rules.mutes, on, person, until) }),
-  kick: (rules, { on, person, until }) =>
-    ({ ...rules, kicks: restricted(rules.kicks, on && until !== undefined, person, until) }),
+  kick: (rules, { on, person, until }) => ({
+    ...rules,
+    kicks: restricted(rules.kicks, on && until !== undefined, person, until),
+    hands: on ? withoutHand(rules.hands, person.id) : rules.hands,
+  }),
+  // The rest of a ban is the server's.
+  ban: (rules, { on, person }) => (on ? { ...rules, hands: withoutHand(rules.hands, person.id) } : rules),
+  hand: (rules, event) => ({ ...rules, hands: foldHand(rules.hands, event) }),
 };
 
 function restricted(all = [], on, person, until) {
@@ -27,7 +35,7 @@ function restricted(all = [], on, person, until) {
 }
 
 /** Events that are told as a quiet line, besides those that change the rules. */
-const TOLD = new Set(['rename', 'topic', 'ban', 'webhook', ...Object.keys(FOLDS)]);
+const TOLD = new Set(['rename', 'topic', 'webhook', ...Object.keys(FOLDS)]);
 
 /** Whether an event is told as a quiet line of the conversation. */
 export function isQuiet({ kind }) {

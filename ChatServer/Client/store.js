@@ -13,8 +13,8 @@ const DEFAULT_LIMITS = { textBytes: 16384, nameChars: 32, roomNameChars: 64, fix
 
 /**
  * Everything the page knows, without a pixel of it. Emits the topic that changed: `me`, `directory`,
- * `rooms` (which ones, unread, counts), `active`, `messages`, `people`, `typing`, `connection`, `banned`;
- * `read` when somebody has read something here.
+ * `rooms` (which ones, unread, counts), `active`, `messages`, `people`, `typing`, `connection`, `banned`,
+ * `called` (whether a host calls this person); `read` when somebody has read something here.
  */
 export class Store extends Signals {
   /** This person: id, name, role; null before the first welcome. */
@@ -92,6 +92,8 @@ export class Store extends Signals {
     room.lastRead = this.#lastRead(room, joined.read);
     if (room.lastRead > (joined.read ?? 0)) this.emit('read', room);
     if (this.unreadOf(room) > 0) room.newAfter ??= room.lastRead;
+    const news = joined.events.filter(({ seq }) => seq > room.lastRead);
+    if (news.map(event => room.noteCall(event, this.me?.id)).includes(true)) this.emit('called', room);
     this.emit('rooms');
     this.emit('people', room);
     this.emit('messages', room);
@@ -134,8 +136,15 @@ export class Store extends Signals {
     this.emit('messages', room);
     this.emit('rooms');
     this.emit('typing', room);
+    if (room.noteCall(event, this.me?.id)) this.emit('called', room);
     if (isQuiet(event)) this.emit('people', room);
     return outcome;
+  }
+
+  /** This person knows that they were called in the active room. */
+  sawCall() {
+    this.active.calledBy = null;
+    this.emit('called', this.active);
   }
 
   peopleChanged(signal) {

@@ -1,4 +1,5 @@
 import { actionOf } from './actions.js';
+import { isOwnHand } from './hands.js';
 import { startOfDay } from './time.js';
 
 /** Messages of one person that follow each other within this time share one head, in milliseconds. */
@@ -16,6 +17,7 @@ const GROUP_MS = 5 * 60_000;
  * @property {'sent' | 'pending' | 'failed'} [state]
  * @property {string} [id] @property {number} [seq]
  * @property {object} [event] what a quiet line tells: an event
+ * @property {object[]} [hands] or that people raised and lowered a hand, one after the other
  * @property {import('./comings.js').Line} [coming] or who came and went
  * @property {object} [source] the event or draft that it shows: another one whenever the message changed
  * @property {import('./outbox.js').Draft} [draft] what of it isn't in the log: the message, or an edit
@@ -70,7 +72,10 @@ export function timeline({ events, comings = [], drafts, me, newAfter, more, mes
     while (between[0]?.after < event.seq) appendQuiet(coming(between.shift()));
     if (event.kind !== 'message') {
       beginDay(event.at);
-      appendQuiet({ key: `seq ${event.seq}`, event });
+      const { hands } = rows.at(-1);
+      if (!isOwnHand(event)) appendQuiet({ key: `seq ${event.seq}`, event });
+      else if (hands) hands.push(event);
+      else appendQuiet({ key: `seq ${event.seq}`, hands: [event] });
     } else {
       append(sent(event, me, edits.get(event.seq)));
     }

@@ -16,6 +16,13 @@ export function durationOf(seconds) {
   return t(`unit.${unit}`, { count: seconds / size });
 }
 
+/** How long ago something was, in the largest unit, rounded down. @param {number} at in Unix milliseconds */
+export function waitText(at, now = Date.now()) {
+  const seconds = (now - at) / 1000;
+  const unit = [86_400, 3_600, 60].find(size => seconds >= size);
+  return unit ? durationOf(Math.floor(seconds / unit) * unit) : t('hands.justNow');
+}
+
 /** A refusal in words, with until when it holds and what the host wrote, as far as the server says. */
 export function explain({ code, until, text }, limits) {
   const end = until ? t('until.time', { time: momentOf(until) }) : '';

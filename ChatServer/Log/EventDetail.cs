@@ -7,20 +7,22 @@ namespace ChatServer.Log;
 /// <summary>What few events have: one column of JSON, NULL for an ordinary message.</summary>
 internal sealed record EventDetail(
     long? Reply, IReadOnlyList<Attachment>? Files, Sender? Person, long? Until, int? Seconds, bool? On,
-    EventSecret? Secret)
+    bool? Called, EventSecret? Secret)
 {
     /// <returns>The JSON, or <c>null</c> if the draft has nothing of it.</returns>
     public static string? Write(Draft draft)
     {
         if (draft is
             {
-                Reply: null, Files: null, Person: null, Until: null, Seconds: null, On: null, Secret: null,
+                Reply: null, Files: null, Person: null, Until: null, Seconds: null, On: null, Called: null,
+                Secret: null,
             })
         {
             return null;
         }
         var detail = new EventDetail(
-            draft.Reply, draft.Files, draft.Person, draft.Until, draft.Seconds, draft.On, draft.Secret);
+            draft.Reply, draft.Files, draft.Person, draft.Until, draft.Seconds, draft.On, draft.Called,
+            draft.Secret);
         return JsonSerializer.Serialize(detail, EventDetailJson.Default.EventDetail);
     }
 
@@ -33,6 +35,7 @@ internal sealed record EventDetail(
         Until = e.Until,
         Seconds = e.Seconds,
         On = e.On,
+        Called = e.Called,
         Secret = e.Secret,
     });
 

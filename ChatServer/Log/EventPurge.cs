@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatServer.Log;
 
 /// <summary>
-/// Removes the oldest events of a stream, but those that hosts made, in the transaction that is open. Belongs
-/// to the writer's thread.
+/// Removes the oldest events of a stream, but those that hold until another, in the transaction that is open.
+/// Belongs to the writer's thread.
 /// </summary>
 internal sealed class EventPurge : IDisposable
 {
@@ -18,8 +18,17 @@ internal sealed class EventPurge : IDisposable
         _firstChangeKept = new Statement(connection, $"SELECT key FROM changes {firstKept}");
         _reactions = new Statement(
             connection, "DELETE FROM reactions WHERE message BETWEEN $first AND $last");
+        // Acts of hosts are few. Of hands, there may be hundreds a day: all go but each person's newest, and
+        // the newest that lowered all.
         _events = new Statement(
-            connection, $"DELETE FROM events WHERE {range} AND NOT ({SqliteSchema.IsRule})");
+            connection,
+            $"""
+            DELETE FROM events
+            WHERE {range} AND (NOT ({SqliteSchema.IsRule}) OR (kind = 'hand' AND key NOT IN (
+                SELECT MAX(key) FROM events
+                WHERE stream = $stream AND {SqliteSchema.IsRule} AND kind = 'hand'
+                GROUP BY detail ->> '$.person.id')))
+            """);
         _changes = new Statement(connection, $"DELETE FROM changes WHERE {range}");
         _setFloor = new Statement(connection, "UPDATE streams SET floor = $floor WHERE id = $stream");
     }
@@ -36,7 +45,7 @@ internal sealed class EventPurge : IDisposable
             if (firstKept.Ask(first, last, unixMilliseconds) is long kept) last = kept - 1;
         }
         _reactions.Run(first, last);
-        var count = _events.Run(first, last) + _changes.Run(first, last);
+        var count = _events.Run(first, last, streamRow) + _changes.Run(first, last);
         if (count > 0) _setFloor.Run(SqliteSchema.Seq(last), streamRow);
         return count;
     }

@@ -44,6 +44,7 @@ internal static class EventRow
             Until = detail?.Until,
             Seconds = detail?.Seconds,
             On = Number(row, 11) is { } on ? on != 0 : detail?.On,
+            Called = detail?.Called,
             Secret = detail?.Secret,
             Key = row.IsDBNull(12) ? null : row.GetString(12),
         };

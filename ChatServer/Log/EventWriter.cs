@@ -214,6 +214,7 @@ internal sealed class EventWriter : IDisposable
             Until = draft.Until,
             Seconds = draft.Seconds,
             On = draft.On,
+            Called = draft.Called,
             Secret = draft.Secret,
             Key = draft.Key,
         };

@@ -51,8 +51,8 @@ public interface IEventLog : IAsyncDisposable
     Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id);
 
     /// <summary>
-    /// All events that hosts made (<see cref="ModerationAction"/>), in order: what a room's rules are folded
-    /// from.
+    /// All events that hold until another (<see cref="EventKind.IsRule"/>), in order: what a room's rules are
+    /// folded from.
     /// </summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
     Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream);
@@ -64,8 +64,8 @@ public interface IEventLog : IAsyncDisposable
     Task<IReadOnlySet<string>> FilesAsync();
 
     /// <summary>
-    /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, which hold
-    /// until they are taken back; the numbers are never given again.
+    /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, and the newest
+    /// of each hand, which hold until they are taken back; the numbers are never given again.
     /// </summary>
     /// <exception cref="LogException">The log cannot write.</exception>
     Task<int> PurgeAsync(LogStream stream, long unixMilliseconds);
@@ -132,6 +132,7 @@ public sealed record Draft(string Kind, Sender From, string? Id, string Text)
     public long? Until { get; init; }
     public int? Seconds { get; init; }
     public bool? On { get; init; }
+    public bool? Called { get; init; }
     public EventSecret? Secret { get; init; }
 }
 

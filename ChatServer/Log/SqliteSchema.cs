@@ -73,16 +73,22 @@ internal static class SqliteSchema
         """
         CREATE INDEX events_files ON events (key) WHERE detail ->> 'files' IS NOT NULL;
         """,
+        """
+        DROP INDEX events_rules;
+        CREATE INDEX events_rules ON events (stream)
+            WHERE kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
+                                                 'host', 'archive', 'hand');
+        """,
     ];
 
     /// <summary>
-    /// Condition of <c>events_rules</c>, term for term: an event that hosts made. An ordinary message is out
-    /// at its first comparison. A further action needs a migration that makes the index anew.
+    /// Condition of <c>events_rules</c>, term for term: an event that holds until another. An ordinary message
+    /// is out at its first comparison. A further kind needs a migration that makes the index anew.
     /// </summary>
     public const string IsRule =
         """
         kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
-                                       'host', 'archive')
+                                       'host', 'archive', 'hand')
         """;
 
     /// <summary>Condition of <c>events_files</c>, term for term: a message that has files.</summary>

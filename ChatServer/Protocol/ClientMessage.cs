@@ -66,7 +66,9 @@ public sealed record ClientMessage
     /// <summary>The admin key, or an agent's. Never logged.</summary>
     public string? Key { get; init; }
 
-    /// <summary>One of <see cref="ModerationAction"/>, or of <see cref="TicketAction"/>.</summary>
+    /// <summary>
+    /// One of <see cref="ModerationAction"/>, of <see cref="HandAction"/>, or of <see cref="TicketAction"/>.
+    /// </summary>
     public string? Action { get; init; }
 
     /// <summary>For how long, or how often.</summary>
@@ -132,6 +134,7 @@ public static class ClientMessageType
     public const string Away = "away";
     public const string Admin = "admin";
     public const string Moderate = "moderate";
+    public const string Hand = "hand";
     public const string Bans = "bans";
     public const string People = "people";
     public const string Rooms = "rooms";

@@ -87,6 +87,17 @@ public static class ErrorCode
     /// <summary>The room is archived: read only.</summary>
     public const string Archived = "archived";
 
+    /// <summary>A hand that is raised already.</summary>
+    public const string InLine = "in_line";
+
+    /// <summary>
+    /// A call of who isn't the next in line, or the lowering of a hand that isn't raised.
+    /// </summary>
+    public const string NotInLine = "not_in_line";
+
+    /// <summary>More raised hands than a room can have.</summary>
+    public const string LineFull = "line_full";
+
     /// <summary>More rooms than one connection may be in.</summary>
     public const string TooManyRooms = "too_many_rooms";
 

@@ -54,6 +54,7 @@ internal static class EventLine
         EventKind.Edit when e.Text.Length > 0 => $"{Name(e.From)} {Edited}: {e.Text}",
         EventKind.Rename => $"* {Name(e.Text)} is now {Name(e.From)}",
         EventKind.Webhook => $"* {Name(e.From)} {ActOnWebhook(e)}",
+        EventKind.Hand => $"* {Name(e.From)} {ActOnHand(e)}",
         _ when ModerationAction.Is(e.Kind) => $"* {Name(e.From)} {Act(e)}{Why(e)}",
         _ => null,
     };
@@ -88,6 +89,14 @@ internal static class EventLine
     private static string ActOnWebhook(RoomEvent e) => e.On == false
         ? $"disconnected the webhook of {Name(e.Person!)}"
         : $"connected a webhook that speaks as {Name(e.Person!)}";
+
+    private static string ActOnHand(RoomEvent e)
+    {
+        if (e.Person is not { } person) return "lowered all hands";
+        if (e.On != false) return "raised a hand";
+        if (e.Called == true) return $"called {Name(person)}";
+        return person.Id == e.From.Id ? "lowered the hand" : $"lowered the hand of {Name(person)}";
+    }
 
     private static string Name(Sender person) => Name(person.Name);
 

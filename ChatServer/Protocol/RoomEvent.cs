@@ -25,7 +25,7 @@ public sealed record RoomEvent(
     /// <summary>Of an edit, a deletion or a reaction: the number of the message.</summary>
     public long? Target { get; init; }
 
-    /// <summary>Of an act of a host: whom it concerns.</summary>
+    /// <summary>Of an act of a host, or a hand: whom it concerns.</summary>
     public Sender? Person { get; init; }
 
     /// <summary>Of an act of a host: when it ends, in Unix milliseconds; absent if it doesn't.</summary>
@@ -36,6 +36,9 @@ public sealed record RoomEvent(
 
     /// <summary>Whether it is so from now on, or no longer.</summary>
     public bool? On { get; init; }
+
+    /// <summary>Of a hand that is lowered: a host called the person; absent if not.</summary>
+    public bool? Called { get; init; }
 
     /// <summary>Of a message: when it was changed last, in Unix milliseconds.</summary>
     public long? Edited { get; init; }
@@ -129,11 +132,19 @@ public static class EventKind
     /// </summary>
     public const string Webhook = "webhook";
 
+    /// <summary>
+    /// Somebody has raised a hand, or it is lowered: the person's, or all of the room if there is none.
+    /// </summary>
+    public const string Hand = "hand";
+
     /// <summary>How far a webhook has been told (only in the log of deliveries).</summary>
     public const string Delivered = "delivered";
 
     /// <summary>Whether events of that kind change an earlier one, in which their outcome is found.</summary>
     public static bool IsChange(string kind) => kind is Edit or Delete or React;
+
+    /// <summary>Whether events of that kind hold until another: what hosts do, and raised hands.</summary>
+    public static bool IsRule(string? kind) => kind == Hand || ModerationAction.Is(kind);
 }
 
 /// <summary>

@@ -119,7 +119,13 @@ public sealed record RoomRulesView
 
     /// <summary>Who was sent out, and may not come back.</summary>
     public IReadOnlyList<RestrictionView>? Kicks { get; init; }
+
+    /// <summary>Who has raised a hand, in the order in which they are called.</summary>
+    public IReadOnlyList<RaisedHand>? Hands { get; init; }
 }
+
+/// <summary>Somebody who waits to be called, since then in Unix milliseconds.</summary>
+public sealed record RaisedHand(Sender Person, long Since);
 
 /// <summary>Somebody who may not do something, until then if it ends.</summary>
 public sealed record RestrictionView(Sender Person, long? Until);

@@ -23,8 +23,7 @@ internal sealed class EventRules(HouseLimits limits)
         // The reader of JSON leaves out what the type says is always there.
         if (e is { Kind: null } or { From: null } or { Text: null }) return "kind, from and text are needed";
         var isMessage = e.Kind == EventKind.Message;
-        if (!isMessage && e.Kind is not (EventKind.Rename or EventKind.Webhook)
-            && !ModerationAction.Is(e.Kind))
+        if (!isMessage && e.Kind is not (EventKind.Rename or EventKind.Webhook) && !EventKind.IsRule(e.Kind))
         {
             return $"an export has no events of kind «{(e.Kind.Length > 20 ? "…" : e.Kind)}»";
         }
@@ -57,8 +56,8 @@ internal sealed class EventRules(HouseLimits limits)
             return $"files are 1–{MaxFiles}, each with its name, type, bytes and sha256, and go with no key";
         }
         if (e.Reply is { } reply && (reply < 1 || reply >= e.Seq)) return "reply is an earlier seq";
-        if (e is not { Target: null, Person: null, Until: null, Seconds: null, On: null })
-            return "a message has no target, person, until, seconds or on";
+        if (e is not { Target: null, Person: null, Until: null, Seconds: null, On: null, Called: null })
+            return "a message has no target, person, until, seconds, on or called";
         return CheckReactions(e.Reactions ?? []);
     }
 
@@ -87,14 +86,17 @@ internal sealed class EventRules(HouseLimits limits)
         {
             return $"what only messages have doesn't go with «{e.Kind}»";
         }
-        if (e.Person is null ? ConcernsSomebody(e.Kind) : !IsSender(e.Person)) return "person isn't a person";
+        if (e.Person is null ? ConcernsSomebody(e) : !IsSender(e.Person)) return "person isn't a person";
+        if (e is { Called: not null } and not { Kind: EventKind.Hand, Person: not null, On: false })
+            return "only who lowers a person's hand has called them";
         if (e.Kind == EventKind.Rename && e.Text.Length == 0) return "the text of a rename is the old name";
         return e.Seconds is null or (>= 0 and <= 86_400) ? null : "seconds are 0–86400";
     }
 
-    private static bool ConcernsSomebody(string kind) =>
-        kind is ModerationAction.Kick or ModerationAction.Mute or ModerationAction.Ban
-            or ModerationAction.Host or EventKind.Webhook;
+    private static bool ConcernsSomebody(RoomEvent e) =>
+        e.Kind is ModerationAction.Kick or ModerationAction.Mute or ModerationAction.Ban
+            or ModerationAction.Host or EventKind.Webhook
+        || e is { Kind: EventKind.Hand, On: not false };
 
     // Who has shown the admin key, and is no person here.
     private static bool IsAdminKey(RoomEvent e) =>

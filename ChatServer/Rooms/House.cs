@@ -20,6 +20,7 @@ public sealed record House
     public required Admission Admission { get; init; }
     public required Speaking Speaking { get; init; }
     public required Moderation Moderation { get; init; }
+    public required Hands Hands { get; init; }
     public required ReadMarks Reads { get; init; }
     public required HouseLimits Limits { get; init; }
     public required TimeProvider Time { get; init; }
@@ -59,6 +60,7 @@ public sealed record House
             Admission = new Admission(people, bans, registry, time),
             Speaking = speaking,
             Moderation = new Moderation(people, bans, speaking, time),
+            Hands = new Hands(people, speaking),
             Reads = await ReadMarks.OpenAsync(log, time, logger).ConfigureAwait(false),
             Limits = limits,
             Time = time,

@@ -5,7 +5,14 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>A draft on its way into a room's log, and who wants to know what becomes of it.</summary>
-public readonly record struct Post(Draft Draft, IPoster Poster);
+public readonly record struct Post(Draft Draft, IPoster Poster)
+{
+    /// <summary>
+    /// Why it is of no use any more, or <c>null</c>; asked by the pump once all that was posted before is in
+    /// the log and folded in. Without it, the log alone decides.
+    /// </summary>
+    public Func<Refusal?>? Check { get; init; }
+}
 
 /// <summary>
 /// Who posts. Called on the pool, after the room's members have been sent what there was to send; must not

@@ -166,10 +166,21 @@ internal sealed class RoomPump : IThreadPoolWorkItem
             _turns.TryDequeue(out turn);
             _underWay.Clear();
             (_gathered, _underWay) = (_underWay, _gathered);
+            CutBeforeCheck();
             var isSignalDue = _isSignalDue;
             _isSignalDue = false;
             return isSignalDue;
         }
+    }
+
+    // What depends on what was posted before it begins a batch of its own.
+    private void CutBeforeCheck()
+    {
+        if (_underWay.Count < 2) return;
+        var next = _underWay.FindIndex(1, static post => post.Check is not null);
+        if (next < 0) return;
+        _gathered.AddRange(_underWay[next..]);
+        _underWay.RemoveRange(next, _underWay.Count - next);
     }
 
     // Back to the pool between two batches: sockets are read meanwhile, and the next batch grows.
@@ -191,6 +202,12 @@ internal sealed class RoomPump : IThreadPoolWorkItem
 
     private async Task AppendAndSendAsync()
     {
+        if (_underWay[0].Check?.Invoke() is { } refusal)
+        {
+            await RefuseAsync(_underWay[0], refusal).ConfigureAwait(false);
+            _underWay.RemoveAt(0);
+            if (_underWay.Count == 0) return;
+        }
         var drafts = new Draft[_underWay.Count];
         for (var i = 0; i < drafts.Length; i++) drafts[i] = _underWay[i].Draft;
         IReadOnlyList<Appended> appended;
@@ -210,6 +227,24 @@ internal sealed class RoomPump : IThreadPoolWorkItem
         }
         if (events.Count > 0) _owner.Send(events);
         for (var i = 0; i < appended.Count; i++) Answer(_underWay[i], appended[i]);
+    }
+
+    // A repeat comes before a refusal: what is sent again is mostly of no use because it was done.
+    private async Task RefuseAsync(Post post, Refusal why)
+    {
+        var (draft, poster) = post;
+        try
+        {
+            var known = draft.Id is null
+                ? null
+                : await _log.FindAsync(_stream, draft.From.Id, draft.Id).ConfigureAwait(false);
+            if (known?.Kind == draft.Kind) poster.OnRepeat(known);
+            else poster.OnRefused(draft, why);
+        }
+        catch (LogException)
+        {
+            poster.OnNotSaved(draft);
+        }
     }
 
     private static void Answer(Post post, Appended appended)

@@ -4,8 +4,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// What hosts have set in a room, folded from its log. Immutable: each event makes the next; folding one
-/// twice changes nothing.
+/// What hosts have set in a room, and who has raised a hand, folded from its log. Immutable: each event makes
+/// the next; folding one twice changes nothing.
 /// </summary>
 public sealed record RoomRules
 {
@@ -35,6 +35,9 @@ public sealed record RoomRules
     /// <summary>The room's hosts, by person.</summary>
     public ImmutableDictionary<string, Sender> Hosts { get; private init; } =
         ImmutableDictionary<string, Sender>.Empty;
+
+    /// <summary>Who waits to be called.</summary>
+    public HandLine Hands { get; private init; } = HandLine.Empty;
 
     // By person; those that are over are dropped with the next one.
     private ImmutableDictionary<string, Restriction> Mutes { get; init; } = NoRestrictions;
@@ -83,6 +86,7 @@ public sealed record RoomRules
             Hosts = Hosts.IsEmpty ? null : [.. Hosts.Keys],
             Mutes = View(MutesAt(now)),
             Kicks = View(KicksAt(now)),
+            Hands = Hands.View,
         };
     }
 
@@ -92,9 +96,9 @@ public sealed record RoomRules
         return views.Count == 0 ? null : views;
     }
 
-    /// <summary>The rules after an event; the same ones if it isn't one of a host, or is folded in.</summary>
+    /// <summary>The rules after an event; the same ones if it sets none, or is folded in.</summary>
     public RoomRules With(RoomEvent e) =>
-        e.Seq > Seq && ModerationAction.Is(e.Kind) ? Changed(e) with { Seq = e.Seq } : this;
+        e.Seq > Seq && EventKind.IsRule(e.Kind) ? Changed(e) with { Seq = e.Seq } : this;
 
     private RoomRules Changed(RoomEvent e)
     {
@@ -108,6 +112,7 @@ public sealed record RoomRules
                 Kicks = With(Kicks, e, on && e.Until is not null),
                 Members = on ? Members.Remove(e.Person!.Id) : Members,
                 KnownInside = on ? KnownInside.Remove(e.Person!.Id) : KnownInside,
+                Hands = on ? Hands.Without(e.Person!.Id) : Hands,
             },
             ModerationAction.Mute => this with { Mutes = With(Mutes, e, on) },
             ModerationAction.Lock => this with { IsLocked = on, Members = [.. e.Secret?.Members ?? []] },
@@ -123,7 +128,10 @@ public sealed record RoomRules
             {
                 Hosts = on ? Hosts.SetItem(e.Person!.Id, e.Person) : Hosts.Remove(e.Person!.Id),
             },
-            _ => this, // a ban is the house's
+            EventKind.Hand => this with { Hands = Hands.With(e) },
+            // The rest of a ban is the house's.
+            ModerationAction.Ban when on => this with { Hands = Hands.Without(e.Person!.Id) },
+            _ => this,
         };
     }
 

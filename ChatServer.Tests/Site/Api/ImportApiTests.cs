@@ -64,6 +64,20 @@ public sealed class ImportApiTests : ApiTest
         Assert.That((await Api.GetAsync("/api/rooms/copy/messages/4/files/1")).Problem, Is.EqualTo((404, "not_found")));
     }
 
+    [TestCase("\"person\":{\"id\":\"b\",\"name\":\"Ben\"},\"on\":true", null)]
+    [TestCase("\"person\":{\"id\":\"b\",\"name\":\"Ben\"},\"on\":false,\"called\":true", null)]
+    [TestCase("\"on\":false", null)]
+    [TestCase("\"on\":true", "bad_message")]
+    [TestCase("\"on\":false,\"called\":true", "bad_message")]
+    [TestCase("\"person\":{\"id\":\"b\",\"name\":\"Ben\"},\"on\":true,\"called\":true", "bad_message")]
+    public async Task Hands_are_imported_where_they_can_be(string fields, string? code)
+    {
+        var line = $$$"""{"type":"event","room":"copy","seq":3,"at":1000,"kind":"hand","from":{"id":"a","name":"Ann"},"text":"",{{{fields}}}}""";
+        var imported = await ImportAsync("copy", $"{Head}\n{line}\n{End1}\n");
+        Assert.That(imported.Status == HttpStatusCode.OK ? null : imported.Problem.Code, Is.EqualTo(code), imported.Text);
+        if (code is null) Assert.That(Events(await ExportAsync("copy")), Is.EqualTo(new[] { line }));
+    }
+
     [TestCase("\"files\":[]", TestName = "Files that cannot be: none")]
     [TestCase("\"files\":[null]", TestName = "Files that cannot be: nothing")]
     [TestCase("\"files\":[{\"name\":\"../a\",\"type\":\"text/plain\",\"bytes\":1,\"sha256\":\"HASH\"}]", TestName = "Files that cannot be: a path")]

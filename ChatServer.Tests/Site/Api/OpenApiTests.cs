@@ -56,7 +56,7 @@ public sealed partial class OpenApiTests : ApiTest
     public void Error_codes_and_kinds_of_events_are_those_of_the_code()
     {
         Assert.That(Listed(_api.Document["components"]!["schemas"]!["ErrorCode"]!), Is.EquivalentTo(Constants(typeof(ErrorCode))));
-        var ofPeople = new[] { EventKind.Name, EventKind.Admin, EventKind.Admitted, EventKind.Bot, EventKind.Read, EventKind.Delivered };
+        var ofPeople = new[] { EventKind.Name, EventKind.Admin, EventKind.Admitted, EventKind.Bot, EventKind.Read, EventKind.Delivered, EventKind.Agent, EventKind.DeskSettings };
         Assert.That(
             Listed(_api.Document["components"]!["schemas"]!["Event"]!["properties"]!["kind"]!),
             Is.EquivalentTo(Constants(typeof(EventKind)).Except(ofPeople).Concat(Constants(typeof(ModerationAction)))));

@@ -3,7 +3,7 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Endpoints.Chat;
 
-/// <summary>Keeping order, and seeing who is banned.</summary>
+/// <summary>Keeping order, the line of raised hands, and seeing who is banned.</summary>
 internal static class ModerationRequests
 {
     public static ValueTask<Refusal?> Moderate(ChatClient client, ClientMessage message, Membership place)
@@ -19,6 +19,12 @@ internal static class ModerationRequests
         };
         return new(client.House.Moderation.Act(place.Room, client.Person!, message.Id, request, client));
     }
+
+    public static ValueTask<Refusal?> Hand(ChatClient client, ClientMessage message, Membership place) =>
+        new(message.Action is null
+            ? Refusals.BadMessage("hand needs action")
+            : client.House.Hands.Act(
+                place.Room, client.Person!, message.Id, message.Action, message.Person, client));
 
     public static async ValueTask<Refusal?> BansAsync(ChatClient client, ClientMessage message)
     {

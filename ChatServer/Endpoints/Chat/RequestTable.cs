@@ -19,22 +19,30 @@ internal static class RequestTable
         [ClientMessageType.React] = Request.Speaking(MessageRequests.React),
 
         [ClientMessageType.Join] = new(RoomRequests.JoinAsync) { Cost = 4, For = Standing.Anybody },
-        [ClientMessageType.Leave] = Request.InRoom(RoomRequests.LeaveAsync),
-        [ClientMessageType.History] = Request.InRoom(RoomRequests.HistoryAsync) with { Cost = 4 },
-        [ClientMessageType.Messages] = Request.InRoom(RoomRequests.MessagesAsync) with { Cost = 4 },
-        [ClientMessageType.Read] = Request.InRoom(RoomRequests.ReadAsync),
-        [ClientMessageType.Typing] = Request.InRoom(RoomRequests.Typing),
+        [ClientMessageType.Leave] = Request.InRoom(RoomRequests.LeaveAsync) with { For = Standing.Anybody },
+        [ClientMessageType.History] = Request.InRoom(RoomRequests.HistoryAsync) with
+        {
+            Cost = 4,
+            For = Standing.Anybody,
+        },
+        [ClientMessageType.Messages] = Request.InRoom(RoomRequests.MessagesAsync) with
+        {
+            Cost = 4,
+            For = Standing.Anybody,
+        },
+        [ClientMessageType.Read] = Request.InRoom(RoomRequests.ReadAsync) with { For = Standing.Anybody },
+        [ClientMessageType.Typing] = Request.InRoom(RoomRequests.Typing) with { For = Standing.Anybody },
 
         [ClientMessageType.Rooms] = new(RoomRequests.RoomsAsync) { Cost = 5 },
-        [ClientMessageType.People] = Request.InRoom(RoomRequests.PeopleAsync) with { For = Standing.Person },
+        [ClientMessageType.People] = Request.InRoom(RoomRequests.PeopleAsync),
         [ClientMessageType.Rename] = new(PersonRequests.Rename),
         [ClientMessageType.Direct] = new(PersonRequests.DirectAsync),
         [ClientMessageType.Handover] = new(PersonRequests.HandoverAsync) { Cost = 50 },
         [ClientMessageType.Away] = new(PersonRequests.Away) { For = Standing.Person | Standing.Agent },
         [ClientMessageType.Admin] = new(PersonRequests.Admin),
 
-        [ClientMessageType.Moderate] =
-            Request.InRoom(ModerationRequests.Moderate) with { For = Standing.Person },
+        [ClientMessageType.Moderate] = Request.InRoom(ModerationRequests.Moderate),
+        [ClientMessageType.Hand] = Request.InRoom(ModerationRequests.Hand),
         [ClientMessageType.Bans] = new(ModerationRequests.BansAsync),
 
         [ClientMessageType.Ask] = new(DeskRequests.AskAsync) { For = Standing.Visitor, IsSpeaking = true },
@@ -86,18 +94,16 @@ internal sealed record Request(Func<ChatClient, ClientMessage, ValueTask<Refusal
             {
                 return Refusals.Unavailable;
             }
-        })
-        {
-            For = Standing.Anybody,
-        };
+        });
 
-    /// <summary>The same for what lasts.</summary>
+    /// <summary>The same for what lasts, which anybody says who may speak there.</summary>
     public static Request Speaking(
         Func<ChatClient, ClientMessage, Membership, ValueTask<Refusal?>> carryOut) =>
         InRoom((client, message, place) => client.Seat?.ToSpeak(place.Room) is { } refusal
             ? new(refusal)
             : carryOut(client, message, place)) with
         {
+            For = Standing.Anybody,
             IsSpeaking = true,
         };
 }
