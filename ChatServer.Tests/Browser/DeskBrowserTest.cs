@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ChatServer.Protocol;
 using ChatServer.Tests.Support;
 using ChatServer.Tests.SupportDesk;
 using Microsoft.Playwright;
@@ -36,10 +37,11 @@ public abstract class DeskBrowserTest : BrowserTest
     }
 
     /// <summary>Sets the desk up; what is not given is as in a new one.</summary>
-    private protected async Task SetAsync(object settings)
+    private protected async Task SetAsync(DeskSettings settings)
     {
         using var api = new ApiClient(Server);
-        using var body = ApiClient.Body(JsonSerializer.Serialize(settings), "application/json");
+        using var body = new ByteArrayContent(ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings));
+        body.Headers.ContentType = new("application/json");
         var answer = await api.SendAsync(HttpMethod.Put, "/api/desk/settings", body, Shown);
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Text);
     }

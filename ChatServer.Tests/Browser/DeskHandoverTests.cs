@@ -1,3 +1,4 @@
+using ChatServer.Protocol;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -34,7 +35,7 @@ public sealed class DeskHandoverTests : DeskBrowserTest
     public async Task A_ticket_goes_to_the_front_of_a_department()
     {
         var lily = await WorkAsync("Lily");
-        await SetAsync(new { departments = new[] { "Sales", "配送" } });
+        await SetAsync(new DeskSettings { Departments = ["Sales", "配送"] });
         var (_, first) = await AskAsync("Eve", "hi", new { department = "配送" });
         var (_, second) = await AskAsync("Wang", "hello?", new { department = "Sales" });
         await lily.ClaimAsync(second);

@@ -1,3 +1,4 @@
+using ChatServer.Protocol;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -67,7 +68,7 @@ public sealed class DeskLeadTests : DeskBrowserTest
     public async Task An_admin_makes_the_key_of_an_agent_and_revokes_it()
     {
         await HireAsync("Olga", supervisor: true);
-        await SetAsync(new { departments = new[] { "Sales", "配送" } });
+        await SetAsync(new DeskSettings { Departments = ["Sales", "配送"] });
         var admin = new Agent(await VisitAsync("/desk"));
         await admin.EnterAsync(AdminKey);
         await Expect(admin.Page.Locator("#report")).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatServer.Protocol;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -10,7 +11,7 @@ public sealed class DeskQueueTests : DeskBrowserTest
     public async Task Who_waits_is_listed_with_place_age_department_and_question()
     {
         await HireAsync("Ben");
-        await SetAsync(new { departments = new[] { "Sales", "配送" }, silenceMinutes = 0 });
+        await SetAsync(new DeskSettings { Departments = ["Sales", "配送"] });
         var (_, first) = await AskAsync("Wang", "Where is my parcel?", new { department = "配送" });
         var (_, second) = await AskAsync("Eve", "An invoice, please", new { department = "配送" });
         var (_, third) = await AskAsync("Ann", "A discount?", new { department = "Sales" });

@@ -1,3 +1,4 @@
+using ChatServer.Protocol;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -12,7 +13,7 @@ public sealed class DeskSafetyTests : DeskBrowserTest
     {
         const string markup = "<img src=x onerror=hacked=1>";
         await HireAsync("Ben");
-        await SetAsync(new { fields = new[] { new { name = markup, required = false } }, departments = new[] { "<b>Sales</b>" } });
+        await SetAsync(new DeskSettings { Fields = [new(markup)], Departments = ["<b>Sales</b>"] });
         var lily = await WorkAsync("Lily", supervisor: true, prepare: PretendAsync);
         var (eve, ticket) = await AskAsync(markup, $"{markup} javascript:hacked=1", new
         {

@@ -1,3 +1,4 @@
+using ChatServer.Protocol;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -85,13 +86,13 @@ public sealed class DeskTalkTests : DeskBrowserTest
     public async Task A_canned_reply_is_filled_in_and_sent_only_by_a_second_Enter()
     {
         var lily = await WorkAsync("Lily");
-        await SetAsync(new
+        await SetAsync(new DeskSettings
         {
-            canned = new[]
-            {
-                new { shortcut = "hello", text = "Hi {visitor}, {agent} here. #{ticket}: {question} {other}" },
-                new { shortcut = "bye", text = "Good bye" },
-            },
+            Canned =
+            [
+                new("hello", "Hi {visitor}, {agent} here. #{ticket}: {question} {other}"),
+                new("bye", "Good bye"),
+            ],
         });
         var (wang, ticket) = await AskAsync("Wang $& <i>", "Where is it?");
         await lily.ClaimAsync(ticket);
@@ -132,10 +133,11 @@ public sealed class DeskTalkTests : DeskBrowserTest
     }
 
     [Test]
-    public async Task The_console_comes_back_after_the_server_was_away()
+    public async Task The_console_says_that_the_connection_is_lost()
     {
         var lily = await WorkAsync("Lily");
         await StopServerAsync();
         await Expect(lily.Page.Locator("#banner")).ToContainTextAsync("Connection lost");
+        await Expect(lily.Page.Locator("#queue")).ToBeVisibleAsync();
     }
 }

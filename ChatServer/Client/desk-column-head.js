@@ -51,7 +51,7 @@ export class ColumnHead {
     this.#number.textContent = `#${ticket.number}`;
     this.#state.textContent = stateText(ticket);
     this.#state.dataset.state = ticket.state;
-    this.element.toggleAttribute('data-gone', ticket.present === false);
+    this.element.toggleAttribute('data-gone', !ticket.present);
     this.#facts.replaceChildren(...factsOf(ticket));
     for (const [action, key] of ACTIONS) {
       const button = this.#actions.querySelector(`[data-action=${action}]`);
@@ -81,7 +81,7 @@ export class ColumnHead {
 }
 
 function stateText({ state, agent, present, by }) {
-  const isHere = state !== 'closed' && (present === false ? t('desk.state.gone') : t('desk.state.here'));
+  const isHere = state !== 'closed' && t(present ? 'desk.state.here' : 'desk.state.gone');
   const told = t(`desk.state.${state}`, { name: (state === 'closed' ? by?.name : agent?.name) ?? '' });
   return isHere ? `${isHere} · ${told}` : told;
 }

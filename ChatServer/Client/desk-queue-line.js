@@ -32,7 +32,7 @@ export function updateLine(made, ticket, { place, unread, isOpen, isCurrent, isM
   made.dataset.state = ticket.state;
   made.toggleAttribute('data-open', isOpen);
   made.toggleAttribute('data-unread', unread > 0);
-  made.toggleAttribute('data-gone', ticket.state !== 'closed' && ticket.present === false);
+  made.toggleAttribute('data-gone', ticket.state !== 'closed' && !ticket.present);
   if (isCurrent) line.setAttribute('aria-current', 'true');
   else line.removeAttribute('aria-current');
   updateAvatar(made.querySelector('.avatar'), ticket.visitor);
@@ -73,7 +73,7 @@ function factsOf(ticket, place, isMine) {
   if (agent && state !== 'waiting' && !isMine) facts.push(fact(agent.name, 'agent'));
   if (tag) facts.push(fact(tag, 'tag'));
   if (rating) facts.push(fact(`★ ${rating}`, 'rating'));
-  if (state !== 'closed' && present === false) facts.push(fact(t('desk.fact.gone'), 'gone'));
+  if (state !== 'closed' && !present) facts.push(fact(t('desk.fact.gone'), 'gone'));
   return facts;
 }
 
