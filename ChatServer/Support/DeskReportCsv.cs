@@ -43,10 +43,11 @@ public static class DeskReportCsv
     private static string Line(ReportedTicket reported, TimeZoneInfo timeZone)
     {
         var ticket = reported.Ticket;
-        var opened = DateTimeOffset.FromUnixTimeMilliseconds(ticket.OpenedAt);
+        var openedAt = DateTimeOffset.FromUnixTimeMilliseconds(ticket.OpenedAt);
+        var opened = TimeZoneInfo.ConvertTime(openedAt, timeZone);
         return CsvLine.Of(
             Text(ticket.Number),
-            TimeZoneInfo.ConvertTime(opened, timeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            opened.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             ticket.Department,
             ticket.Visitor.Name,
             reported.FirstAgent?.Name,
