@@ -130,7 +130,7 @@ public sealed class ColourTests : BrowserTest
         }
     }
 
-    private static async Task ExpectContrastAsync(Visitor visitor, string about = "") =>
+    internal static async Task ExpectContrastAsync(Visitor visitor, string about = "") =>
         Assert.That(await visitor.Page.EvaluateAsync<string[]>(FaintTexts, LeastContrast), Is.Empty, about);
 
     private static Task<double> LightnessAsync(Visitor visitor, string property) =>

@@ -20,7 +20,10 @@ public sealed partial class LanguageTests : BrowserTest
 
     /// <summary>Texts of signs alone, or the same in every language.</summary>
     private static readonly string[] Wordless =
-        ["quiet.and", "reactions.comma", "arg.onoff", "arg.down"];
+        [
+            "quiet.and", "reactions.comma", "arg.onoff", "arg.down", "told.why", "support.comma",
+            "support.dayAndTime",
+        ];
 
     [SetUp]
     public Task StartAsync() => ServeAsync();

@@ -43,6 +43,8 @@ export class DeskSession extends Signals {
   #sender;
   #helloTimer = 0;
   #loading = new Set();
+  /** Rooms whose newest is in front of somebody's eyes. */
+  #reading = new WeakSet();
 
   /**
    * @param {string} url of the WebSocket
@@ -140,8 +142,14 @@ export class DeskSession extends Signals {
     }
   }
 
-  /** Everything in a room has been in front of somebody's eyes. */
-  markRead(room) {
+  /** Whether the newest of a room is in front of somebody's eyes. */
+  setReading(room, isReading) {
+    if (!isReading) this.#reading.delete(room);
+    else this.#reading.add(room);
+    if (isReading) this.#markRead(room);
+  }
+
+  #markRead(room) {
     if (!room.epoch || room.lastRead >= room.head) return;
     room.lastRead = room.head;
     this.emit('read', room);
@@ -234,7 +242,8 @@ export class DeskSession extends Signals {
     if (outcome === 'gap') this.#join(room.name);
     if (outcome !== 'appended') return;
     const isNews = event.kind === 'message' && event.from.id !== this.me?.id;
-    if (isNews && this.unreadOf(room) === 1) room.newAfter = room.lastRead;
+    if (this.#reading.has(room)) this.#markRead(room);
+    else if (isNews && this.unreadOf(room) === 1) room.newAfter = room.lastRead;
     if (isNews) room.preview = '';
     this.emit('said', room, event);
   }

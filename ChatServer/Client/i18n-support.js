@@ -105,7 +105,7 @@ export const SUPPORT_TEXTS = {
   'told.visitor.ticket_transfer': { en: '{who} handed you over to {to}', zh: '{who} 已将您转接给 {to}' },
   'told.visitor.ticket_transfer.department': {
     en: '{who} handed you over to {to}. You are first in the queue there',
-    zh: '{who} 已将您转接到{to}，您排在最前面',
+    zh: '{who} 已将您转接到 {to}，您排在最前面',
   },
   'told.visitor.ticket_close': { en: '{who} ended the conversation', zh: '{who} 结束了会话' },
   'told.visitor.closedByYou': { en: 'You ended the conversation', zh: '您结束了会话' },

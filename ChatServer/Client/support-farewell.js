@@ -44,13 +44,13 @@ export class Farewell {
   }
 
   #thanks({ rating }) {
-    const stars = element('p', { class: 'given-stars', role: 'img', 'aria-label': t('support.stars', { count: rating }) },
-      ...STARS.map(star => {
-        const drawn = icon('star');
-        drawn.toggleAttribute('data-on', star <= rating);
-        return drawn;
-      }));
-    return [heading(t('support.thanks')), stars];
+    const label = t('support.stars', { count: rating });
+    const given = element('p', { class: 'given-stars', role: 'img', 'aria-label': label }, ...STARS.map(star => {
+      const drawn = icon('star');
+      drawn.toggleAttribute('data-on', star <= rating);
+      return drawn;
+    }));
+    return [heading(t('support.thanks')), given];
   }
 
   #question() {
@@ -89,7 +89,8 @@ export class Farewell {
       event.preventDefault();
       this.#save(save);
     });
-    const again = element('button', { type: 'button', id: 'ask-again', class: 'quiet-button' }, icon('chat'), t('support.again'));
+    const again = element('button', { type: 'button', id: 'ask-again', class: 'quiet-button' },
+      icon('chat'), t('support.again'));
     again.addEventListener('click', () => this.#visit.leave());
     return element('div', { class: 'farewell-ways' }, save, again);
   }
@@ -109,8 +110,9 @@ function heading(text) {
 
 /** Radio buttons: arrow keys choose, and a screen reader says how many there are. */
 function stars() {
-  return element('div', { class: 'stars', role: 'radiogroup', 'aria-label': t('support.how') },
-    ...STARS.map(star => element('label', { title: t('support.stars', { count: star }) },
-      element('input', { type: 'radio', name: 'rating', value: String(star), 'aria-label': t('support.stars', { count: star }) }),
-      icon('star'))));
+  return element('div', { class: 'stars', role: 'radiogroup', 'aria-label': t('support.how') }, ...STARS.map(star => {
+    const label = t('support.stars', { count: star });
+    const choice = element('input', { type: 'radio', name: 'rating', value: String(star), 'aria-label': label });
+    return element('label', { title: label }, choice, icon('star'));
+  }));
 }

@@ -2,7 +2,7 @@ import { tidy, utf8Bytes, watchComposition } from './composing.js';
 import { byId, element } from './dom.js';
 import { language, t } from './i18n.js';
 import { refusalOf } from './refusal.js';
-import { openingTime } from './support-words.js';
+import { awayText } from './support-words.js';
 import { explain } from './wording.js';
 
 /** Longest values (docs/protocol.md). */
@@ -71,12 +71,12 @@ export class AskForm {
   }
 
   #intro({ state, greeting, opensAt }) {
-    const isOpen = state === 'open';
-    const hello = element('p', { class: 'greeting', dir: 'auto' }, greeting || this.#wishes.greeting || t('support.hello'));
-    if (isOpen) return [hello];
-    const when = opensAt ? t('support.opensAt', { time: openingTime(opensAt) }) : '';
-    const away = t(state === 'closed' ? 'support.closedNow' : 'support.nobodyNow');
-    return [hello, element('p', { class: 'offline-note', role: 'status' }, [away, when, t('support.leaveWord')].filter(Boolean).join(' '))];
+    const hello = greeting || this.#wishes.greeting || t('support.hello');
+    return [
+      element('p', { class: 'greeting', dir: 'auto' }, hello),
+      ...state === 'open' ? [] : [element('p', { class: 'offline-note', role: 'status' },
+        awayText({ state, opensAt }, 'support.leaveWord'))],
+    ];
   }
 
   #fields(desk) {
@@ -193,15 +193,20 @@ export class AskForm {
 }
 
 /** A label, what it is for, and what is wrong with that. */
-function field(name, label, { required = false, value = '', attributes = {}, input = element('input', { dir: 'auto' }) }) {
+function field(name, label, { required = false, value = '', attributes = {}, input = textField() }) {
   const id = `ask-${name}`;
-  const all = { id, name, 'aria-describedby': `${id}-error`, ...attributes, ...(required && { 'aria-required': 'true' }) };
+  const isNeeded = required && { 'aria-required': 'true' };
+  const all = { id, name, 'aria-describedby': `${id}-error`, ...attributes, ...isNeeded };
   for (const [key, text] of Object.entries(all)) input.setAttribute(key, text);
   input.value = value;
   const optional = required ? [] : [' ', element('span', { class: 'optional' }, t('support.optional'))];
   return element('div', { class: 'ask-field', 'data-required': String(Boolean(required)) },
     element('label', { for: id, dir: 'auto' }, label, ...optional), input,
     element('p', { class: 'field-error', id: `${id}-error`, role: 'alert' }));
+}
+
+function textField() {
+  return element('input', { dir: 'auto' });
 }
 
 function complain(made, reason) {

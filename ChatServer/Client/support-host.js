@@ -41,7 +41,6 @@ export class HostPage {
     if (this.#origin === null && data[MARK] === 'start') {
       this.#origin = origin;
       this.#start(wishesOf(data));
-      this.#shown(data.shown === true);
       this.tell('ready');
     } else if (origin === this.#origin && data[MARK] === 'shown') {
       this.#shown(data.on === true);

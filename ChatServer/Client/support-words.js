@@ -9,8 +9,15 @@ export function placeText({ ahead = 0, wait, returned }) {
   return wait === undefined ? place : place + t('support.comma') + waitText(wait);
 }
 
+/** That nobody is there, until when, and what becomes of a question. @param {string} then the key of the last */
+export function awayText({ state, opensAt }, then) {
+  const away = t(state === 'closed' ? 'support.closedNow' : 'support.nobodyNow');
+  const when = opensAt ? t('support.opensAt', { time: openingTime(opensAt) }) : '';
+  return [away, when, t(then)].filter(text => text !== '').join(' ');
+}
+
 /** When the desk opens, by the clock of who reads it. */
-export function openingTime(at, now = Date.now()) {
+function openingTime(at, now = Date.now()) {
   const time = clockTime(at);
   return startOfDay(at) === startOfDay(now) ? time : t('support.dayAndTime', { day: futureDay(at, now), time });
 }

@@ -80,7 +80,8 @@ byId('end-dialog').addEventListener('close', ({ target }) => {
 byId('minimise').hidden = !host.isThere;
 byId('minimise').addEventListener('click', () => host.tell('close'));
 document.addEventListener('keydown', event => {
-  if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) host.tell('close');
+  const isFree = !event.defaultPrevented && !document.querySelector('dialog[open]');
+  if (event.key === 'Escape' && isFree) host.tell('close');
 });
 document.body.toggleAttribute('data-framed', host.isThere);
 conversation.setVisible(isShown);

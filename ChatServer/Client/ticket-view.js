@@ -157,6 +157,7 @@ export class TicketView {
   }
 
   #open(name) {
+    if (this.#room) this.#session.setReading(this.#room, false);
     this.#forgetNewLine();
     this.#name = name;
     this.#tools.hide();
@@ -226,7 +227,7 @@ export class TicketView {
     clearTimeout(this.#typingTimer);
     const now = Date.now();
     const myId = this.#session.me?.id;
-    const typing = [...room?.typing ?? []].filter(([id, { until }]) => id !== myId && until > now);
+    const typing = [...(this.#canWrite && room?.typing) || []].filter(([id, { until }]) => id !== myId && until > now);
     this.#typingLine.textContent = typingText(typing.map(([, { name }]) => name));
     const next = Math.min(...typing.map(([, { until }]) => until));
     if (typing.length > 0) this.#typingTimer = setTimeout(() => this.changed(), next - now + 1);
@@ -241,10 +242,8 @@ export class TicketView {
     const room = this.#room;
     if (!room) return;
     const isBeingRead = this.#isVisible && document.visibilityState === 'visible' && this.#scroll.isAtBottom;
-    if (isBeingRead) {
-      this.#session.markRead(room);
-      room.trim();
-    }
+    this.#session.setReading(room, isBeingRead);
+    if (isBeingRead) room.trim();
     const unseen = this.#scroll.isAtBottom ? 0 : this.#session.unreadOf(room);
     this.#pill.hidden = unseen === 0;
     this.#pill.lastChild.textContent = t('messages.unseen', { count: unseen });

@@ -64,11 +64,9 @@
     @media print { .box { display: none } }`;
 
   /** What this page's storage keeps for us: the visitor's token, and whether a conversation is under way. */
-  const kept = attempt(() => JSON.parse(localStorage.getItem(key))) || {};
+  const kept = { ...read() };
 
-  const icon = draw(
-    'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v7a1.5 1.5 0 0 1-1.5 1.5H9.5L6 17v-3H4.5A1.5 1.5 0 0 1 3 12.5v-7A1.5 1.5 0 0 1 4.5 4zM6.5 7.5h7M6.5 10.5h4',
-  );
+  const icon = draw('M5 4h10a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9.5L6 17v-3H5a2 2 0 0 1-2-2V6c0-1 1-2 2-2M7 8h6M7 11h4');
   const cross = draw('m5.5 5.5 9 9m0-9-9 9');
   const count = make('span', { class: 'count', hidden: '' });
   const bubble = make('button', { type: 'button' }, icon, cross, count);
@@ -115,7 +113,7 @@
     load();
     update();
     frame.focus();
-    tell('shown', { on: true });
+    tellShown();
   }
 
   function close() {
@@ -123,7 +121,7 @@
     isOpen = false;
     update();
     bubble.focus();
-    tell('shown', { on: false });
+    tellShown();
   }
 
   function update() {
@@ -140,11 +138,13 @@
 
   function load() {
     if (frame) return;
+    // Another tab may have begun since.
+    Object.assign(kept, read());
     frame = make('iframe', { src: `${server}/support`, title: words.open });
     frame.addEventListener('load', () => {
       const { href, origin, pathname } = location;
       tell('start', {
-        token: kept.token, language: spoken, colour: plain(color), greeting, department, shown: isOpen,
+        token: kept.token, language: spoken, colour: plain(color), greeting, department,
         page: href.length > MOST_PAGE ? origin + pathname : href,
       });
       setTimeout(() => { note.hidden = isReady; }, READY_MS);
@@ -152,8 +152,12 @@
     panel.prepend(frame);
   }
 
+  function tellShown() {
+    if (isReady) tell('shown', { on: isOpen });
+  }
+
   function tell(what, details) {
-    frame?.contentWindow?.postMessage({ chatserver: what, ...details }, server);
+    frame.contentWindow?.postMessage({ chatserver: what, ...details }, server);
   }
 
   /** Only the frame's own window is listened to, and only while the server's page is in it. */
@@ -163,6 +167,7 @@
       case 'ready':
         isReady = true;
         note.hidden = true;
+        tellShown();
         break;
       case 'token':
         keep({ token: String(data.token) });
@@ -175,6 +180,10 @@
       case 'close':
         close();
     }
+  }
+
+  function read() {
+    return attempt(() => JSON.parse(localStorage.getItem(key)));
   }
 
   function keep(more) {
