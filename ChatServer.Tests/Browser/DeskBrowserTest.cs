@@ -30,8 +30,7 @@ public abstract class DeskBrowserTest : BrowserTest
     {
         using var api = new ApiClient(Server);
         var answer = await api.PostAsync(
-            "/api/agents", JsonSerializer.Serialize(new { name, supervisor, departments = Array.Empty<string>() }),
-            "application/json", Shown);
+            "/api/agents", JsonSerializer.Serialize(new { name, supervisor }), "application/json", Shown);
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
         return (string)answer.Json["key"]!;
     }
@@ -40,7 +39,8 @@ public abstract class DeskBrowserTest : BrowserTest
     private protected async Task SetAsync(DeskSettings settings)
     {
         using var api = new ApiClient(Server);
-        using var body = new ByteArrayContent(ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings));
+        using var body = new ByteArrayContent(
+            ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings));
         body.Headers.ContentType = new("application/json");
         var answer = await api.SendAsync(HttpMethod.Put, "/api/desk/settings", body, Shown);
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Text);

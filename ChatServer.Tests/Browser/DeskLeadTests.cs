@@ -46,7 +46,8 @@ public sealed class DeskLeadTests : DeskBrowserTest
         });
         await olga.Page.ReloadAsync();
         await Expect(olga.Page.Locator("#hours-mon")).ToHaveValueAsync("09:00-12:00, 13:00-18:00");
-        await Expect(olga.Page.Locator("#hours-holidays")).ToHaveValueAsync("2026-12-25\n2026-10-01/2026-10-07");
+        await Expect(olga.Page.Locator("#hours-holidays"))
+            .ToHaveValueAsync("2026-12-25\n2026-10-01/2026-10-07");
     }
 
     [Test]
@@ -132,9 +133,10 @@ public sealed class DeskLeadTests : DeskBrowserTest
         Assert.That(await lily.ActAsync(first, "claim"), Is.Null);
         await lily.JoinAsync(first);
         await lily.SayAsync(first, "hi");
-        Assert.That(
-            await lily.CodeAsync(new { type = "ticket", ticket = first, action = "close", tag = "delivery" }), Is.Null);
-        Assert.That(await wang.CodeAsync(new { type = "ticket", ticket = first, action = "rate", rating = 4 }), Is.Null);
+        var close = new { type = "ticket", ticket = first, action = "close", tag = "delivery" };
+        Assert.That(await lily.CodeAsync(close), Is.Null);
+        var rate = new { type = "ticket", ticket = first, action = "rate", rating = 4 };
+        Assert.That(await wang.CodeAsync(rate), Is.Null);
         var (eve, second) = await AskAsync("Eve", "hi");
         Assert.That(await eve.ActAsync(second, "close"), Is.Null);
 

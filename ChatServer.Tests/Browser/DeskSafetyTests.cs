@@ -1,9 +1,10 @@
 using ChatServer.Protocol;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
 
-/// <summary>What visitors give is text at the console, whatever it looks like, and on a phone there is room for it.</summary>
+/// <summary>What visitors give is text at the console, whatever it looks like.</summary>
 public sealed class DeskSafetyTests : DeskBrowserTest
 {
     private const string Fine = "https://hostile.example/hacked";
@@ -56,16 +57,18 @@ public sealed class DeskSafetyTests : DeskBrowserTest
     }
 
     /// <summary>The server takes no page that isn't on the web; a page of ours doesn't rely on it.</summary>
-    private static Task PretendAsync(Microsoft.Playwright.IPage page) => page.RouteWebSocketAsync("**/ws", route =>
+    private static Task PretendAsync(IPage page) => page.RouteWebSocketAsync("**/ws", route =>
     {
         var server = route.ConnectToServer();
         route.OnMessage(frame => server.Send(frame.Text!));
-        server.OnMessage(frame => route.Send(frame.Text!.Replace(Fine, "javascript:hacked=1", StringComparison.Ordinal)));
+        server.OnMessage(frame =>
+            route.Send(frame.Text!.Replace(Fine, "javascript:hacked=1", StringComparison.Ordinal)));
     });
 
     private static async Task ExpectNothingRanAsync(Agent agent)
     {
-        Assert.That(await agent.Page.EvaluateAsync<bool>("() => typeof hacked === 'undefined'"), "ran as code");
+        Assert.That(
+            await agent.Page.EvaluateAsync<bool>("() => typeof hacked === 'undefined'"), "ran as code");
         var strange = await agent.Page.EvaluateAsync<string[]>(
             """
             () => [...document.body.querySelectorAll('*')]

@@ -1,4 +1,5 @@
 using ChatServer.Protocol;
+using ChatServer.Tests.SupportDesk;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -21,7 +22,8 @@ public sealed class DeskTalkTests : DeskBrowserTest
         await lily.SayAsync(first, "I look it up");
         await lily.SayAsync(second, "Here it is");
 
-        foreach (var (visitor, ticket, text) in new[] { (wang, first, "I look it up"), (eve, second, "Here it is") })
+        (DeskPeer, long, string)[] expected = [(wang, first, "I look it up"), (eve, second, "Here it is")];
+        foreach (var (visitor, ticket, text) in expected)
         {
             var said = await visitor.UntilAsync(message => (string?)message["kind"] == "message");
             Assert.That((string?)said["text"], Is.EqualTo(text));
@@ -31,7 +33,8 @@ public sealed class DeskTalkTests : DeskBrowserTest
         await Expect(lily.Texts(first)).ToHaveTextAsync(["Where is my parcel?", "I look it up", "thank you"]);
         await Expect(lily.Texts(second)).ToHaveTextAsync(["An invoice, please", "Here it is"]);
         var head = lily.Column(first).Locator(".column-head");
-        await Expect(head.Locator("[data-fact=page] a")).ToHaveAttributeAsync("href", "https://shop.example/cart");
+        var link = head.Locator("[data-fact=page] a");
+        await Expect(link).ToHaveAttributeAsync("href", "https://shop.example/cart");
         await Expect(head.Locator("[data-fact=language] dd")).ToHaveTextAsync("Chinese (China)");
         await Expect(head.Locator("[data-fact=contact] dd")).ToHaveTextAsync("wang@example.com");
         await Expect(head.Locator(".column-state")).ToHaveTextAsync("Here · with Lily");
@@ -74,10 +77,10 @@ public sealed class DeskTalkTests : DeskBrowserTest
         await Expect(views.Last.Locator(".count")).ToHaveTextAsync("1");
         await views.Last.ClickAsync();
         await Expect(ben.Panel(ticket, "notes").Locator(".message-text")).ToHaveTextAsync("a difficult one");
-        await Expect(ben.Panel(ticket, "notes")).Not.ToHaveCSSAsync(
-            "background-color", await ben.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        Assert.That(
-            await wang.CodeAsync(new { type = "join", room = $"#{ticket}.notes" }), Is.Not.Null, "may enter the notes");
+        var page = await ben.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+        await Expect(ben.Panel(ticket, "notes")).Not.ToHaveCSSAsync("background-color", page);
+        var join = new { type = "join", room = $"#{ticket}.notes" };
+        Assert.That(await wang.CodeAsync(join), Is.Not.Null, "may enter the notes");
         await wang.SayAsync(ticket, "the end");
         Assert.That(wang.Told.Select(message => message.ToJsonString()), Has.None.Contains("difficult"));
     }
@@ -130,6 +133,26 @@ public sealed class DeskTalkTests : DeskBrowserTest
         await lily.Column(first).Locator(".column-away").ClickAsync();
         await Expect(lily.Columns).ToHaveCountAsync(1);
         await Expect(lily.Page.Locator("#tabs li")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task After_a_lost_connection_nothing_is_missing_and_nothing_is_there_twice()
+    {
+        var wire = new Wire();
+        var lily = await WorkAsync("Lily", prepare: wire.StandBeforeAsync);
+        var (wang, ticket) = await AskAsync("Wang", "hello?");
+        await lily.ClaimAsync(ticket);
+        await lily.SayAsync(ticket, "one");
+        await Expect(lily.Texts(ticket)).ToHaveTextAsync(["hello?", "one"]);
+
+        await wire.CutAsync();
+        await wang.SayAsync(ticket, "two");
+        await lily.SayAsync(ticket, "three");
+
+        await Expect(lily.Talk(ticket).Locator(".message[data-state=sent]")).ToHaveCountAsync(4);
+        var (_, next) = await AskAsync("Eve", "hi");
+        await lily.ClaimAsync(next);
+        Assert.That(wire.Connections, Is.EqualTo(2));
     }
 
     [Test]

@@ -66,5 +66,6 @@ export class Agents {
 }
 
 function check(name, text) {
-  return element('label', { class: 'check' }, element('input', { type: 'checkbox', name }), element('bdi', {}, text));
+  const box = element('input', { type: 'checkbox', name });
+  return element('label', { class: 'check' }, box, element('bdi', {}, text));
 }

@@ -20,9 +20,14 @@ export class DeskApi {
     return this.#json('PUT', SETTINGS, settings);
   }
 
-  /** Closed tickets that have a text, the newest first. @returns {Promise<{tickets: object[], more: boolean, before?: number}>} */
+  /**
+   * Closed tickets that have a text, the newest first.
+   * @returns {Promise<{tickets: object[], more: boolean, before?: number}>}
+   */
   find(text, before) {
-    const query = new URLSearchParams({ ...(text && { find: text }), ...(before && { before: String(before) }) });
+    const query = new URLSearchParams({
+      ...(text && { find: text }), ...(before && { before: String(before) }),
+    });
     return this.#json('GET', `/api/desk/tickets?${query}`);
   }
 
@@ -46,7 +51,8 @@ export class DeskApi {
   }
 
   async #ask(method, path, body) {
-    const headers = { Authorization: `Bearer ${this.#key()}`, ...(body && { 'Content-Type': 'application/json' }) };
+    const type = body && { 'Content-Type': 'application/json' };
+    const headers = { Authorization: `Bearer ${this.#key()}`, ...type };
     const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
       .catch(() => null);
     if (!response) throw new Refusal({ code: 'lost' });

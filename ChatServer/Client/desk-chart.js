@@ -21,7 +21,8 @@ let lastId = 0;
  * @param {'columns' | 'lines'} chart.kind columns stand on each other
  * @param {string[]} chart.labels
  * @param {string} chart.head what the labels are
- * @param {{name: string, colour: string, values: (number | null)[]}[]} chart.series `colour` is a class of desk-pages.css
+ * @param {{name: string, colour: string, values: (number | null)[]}[]} chart.series `colour` is a class of
+ *   desk-pages.css
  * @param {(value: number) => string} chart.format
  * @param {(most: number) => number[]} [chart.ticks] where the lines across it are
  * @param {number} chart.width in pixels
@@ -64,8 +65,10 @@ function draw(chart) {
 }
 
 function mostOf({ kind, labels, series }) {
-  if (kind === 'lines') return Math.max(0, ...series.flatMap(({ values }) => values.map(value => value ?? 0)));
-  return Math.max(0, ...labels.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0)));
+  const heights = kind === 'lines'
+    ? series.flatMap(({ values }) => values.map(value => value ?? 0))
+    : labels.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
+  return Math.max(0, ...heights);
 }
 
 function columnsOf({ labels, series, format }, x, y) {
@@ -103,7 +106,7 @@ function tableOf({ title, head, labels, series, format }) {
     ...series.map(({ values }) => element('td', {}, values[at] === null ? '–' : format(values[at]))));
   return element('table', { 'aria-label': title },
     element('thead', {}, element('tr', {},
-      element('th', { scope: 'col' }, head), ...series.map(({ name }) => element('th', { scope: 'col' }, name)))),
+      ...[head, ...series.map(({ name }) => name)].map(name => element('th', { scope: 'col' }, name)))),
     element('tbody', {}, ...labels.map(row)));
 }
 
@@ -111,14 +114,17 @@ function tableOf({ title, head, labels, series, format }) {
 export function evenTicks(most, steps = [1, 2, 5]) {
   if (most <= 0) return [0, 1];
   let step = 0;
-  for (let power = 1; step === 0; power *= 10) step = steps.find(size => most / (size * power) <= 4) * power || 0;
+  for (let power = 1; step === 0; power *= 10) {
+    step = steps.find(size => most / (size * power) <= 4) * power || 0;
+  }
   return Array.from({ length: Math.ceil(most / step) + 1 }, (_, at) => at * step);
 }
 
 /** The same for seconds, where minutes and hours are round. */
 export function durationTicks(most) {
   const unit = most > 7_200 ? 3_600 : most > 120 ? 60 : 1;
-  return evenTicks(most / unit, unit === 3_600 ? [1, 2, 3, 6] : [1, 2, 5, 10, 15, 30]).map(tick => tick * unit);
+  const steps = unit === 3_600 ? [1, 2, 3, 6] : [1, 2, 5, 10, 15, 30];
+  return evenTicks(most / unit, steps).map(tick => tick * unit);
 }
 
 function node(name, attributes, ...children) {

@@ -18,7 +18,8 @@ export function askClose(ticket, used, worded, perform) {
   const options = element('datalist', { id: 'ask-tags' });
   const offered = element('ul', { class: 'tag-offers', 'aria-label': t('desk.close.used') });
   const [label, field] = textField('tag', t('desk.close.tag'), {
-    maxlength: String(MOST_TAG), list: 'ask-tags', value: ticket.tag ?? '', placeholder: t('desk.close.tagHint'),
+    maxlength: String(MOST_TAG), list: 'ask-tags', value: ticket.tag ?? '',
+    placeholder: t('desk.close.tagHint'),
   });
   offered.addEventListener('click', event => {
     const button = event.target.closest('button');

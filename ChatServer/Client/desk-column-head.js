@@ -25,7 +25,10 @@ export class ColumnHead {
   /** To be put into the page. */
   element;
 
-  /** @param {string} id of the name @param actions act(action, button), leave() back to the list, putAway() */
+  /**
+   * @param {string} id of the name
+   * @param actions act(action, button), leave() back to the list, putAway()
+   */
   constructor(id, actions) {
     this.element = element('header', { class: 'column-head' },
       element('div', { class: 'column-top' },
@@ -97,7 +100,7 @@ function factsOf(ticket) {
     ...department ? fact(t('desk.fact.department'), department, 'department') : [],
     ...priority ? fact(t('desk.action.priority'), priorityText(priority), 'priority') : [],
     ...tag ? fact(t('desk.fact.tag'), tag, 'tag') : [],
-    ...rating ? fact(t('desk.fact.rating'), [`${'★'.repeat(rating)} `, comment ?? ''].join(''), 'rating') : [],
+    ...rating ? fact(t('desk.fact.rating'), `${'★'.repeat(rating)} ${comment ?? ''}`, 'rating') : [],
     ...fact(t('desk.fact.opened'), momentOf(at), 'opened'),
   ];
 }

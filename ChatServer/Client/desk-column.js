@@ -12,7 +12,10 @@ const VIEWS = { talk: room => room, notes: room => `${room}.notes` };
 
 let made = 0;
 
-/** One conversation beside others: who asks, what was said, what agents noted. Shows one ticket after the other. */
+/**
+ * One conversation beside others: who asks, what was said, what agents noted. Shows one ticket after the
+ * other.
+ */
 export class Column {
   #store;
   #session;
@@ -56,7 +59,8 @@ export class Column {
       label: () => t('desk.view.notes'),
       placeholder: () => t('desk.notesWrite'),
     });
-    this.element = element('section', { class: 'column', tabindex: '-1', 'aria-labelledby': `${this.#id}-name` },
+    const attributes = { class: 'column', tabindex: '-1', 'aria-labelledby': `${this.#id}-name` };
+    this.element = element('section', attributes,
       this.#head.element, this.#tabList(), ...Object.keys(VIEWS).map(view => this.#panel(view)));
     this.#complete();
   }
@@ -150,14 +154,17 @@ export class Column {
   }
 
   #look() {
-    for (const [name, view] of Object.entries(this.#views)) view.setVisible(this.#isShown && name === this.#view);
+    for (const [name, view] of Object.entries(this.#views)) {
+      view.setVisible(this.#isShown && name === this.#view);
+    }
   }
 
   #tabList() {
     const list = element('div', { class: 'column-views', role: 'tablist' });
     for (const view of Object.keys(VIEWS)) {
       const tab = element('button', {
-        type: 'button', role: 'tab', class: `view-${view}`, id: `${this.#id}-${view}`, 'aria-controls': `${this.#id}-panel-${view}`,
+        type: 'button', role: 'tab', class: `view-${view}`, id: `${this.#id}-${view}`,
+        'aria-controls': `${this.#id}-panel-${view}`,
       }, element('span'), element('span', { class: 'count', hidden: '' }));
       tab.addEventListener('click', () => {
         this.turn(view);
@@ -179,7 +186,8 @@ export class Column {
 
   #panel(view) {
     this.#panels[view] = element('div', {
-      class: 'column-panel', role: 'tabpanel', 'data-view': view, id: `${this.#id}-panel-${view}`, 'aria-labelledby': `${this.#id}-${view}`,
+      class: 'column-panel', role: 'tabpanel', 'data-view': view, id: `${this.#id}-panel-${view}`,
+      'aria-labelledby': `${this.#id}-${view}`,
     }, this.#views[view].element);
     return this.#panels[view];
   }
@@ -188,13 +196,15 @@ export class Column {
   #complete() {
     const { element: box, composer } = this.#views.talk;
     const list = element('ul', {
-      class: 'completions', id: `${this.#id}-canned`, role: 'listbox', 'aria-label': t('desk.cannedLabel'), hidden: '',
+      class: 'completions', id: `${this.#id}-canned`, role: 'listbox', hidden: '',
+      'aria-label': t('desk.cannedLabel'),
     });
     const { input } = composer;
     input.setAttribute('aria-controls', list.id);
     input.setAttribute('aria-autocomplete', 'list');
     box.querySelector('.ticket-stage').append(list);
-    const completions = new Completions(input, [cannedSource(() => this.#store.settings.canned ?? [], () => this.#values)], list);
+    const source = cannedSource(() => this.#store.settings.canned ?? [], () => this.#values);
+    const completions = new Completions(input, [source], list);
     box.addEventListener('keydown', event => {
       if (event.target !== input || !completions.pressed(event)) return;
       event.preventDefault();

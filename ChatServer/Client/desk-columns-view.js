@@ -5,7 +5,9 @@ import { badge } from './wording.js';
 /** The least that a conversation is to have, in pixels: two fit at 1280 beside the list. */
 const COLUMN_PX = 440;
 
-/** The conversations that are open: a strip of tabs, and as many of them side by side as there is room for. */
+/**
+ * The conversations that are open: a strip of tabs, and as many of them side by side as there is room for.
+ */
 export class ColumnsView {
   #store;
   #columns;
@@ -13,7 +15,10 @@ export class ColumnsView {
   #tabs = byId('tabs');
   #box = byId('columns');
   #conversations = byId('conversations');
-  /** Those that are open, also those that there is no room for. @type {Map<number, import('./desk-column.js').Column>} */
+  /**
+   * Those that are open, also those that there is no room for.
+   * @type {Map<number, import('./desk-column.js').Column>}
+   */
   #made = new Map();
   /** Those that showed a conversation which was put away. */
   #free = [];
@@ -94,8 +99,8 @@ export class ColumnsView {
   }
 
   #drawTabs() {
-    const { shown, current } = this.#columns;
-    const known = [...this.#made.keys()].sort((a, b) => this.#columns.open.indexOf(a) - this.#columns.open.indexOf(b));
+    const { open, shown, current } = this.#columns;
+    const known = open.filter(number => this.#made.has(number));
     // One alone needs no strip.
     reconcile(this.#tabs, known.length > 1 ? known : [], {
       key: String,

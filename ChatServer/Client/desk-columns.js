@@ -3,7 +3,9 @@ const KEY = 'columns';
 /** Most conversations that are open at a time: as many as have a digit. */
 export const MOST_COLUMNS = 9;
 
-/** Which conversations are open, in the order of their tabs, and which of them are side by side. Remembered. */
+/**
+ * Which conversations are open, in the order of their tabs, and which of them are side by side. Remembered.
+ */
 export class Columns {
   #storage;
   #changed;

@@ -3,7 +3,10 @@ import { nextLanguage, t } from './i18n.js';
 import { Menu } from './menu.js';
 import { avatar, updateAvatar } from './person.js';
 
-/** The head of the console: who works here, whether they take tickets, how many they have, and what makes a sound. */
+/**
+ * The head of the console: who works here, whether they take tickets, how many they have, and what makes a
+ * sound.
+ */
 export class Header {
   #store;
   #sound;

@@ -14,7 +14,9 @@ const OFFICE_HOURS = ['09:00-18:00'];
 export class HoursForm {
   #always = element('input', { type: 'checkbox', id: 'hours-always' });
   #zone = element('select', { id: 'hours-zone' });
-  #days = DAYS.map(day => element('input', { id: `hours-${day}`, autocomplete: 'off', placeholder: t('desk.hours.closed') }));
+  #days = DAYS.map(day => element('input', {
+    id: `hours-${day}`, autocomplete: 'off', placeholder: t('desk.hours.closed'),
+  }));
   #holidays = element('textarea', { id: 'hours-holidays', rows: '3', spellcheck: 'false' });
   #box;
 
@@ -24,7 +26,7 @@ export class HoursForm {
   /** @param {object | undefined} hours as in the settings; absent is always */
   constructor(hours) {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const zones = new Set([own, 'UTC', ...hours?.timeZone ? [hours.timeZone] : [], ...Intl.supportedValuesOf('timeZone')]);
+    const zones = new Set([own, 'UTC', hours?.timeZone ?? own, ...Intl.supportedValuesOf('timeZone')]);
     this.#zone.append(...[...zones].sort().map(zone => element('option', { value: zone }, zone)));
     this.#zone.value = hours?.timeZone ?? own;
     DAYS.forEach((day, at) => {
@@ -42,7 +44,8 @@ export class HoursForm {
       element('p', { class: 'hint' }, t('desk.hours.weekHint')),
       field('hours-holidays', t('desk.hours.holidays'), this.#holidays),
       element('p', { class: 'hint' }, t('desk.hours.holidaysHint')));
-    this.element = element('div', {}, element('label', { class: 'check' }, this.#always, t('desk.hours.always')), this.#box);
+    const always = element('label', { class: 'check' }, this.#always, t('desk.hours.always'));
+    this.element = element('div', {}, always, this.#box);
     this.#show();
   }
 
@@ -63,7 +66,9 @@ export class HoursForm {
 }
 
 function parts(text, separator) {
-  return text.split(separator).map(part => part.trim().replaceAll(/\s*[-–—~]\s*(?=\d\d:)/g, '-')).filter(Boolean);
+  return text.split(separator)
+    .map(part => part.trim().replaceAll(/\s*[-–—~]\s*(?=\d\d:)/g, '-'))
+    .filter(Boolean);
 }
 
 function field(id, label, input) {
@@ -71,5 +76,6 @@ function field(id, label, input) {
 }
 
 function dayName(at) {
-  return new Date(SOME_MONDAY + at * DAY_MS).toLocaleDateString(language(), { weekday: 'long', timeZone: 'UTC' });
+  return new Date(SOME_MONDAY + at * DAY_MS)
+    .toLocaleDateString(language(), { weekday: 'long', timeZone: 'UTC' });
 }

@@ -33,12 +33,13 @@ export function watchKeys(does) {
     if (document.querySelector('dialog[open], :popover-open')) return;
     const target = event.target;
     const isField = target.matches(FIELDS);
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
     if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) {
       event.preventDefault();
       does.switchTo(Number(event.code.at(-1)) - 1);
     } else if (event.key === 'Escape' && isField) {
       does.leaveField();
-    } else if (!isField && !event.altKey && !event.ctrlKey && !event.metaKey && Object.hasOwn(keys, event.key)) {
+    } else if (!isField && isPlain && Object.hasOwn(keys, event.key)) {
       // Arrows scroll what has the focus, unless that is the list of tickets.
       if (event.key.startsWith('Arrow') && !target.closest('#queue') && target !== document.body) return;
       event.preventDefault();

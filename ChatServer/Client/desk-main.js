@@ -36,7 +36,10 @@ const notice = new Notice();
 const sound = new Sound(storage);
 const signIn = new SignIn(storage, enter, () => window.location.reload());
 let key = signIn.key ?? '';
-/** Who is signed in: nobody, or whoever has the key, before the server has said so. @type {'agent' | 'admin' | 'somebody' | null} */
+/**
+ * Who is signed in: somebody, before the server has said who has the key; null for nobody.
+ * @type {'agent' | 'admin' | 'somebody' | null}
+ */
 let role = key === '' ? null : 'somebody';
 let isStarted = false;
 
@@ -79,7 +82,9 @@ const search = new SearchDialog(api, worded, ticket => {
   open(ticket.number);
 });
 const views = new Views(api, worded);
-const header = new Header(store, sound, { setAway, signOut, changeLanguage, search: () => search.show(), help: showHelp, openAgents });
+const header = new Header(store, sound, {
+  setAway, signOut, changeLanguage, search: () => search.show(), help: showHelp, openAgents,
+});
 const banner = new Banner(store, () => session.connectNow());
 
 session.on('connection', state => store.connectionChanged(state));
@@ -91,7 +96,9 @@ session.on('read', () => screen.changed('unread'));
 store.on('assigned', arrived);
 store.on('waiting', () => sound.play('waiting'));
 store.on('settings', () => views.settingsChanged(store.settings));
-for (const topic of ['me', 'tickets', 'agents', 'settings', 'connection']) store.on(topic, () => screen.changed(topic));
+for (const topic of ['me', 'tickets', 'agents', 'settings', 'connection']) {
+  store.on(topic, () => screen.changed(topic));
+}
 
 screen.add(['me', 'agents', 'role', 'language'], () => {
   header.draw(role);

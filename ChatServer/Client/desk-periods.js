@@ -32,7 +32,9 @@ export function months(now = new Date()) {
 
 /** Every day of a period in a time zone, as ISO 8601 writes it; none of them is in the future. */
 export function daysOf({ from, to, timeZone }, now = Date.now()) {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone, year: 'numeric', month: '2-digit', day: '2-digit',
+  });
   const last = format.format(Math.min(to - 1, Math.max(now, from)));
   const days = [format.format(from)];
   while (days.at(-1) < last) days.push(new Date(Date.parse(days.at(-1)) + DAY_MS).toISOString().slice(0, 10));

@@ -25,7 +25,8 @@ export function createLine({ number, visitor }) {
 /**
  * @param {HTMLElement} made
  * @param {import('./desk-store.js').Ticket} ticket
- * @param {{place: number, unread: number, isOpen: boolean, isCurrent: boolean, isMine: boolean, canClaim: boolean}} view
+ * @param {{place: number, unread: number, isOpen: boolean, isCurrent: boolean, isMine: boolean,
+ *   canClaim: boolean}} view
  */
 export function updateLine(made, ticket, { place, unread, isOpen, isCurrent, isMine, canClaim }) {
   const line = made.firstChild;

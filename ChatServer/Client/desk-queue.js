@@ -43,7 +43,9 @@ export class QueueView {
       list.dataset.none = t(`desk.none.${key === 'waiting' ? 'waiting' : 'mine'}`);
       list.setAttribute('aria-label', t(`desk.group.${key}`));
       reconcile(list, tickets, {
-        key: ({ number }) => String(number), create: createLine, update: (made, ticket) => this.#update(made, ticket),
+        key: ({ number }) => String(number),
+        create: createLine,
+        update: (made, ticket) => this.#update(made, ticket),
       });
     }
     this.#tick();

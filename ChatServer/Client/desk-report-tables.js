@@ -6,7 +6,9 @@ export function secondsText(seconds) {
   if (seconds === undefined || seconds === null) return '–';
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60];
-  const parts = hours > 0 ? [[hours, 'hour'], [minutes, 'minute']] : [[minutes, 'minute'], [whole % 60, 'second']];
+  const parts = hours > 0
+    ? [[hours, 'hour'], [minutes, 'minute']]
+    : [[minutes, 'minute'], [whole % 60, 'second']];
   const told = parts.filter(([value], at) => value > 0 || at === 1 && whole === 0);
   return told.map(([value, unit]) =>
     value.toLocaleString(locale(), { style: 'unit', unit, unitDisplay: 'narrow' })).join(' ');
@@ -21,21 +23,30 @@ export function agentTable(agents) {
     ['closed', ({ closed }) => String(closed)],
     ['firstAnswer', ({ firstAnswer }) => secondsText(firstAnswer)],
     ['handling', ({ handling }) => secondsText(handling)],
-    ['rating', ({ rating, ratings }) => ratings > 0 ? `${rating.toLocaleString(locale(), { maximumFractionDigits: 1 })} (${ratings})` : '–'],
+    ['rating', ratingText],
     ['silence', ({ lostBySilence }) => String(lostBySilence)],
   ];
   const head = columns.map(([key]) => element('th', { scope: 'col' }, t(`desk.report.column.${key}`)));
   const rows = agents.map(agent => element('tr', {}, ...columns.map(([key, cell]) =>
     element(key === 'agent' ? 'th' : 'td', key === 'agent' ? { scope: 'row' } : {}, cell(agent)))));
-  return section(t('desk.report.agents'), element('div', { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': t('desk.report.agents') },
-    element('table', { id: 'report-agents' }, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows))));
+  const title = t('desk.report.agents');
+  const scroll = { class: 'table-scroll', tabindex: '0', role: 'group', 'aria-label': title };
+  return section(title, element('div', scroll, element('table', { id: 'report-agents' },
+    element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows))));
+}
+
+function ratingText({ rating, ratings }) {
+  if (ratings === 0) return '–';
+  return `${rating.toLocaleString(locale(), { maximumFractionDigits: 1 })} (${ratings})`;
 }
 
 /** How often there was what, with a bar each. @param {[string, number][]} counts */
 export function countTable(title, counts) {
   const most = Math.max(1, ...counts.map(([, count]) => count));
   return section(title, element('table', {}, element('tbody', {}, ...counts.map(([name, count]) =>
-    element('tr', {}, element('th', { scope: 'row' }, element('bdi', {}, name)), element('td', {}, barOf(count, most)))))));
+    element('tr', {},
+      element('th', { scope: 'row' }, element('bdi', {}, name)),
+      element('td', {}, barOf(count, most)))))));
 }
 
 /** A number, with a bar for the eye. */

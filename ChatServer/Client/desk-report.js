@@ -9,7 +9,9 @@ import { saveBlob } from './files.js';
 /** What may be chosen by one press, in days. */
 const DAYS = [1, 7, 30];
 
-/** As in desk-pages.css, in pixels: the least width of a chart, what is between two, and what is around one. */
+/**
+ * As in desk-pages.css, in pixels: the least width of a chart, what is between two, and what is around one.
+ */
 const LEAST_CHART = 320;
 const CHART_GAP = 20;
 const CHART_PADDING = 34;
@@ -84,7 +86,9 @@ export class ReportPage {
     select.addEventListener('change', () => select.value && this.#choose(select.value));
     const picker = element('div', { class: 'period', role: 'group', 'aria-label': t('desk.report.period') },
       ...buttons, select);
-    for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.days === this.#choice));
+    for (const button of buttons) {
+      button.setAttribute('aria-pressed', String(button.dataset.days === this.#choice));
+    }
     select.value = this.#choice.includes('-') ? this.#choice : '';
     return picker;
   }
@@ -92,12 +96,14 @@ export class ReportPage {
   #choose(choice) {
     this.#choice = choice;
     this.#page.querySelector('.period').replaceWith(this.#picker());
-    (this.#page.querySelector('.period [aria-pressed=true]') ?? this.#page.querySelector('.period select')).focus();
+    const picker = this.#page.querySelector('.period');
+    (picker.querySelector('[aria-pressed=true]') ?? picker.querySelector('select')).focus();
     this.#load();
   }
 
   #download() {
-    const button = element('button', { type: 'button', class: 'quiet-button bordered', id: 'report-csv' }, t('desk.report.csv'));
+    const attributes = { type: 'button', class: 'quiet-button bordered', id: 'report-csv' };
+    const button = element('button', attributes, t('desk.report.csv'));
     button.addEventListener('click', async () => {
       const { from, to } = this.#period;
       try {
@@ -116,14 +122,20 @@ export class ReportPage {
       return;
     }
     const { total, agents, tags, departments } = this.#report;
+    const none = t('desk.report.noDepartment');
+    const counts = {
+      tags: tags.map(({ tag, count }) => [tag, count]),
+      departments: departments.map(({ department, tally }) => [department ?? none, tally.opened]),
+    };
+    // One queue for all is no department.
+    if (departments.every(({ department }) => !department)) counts.departments = [];
     this.#body.replaceChildren(
       figuresOf(total),
       ...this.#charts(),
       ...agents.length > 0 ? [agentTable(agents)] : [],
-      element('div', { class: 'report-pair' },
-        ...tags.length > 0 ? [countTable(t('desk.report.tags'), tags.map(({ tag, count }) => [tag, count]))] : [],
-        ...departments.some(({ department }) => department) ? [countTable(t('desk.report.departments'),
-          departments.map(({ department, tally }) => [department ?? t('desk.report.noDepartment'), tally.opened]))] : []));
+      element('div', { class: 'report-pair' }, ...Object.entries(counts)
+        .filter(([, rows]) => rows.length > 0)
+        .map(([key, rows]) => countTable(t(`desk.report.${key}`), rows))));
   }
 
   #charts() {
@@ -151,7 +163,9 @@ export class ReportPage {
         ...shared,
         kind: 'lines',
         title: t('desk.report.waits'),
-        text: t('desk.report.waitsText', { median: secondsText(total.wait?.median), p90: secondsText(total.wait?.p90) }),
+        text: t('desk.report.waitsText', {
+          median: secondsText(total.wait?.median), p90: secondsText(total.wait?.p90),
+        }),
         series: [
           { name: t('desk.report.median'), colour: 'good', values: of(({ wait }) => wait?.median) },
           { name: t('desk.report.p90'), colour: 'late', values: of(({ wait }) => wait?.p90) },
@@ -188,7 +202,8 @@ function openOf({ opened, answered, abandoned }) {
 }
 
 function figuresOf(total) {
-  const { opened, answered, closed, abandoned, returned, transferred, wait, firstAnswer, handling, ratings } = total;
+  const { opened, answered, closed, abandoned, returned, transferred } = total;
+  const { wait, firstAnswer, handling, ratings } = total;
   const share = opened > 0 ? (abandoned / opened).toLocaleString(locale(), { style: 'percent' }) : '';
   const figures = [
     ['opened', String(opened), t('desk.report.closedOf', { count: closed })],
@@ -197,12 +212,15 @@ function figuresOf(total) {
     ['wait', secondsText(wait?.median), p90Text(wait)],
     ['firstAnswer', secondsText(firstAnswer?.median), p90Text(firstAnswer)],
     ['handling', secondsText(handling?.median), p90Text(handling)],
-    ['rating', ratings.count > 0 ? decimal(ratings.mean) : '–', t('desk.report.ratedBy', { count: ratings.count })],
+    ['rating', ratings.count > 0 ? decimal(ratings.mean) : '–',
+      t('desk.report.ratedBy', { count: ratings.count })],
   ];
   return element('dl', { class: 'figures' }, ...figures.map(([key, value, detail]) =>
     element('div', { 'data-figure': key },
       element('dt', {}, t(`desk.report.${key}`)),
-      element('dd', {}, element('span', { class: 'figure-value' }, value), element('span', { class: 'figure-detail' }, detail)))));
+      element('dd', {},
+        element('span', { class: 'figure-value' }, value),
+        element('span', { class: 'figure-detail' }, detail)))));
 }
 
 function p90Text(durations) {
@@ -215,7 +233,8 @@ function decimal(value) {
 
 /** A day as short as a label has to be; it has no time zone any more. */
 function dayLabel(day) {
-  return new Date(`${day}T00:00Z`).toLocaleDateString(language(), { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+  return new Date(`${day}T00:00Z`)
+    .toLocaleDateString(language(), { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
 }
 
 function monthName(month) {

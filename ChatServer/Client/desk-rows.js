@@ -18,12 +18,16 @@ export class Rows {
   /** To be put into the page. */
   element;
 
-  /** @param {{name: string, columns: Column[], add: string, most: number, values: object[]}} rows `add` is the text of the button */
+  /**
+   * @param {{name: string, columns: Column[], add: string, most: number, values: object[]}} rows
+   *   `add` is the text of the button
+   */
   constructor({ name, columns, add, most, values }) {
     this.#columns = columns;
     this.#most = most;
     this.#list.dataset.rows = name;
-    this.#add = element('button', { type: 'button', class: 'text-button rows-add', 'data-add': name }, icon('plus'), add);
+    const attributes = { type: 'button', class: 'text-button rows-add', 'data-add': name };
+    this.#add = element('button', attributes, icon('plus'), add);
     this.#add.addEventListener('click', () => this.#append({}).querySelector('input, textarea').focus());
     this.element = element('div', { class: 'rows-box' }, this.#list, this.#add);
     for (const value of values) this.#append(value);
@@ -42,8 +46,9 @@ export class Rows {
 
   #append(value) {
     const row = element('li', {}, ...this.#columns.map(column => fieldOf(column, value[column.key])));
-    const remove = element('button', { type: 'button', class: 'icon-button', 'aria-label': t('desk.rows.remove'), title: t('desk.rows.remove') },
-      icon('trash'));
+    const label = t('desk.rows.remove');
+    const attributes = { type: 'button', class: 'icon-button', 'aria-label': label, title: label };
+    const remove = element('button', attributes, icon('trash'));
     remove.addEventListener('click', () => this.#remove(row));
     row.append(remove);
     this.#list.append(row);

@@ -12,7 +12,9 @@ export class SearchDialog {
   #worded;
   #open;
   #dialog = byId('search-dialog');
-  #field = element('input', { id: 'search-field', type: 'search', autocomplete: 'off', spellcheck: 'false', dir: 'auto' });
+  #field = element('input', {
+    id: 'search-field', type: 'search', autocomplete: 'off', spellcheck: 'false', dir: 'auto',
+  });
   #list = element('ul', { class: 'search-results' });
   #status = element('p', { class: 'hint', role: 'status' });
   #more = element('button', { type: 'button', class: 'text-button search-more' });
@@ -56,7 +58,8 @@ export class SearchDialog {
     this.#reading.replaceChildren(element('p', { class: 'hint' }, t('desk.search.choose')));
     this.#dialog.removeAttribute('data-reading');
     this.#dialog.replaceChildren(
-      element('div', { class: 'search-head' }, element('h2', { id: 'search-title' }, t('desk.search.title')), close),
+      element('div', { class: 'search-head' },
+        element('h2', { id: 'search-title' }, t('desk.search.title')), close),
       this.#field,
       element('div', { class: 'search-body' },
         element('div', { class: 'search-found' }, this.#list, this.#status, this.#more), this.#reading));
@@ -82,10 +85,12 @@ export class SearchDialog {
 
   async #read(ticket) {
     const { number } = ticket;
-    for (const line of this.#list.children) line.toggleAttribute('data-chosen', Number(line.dataset.ticket) === number);
+    for (const line of this.#list.children) {
+      line.toggleAttribute('data-chosen', Number(line.dataset.ticket) === number);
+    }
     const text = element('pre', { class: 'transcript', tabindex: '0', dir: 'auto' });
-    const open = element('button', { type: 'button', class: 'quiet-button bordered' }, t('desk.search.column'));
-    const back = element('button', { type: 'button', class: 'quiet-button search-back' }, t('desk.search.back'));
+    const open = quietButton('bordered', t('desk.search.column'));
+    const back = quietButton('search-back', t('desk.search.back'));
     open.addEventListener('click', () => {
       this.#dialog.close();
       this.#open(ticket);
@@ -120,5 +125,10 @@ function lineOf({ number, visitor, question, agent, tag, closed, rating }) {
     element('button', { type: 'button' },
       element('bdi', { class: 'search-name' }, visitor.name),
       element('span', { class: 'search-question', dir: 'auto' }, question),
-      element('span', { class: 'search-facts' }, ...facts.map(fact => element('bdi', { class: 'fact' }, fact)))));
+      element('span', { class: 'search-facts' },
+        ...facts.map(fact => element('bdi', { class: 'fact' }, fact)))));
+}
+
+function quietButton(kind, text) {
+  return element('button', { type: 'button', class: `quiet-button ${kind}` }, text);
 }

@@ -5,7 +5,9 @@ import { Rows } from './desk-rows.js';
 import { refusalOf } from './refusal.js';
 
 /** What the server takes (docs/protocol.md). */
-const MOST = { greeting: 500, departments: 20, fields: 5, name: 32, canned: 100, cannedText: 2_000, minutes: 1_440 };
+const MOST = {
+  greeting: 500, departments: 20, fields: 5, name: 32, canned: 100, cannedText: 2_000, minutes: 1_440,
+};
 
 /** How the desk works, for supervisors and admins: one form, saved as a whole. */
 export class SettingsPage {
@@ -43,7 +45,8 @@ export class SettingsPage {
       this.#hold(await this.#api.settings());
     } catch (caught) {
       this.#error.textContent = this.#worded(refusalOf(caught));
-      this.#page.replaceChildren(element('div', { class: 'page-head' }, element('h2', {}, t('desk.settings.title'))), this.#error);
+      const head = element('div', { class: 'page-head' }, element('h2', {}, t('desk.settings.title')));
+      this.#page.replaceChildren(head, this.#error);
     }
   }
 
@@ -70,26 +73,31 @@ export class SettingsPage {
       greeting: area('settings-greeting', greeting, MOST.greeting),
       routing: radios('routing', ['manual', 'auto'], settings.routing ?? 'manual'),
       silence: element('input', {
-        id: 'settings-silence', type: 'number', min: '0', max: String(MOST.minutes), value: String(settings.silenceMinutes ?? 0),
+        id: 'settings-silence', type: 'number', min: '0', max: String(MOST.minutes),
+        value: String(settings.silenceMinutes ?? 0),
       }),
       preview: check('settings-preview', settings.preview ?? false),
       contact: check('settings-contact', settings.requireContact ?? false),
       departments: new Rows({
-        name: 'departments', most: MOST.departments, add: t('desk.settings.addDepartment'), values: departments.map(name => ({ name })),
-        columns: [{ key: 'name', label: t('desk.settings.name'), kind: 'text', attributes: { maxlength: String(MOST.name) } }],
+        name: 'departments', most: MOST.departments, add: t('desk.settings.addDepartment'),
+        values: departments.map(name => ({ name })),
+        columns: [nameColumn('name', 'name')],
       }),
       fields: new Rows({
         name: 'fields', most: MOST.fields, add: t('desk.settings.addField'), values: fields,
         columns: [
-          { key: 'name', label: t('desk.settings.name'), kind: 'text', attributes: { maxlength: String(MOST.name) } },
+          nameColumn('name', 'name'),
           { key: 'required', label: t('desk.settings.required'), kind: 'check' },
         ],
       }),
       canned: new Rows({
         name: 'canned', most: MOST.canned, add: t('desk.settings.addCanned'), values: canned,
         columns: [
-          { key: 'shortcut', label: t('desk.settings.shortcut'), kind: 'text', attributes: { maxlength: String(MOST.name), autocapitalize: 'none', spellcheck: 'false' } },
-          { key: 'text', label: t('desk.settings.cannedText'), kind: 'area', attributes: { maxlength: String(MOST.cannedText), rows: '2' } },
+          nameColumn('shortcut', 'shortcut', { autocapitalize: 'none', spellcheck: 'false' }),
+          {
+            key: 'text', label: t('desk.settings.cannedText'), kind: 'area',
+            attributes: { maxlength: String(MOST.cannedText), rows: '2' },
+          },
         ],
       }),
       hours: new HoursForm(hours),
@@ -152,13 +160,21 @@ export class SettingsPage {
   }
 }
 
+/** A column of short texts, see Rows. */
+function nameColumn(key, label, attributes = {}) {
+  return {
+    key, label: t(`desk.settings.${label}`), kind: 'text', attributes: { maxlength: String(MOST.name), ...attributes },
+  };
+}
+
 function group(key, ...content) {
   return element('fieldset', { class: 'settings-group', 'data-group': key },
     element('legend', {}, t(`desk.settings.${key}`)), ...content);
 }
 
 function line(id, key, input) {
-  return element('div', { class: 'settings-line' }, element('label', { for: id }, t(`desk.settings.${key}`)), input);
+  return element('div', { class: 'settings-line' },
+    element('label', { for: id }, t(`desk.settings.${key}`)), input);
 }
 
 function hint(key) {

@@ -2,7 +2,9 @@ import { byId } from './dom.js';
 
 const KEY = 'key';
 
-/** The key of an agent, or of an admin, as long as nobody signs out. Another tab that does so counts as well. */
+/**
+ * The key of an agent, or of an admin, as long as nobody signs out. Another tab that does so counts as well.
+ */
 export class SignIn {
   #storage;
   #form = byId('sign-in-form');

@@ -16,7 +16,10 @@ export class DeskStore extends Signals {
   isSupervisor = false;
   /** Whether this agent takes no further tickets for now. */
   isAway = false;
-  /** By number: those that aren't closed, and the closed ones that were told of. @type {Map<number, Ticket>} */
+  /**
+   * By number: those that aren't closed, and the closed ones that were told of.
+   * @type {Map<number, Ticket>}
+   */
   tickets = new Map();
   agents = [];
   settings = {};

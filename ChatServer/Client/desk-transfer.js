@@ -14,7 +14,8 @@ export function askTransfer(ticket, store, worded, perform) {
   const departments = store.settings.departments ?? [];
   const list = element('div', { class: 'choices', role: 'radiogroup', 'aria-label': t('desk.transfer.to') },
     ...people.map(agent => choice(`person ${agent.id}`, agent.name, agentDetail(agent), agent.state)),
-    ...departments.map(name => choice(`department ${name}`, name, t('desk.transfer.department'), 'department')));
+    ...departments.map(name =>
+      choice(`department ${name}`, name, t('desk.transfer.department'), 'department')));
   const first = list.querySelector('input:not([data-full])') ?? list.querySelector('input');
   if (first) first.checked = true;
   ask({

@@ -1,4 +1,7 @@
-/** What this agent hasn't read: messages in their own tickets, and in those that are open. Tells it by sound, too. */
+/**
+ * What this agent hasn't read: messages in their own tickets, and in those that are open. Tells it by sound,
+ * too.
+ */
 export class Unread {
   #store;
   #session;
@@ -38,7 +41,8 @@ export class Unread {
   of(number) {
     const ticket = this.#store.tickets.get(number);
     if (!ticket || ticket.state === 'closed') return 0;
-    const rooms = [ticket.room, `${ticket.room}.notes`].map(name => this.#session.rooms.get(name)).filter(Boolean);
+    const rooms = [ticket.room, `${ticket.room}.notes`]
+      .map(name => this.#session.rooms.get(name)).filter(Boolean);
     const messages = rooms.reduce((sum, room) => sum + this.#session.unreadOf(room), 0);
     return messages + (this.#arrived.has(number) ? 1 : 0);
   }

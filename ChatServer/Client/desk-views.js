@@ -2,7 +2,10 @@ import { byId } from './dom.js';
 
 const VIEWS = ['sign-in', 'desk', 'report', 'settings'];
 
-/** Which part of the console is on the screen: the address says it, so that a reload and the back button find it. */
+/**
+ * Which part of the console is on the screen: the address says it, so that a reload and the back button find
+ * it.
+ */
 export class Views {
   #api;
   #worded;

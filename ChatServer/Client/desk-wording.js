@@ -12,7 +12,8 @@ export function ageText(ms) {
   if (age >= 2 * DAY_MS) return t('desk.age.days', { count: Math.floor(age / DAY_MS) });
   const minutes = Math.floor(age / MINUTE_MS);
   if (age >= HOUR_MS) {
-    return t('desk.age.hours', { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, '0') });
+    const rest = String(minutes % 60).padStart(2, '0');
+    return t('desk.age.hours', { hours: Math.floor(minutes / 60), minutes: rest });
   }
   return `${minutes}:${String(Math.floor(age / 1000) % 60).padStart(2, '0')}`;
 }

@@ -2,7 +2,8 @@
 export const DESK_LEAD_TEXTS = {
   'agents.title': { en: 'Agents', zh: '客服人员' },
   'agents.text': {
-    en: 'Each agent signs in at this address with a key of their own. A new key for a name takes the place of the old one.',
+    en: 'Each agent signs in at this address with a key of their own. A new key for a name takes the place '
+      + 'of the old one.',
     zh: '每位客服用自己的密钥在此地址登录。为同一名字生成新密钥后，旧密钥失效。',
   },
   'agents.name': { en: 'Name', zh: '名字' },
@@ -41,7 +42,10 @@ export const DESK_LEAD_TEXTS = {
   'desk.report.handling': { en: 'Handling', zh: '处理时长' },
   'desk.report.rating': { en: 'Rating', zh: '评分' },
   'desk.report.closedOf': { en: '{count} closed', zh: '{count} 个已结束' },
-  'desk.report.movedOf': { en: '{transferred} transferred, {returned} returned', zh: '转接 {transferred}，放回 {returned}' },
+  'desk.report.movedOf': {
+    en: '{transferred} transferred, {returned} returned',
+    zh: '转接 {transferred}，放回 {returned}',
+  },
   'desk.report.ratedBy': { en: { one: 'by {count} visitor', other: 'by {count} visitors' }, zh: '{count} 位访客评价' },
   'desk.report.median': { en: 'Median', zh: '中位数' },
   'desk.report.p90': { en: '90th percentile', zh: '90 分位' },
@@ -98,11 +102,17 @@ export const DESK_LEAD_TEXTS = {
     zh: '客服超过此时间未回复，会话将放回队列；0 表示不限。',
   },
   'desk.settings.departments': { en: 'Departments', zh: '部门' },
-  'desk.settings.departmentsHint': { en: 'Visitors choose one. Without any, there is one queue.', zh: '访客可选择部门；不设部门则只有一个队列。' },
+  'desk.settings.departmentsHint': {
+    en: 'Visitors choose one. Without any, there is one queue.',
+    zh: '访客可选择部门；不设部门则只有一个队列。',
+  },
   'desk.settings.addDepartment': { en: 'Add a department', zh: '添加部门' },
   'desk.settings.name': { en: 'Name', zh: '名称' },
   'desk.settings.fields': { en: 'Fields', zh: '附加字段' },
-  'desk.settings.fieldsHint': { en: 'What visitors are asked besides, such as an order number.', zh: '另外询问访客的信息，例如订单号。' },
+  'desk.settings.fieldsHint': {
+    en: 'What visitors are asked besides, such as an order number.',
+    zh: '另外询问访客的信息，例如订单号。',
+  },
   'desk.settings.addField': { en: 'Add a field', zh: '添加字段' },
   'desk.settings.required': { en: 'Required', zh: '必填' },
   'desk.settings.hours': { en: 'Opening hours', zh: '服务时间' },
