@@ -146,7 +146,9 @@ public sealed class DeskLeadTests : DeskBrowserTest
         await ExpectFigureAsync(olga, "answered", "1");
         await ExpectFigureAsync(olga, "abandoned", "1");
         await ExpectFigureAsync(olga, "rating", "4.0");
-        await Expect(olga.Page.Locator("#report-agents tbody tr")).ToContainTextAsync("Lily");
+        var row = olga.Page.Locator("#report-agents tbody tr");
+        await Expect(row).ToContainTextAsync("Lily");
+        await Expect(row).ToContainTextAsync("4 (1)");
         await Expect(olga.Page.Locator("#report")).ToContainTextAsync("delivery");
         await Expect(olga.Page.Locator(".chart svg[role=img] > title")).ToHaveCountAsync(3);
         await Expect(olga.Page.Locator(".chart svg > desc").First).Not.ToBeEmptyAsync();

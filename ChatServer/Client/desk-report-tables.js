@@ -35,9 +35,9 @@ export function agentTable(agents) {
     element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows))));
 }
 
-function ratingText({ rating, ratings }) {
-  if (ratings === 0) return '–';
-  return `${rating.toLocaleString(locale(), { maximumFractionDigits: 1 })} (${ratings})`;
+function ratingText({ ratings: { count, mean } }) {
+  if (count === 0) return '–';
+  return `${mean.toLocaleString(locale(), { maximumFractionDigits: 1 })} (${count})`;
 }
 
 /** How often there was what, with a bar each. @param {[string, number][]} counts */
