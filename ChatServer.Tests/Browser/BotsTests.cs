@@ -55,12 +55,12 @@ public sealed class BotsTests : BrowserTest
         await Expect(dialog).ToContainTextAsync("There are no keys yet.");
         await ann.Page.FillAsync("#keys-name", "ci");
         await ann.Page.PressAsync("#keys-name", "Enter");
-        await Expect(dialog.Locator("[data-bot] bdi")).ToHaveTextAsync("ci");
+        await Expect(dialog.Locator("[data-person] bdi")).ToHaveTextAsync("ci");
         var key = await dialog.Locator(".made-key input").InputValueAsync();
         await Expect(dialog.Locator(".command")).ToContainTextAsync(key);
 
         Assert.That(await PublishAsync(key), Is.EqualTo(201));
-        await dialog.Locator("[data-bot] button").ClickAsync();
+        await dialog.Locator("[data-person] button").ClickAsync();
         await Expect(dialog).ToContainTextAsync("There are no keys yet.");
         await Expect(dialog.Locator(".made-key input")).ToHaveCountAsync(0);
         Assert.That(await PublishAsync(key), Is.EqualTo(401));

@@ -16,6 +16,7 @@ public sealed class PageSafetyTests : BrowserTest
     [TestCase("/")]
     [TestCase("/rooms/lobby")]
     [TestCase("/path/")]
+    [TestCase("/desk")]
     [TestCase("/client/main.js")]
     public async Task Every_file_of_the_page_comes_with_its_policy(string path)
     {

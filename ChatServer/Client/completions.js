@@ -16,7 +16,7 @@ const MOST = 24;
 export class Completions {
   #input;
   #sources;
-  #list = byId('completions');
+  #list;
   #items = [];
   #start = 0;
   #at = 0;
@@ -28,10 +28,12 @@ export class Completions {
    * @param {HTMLTextAreaElement} input
    * @param {((before: string) => {start: number, items: Completion[] | Promise<Completion[]>} | null)[]} sources
    *   each gets what stands before the caret
+   * @param {HTMLElement} list where they are shown
    */
-  constructor(input, sources) {
+  constructor(input, sources, list = byId('completions')) {
     this.#input = input;
     this.#sources = sources;
+    this.#list = list;
     input.addEventListener('input', () => this.look());
     input.addEventListener('blur', () => this.close());
     input.addEventListener('click', () => this.close());
@@ -105,7 +107,7 @@ export class Completions {
     this.#start = start;
     this.#items = items;
     this.#isChosen = false;
-    this.#list.replaceChildren(...items.map(line));
+    this.#list.replaceChildren(...items.map((item, at) => line(item, this.#idOf(at))));
     this.#list.hidden = false;
     this.#input.setAttribute('aria-expanded', 'true');
     this.#select(0);
@@ -120,7 +122,11 @@ export class Completions {
     this.#at = at;
     [...this.#list.children].forEach((made, i) => made.setAttribute('aria-selected', String(i === at)));
     this.#list.children[at].scrollIntoView({ block: 'nearest' });
-    this.#input.setAttribute('aria-activedescendant', `completion-${at}`);
+    this.#input.setAttribute('aria-activedescendant', this.#idOf(at));
+  }
+
+  #idOf(at) {
+    return `${this.#list.id}-${at}`;
   }
 
   #accept(at) {
@@ -132,8 +138,8 @@ export class Completions {
   }
 }
 
-function line({ label, mark, detail }, at) {
-  return element('li', { role: 'option', id: `completion-${at}` },
+function line({ label, mark, detail }, id) {
+  return element('li', { role: 'option', id },
     ...mark ? [element('span', { class: 'emoji' }, mark)] : [],
     element('span', { class: 'completion-label', dir: 'auto' }, label),
     element('span', { class: 'completion-detail', dir: 'auto' }, detail ?? ''));

@@ -115,6 +115,17 @@ export class Connection {
     socket.close();
   }
 
+  /** Closes it, and stays away until connectNow. */
+  stop() {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#openingTimer);
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#handlers.lost();
+    this.#enter('refused');
+    socket?.close();
+  }
+
   #ended(code) {
     this.#socket = null;
     clearTimeout(this.#openingTimer);

@@ -75,6 +75,11 @@ export class DeskSession extends Signals {
     this.#link.connectNow();
   }
 
+  /** Away until connectNow. */
+  stop() {
+    this.#link.stop();
+  }
+
   /** Says hello on the open connection: after `refused`, once something is better. */
   async helloAgain() {
     clearTimeout(this.#helloTimer);

@@ -49,8 +49,13 @@ export function updateFiles(list, { files }) {
  * @throws {Refusal}
  */
 export async function saveFile(link, token) {
-  const url = URL.createObjectURL(await fetchFile(link.href, token));
-  element('a', { href: url, download: link.download }).click();
+  saveBlob(await fetchFile(link.href, token), link.download);
+}
+
+/** Saves what the page has, under a name. */
+export function saveBlob(blob, name) {
+  const url = URL.createObjectURL(blob);
+  element('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), SAVING_MS);
 }
 

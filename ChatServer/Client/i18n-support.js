@@ -79,7 +79,7 @@ export const SUPPORT_TEXTS = {
   'support.again': { en: 'Ask something new', zh: '重新提问' },
 
   'told.why': { en: ': {text}', zh: '：{text}' },
-  'told.agent.ticket_claim': { en: '{who} took this ticket', zh: '{who} 接待了此工单' },
+  'told.agent.ticket_claim': { en: '{who} took this ticket', zh: '{who} 接入了会话' },
   'told.agent.ticket_take_over': { en: '{who} took over', zh: '{who} 接管了会话' },
   'told.agent.ticket_return': { en: '{who} put it back in the queue', zh: '{who} 将会话退回队列' },
   'told.agent.return.silence': { en: 'Back in the queue: the agent was silent', zh: '已回到队列：客服长时间未回复' },
@@ -117,10 +117,10 @@ export const SUPPORT_TEXTS = {
     zh: '请留下邮箱或电话，以便我们回复。',
   },
   'error.already_open': { en: 'You have a conversation already.', zh: '您已有一个进行中的会话。' },
-  'error.no_such_ticket': { en: 'There is no such ticket.', zh: '没有这个工单。' },
+  'error.no_such_ticket': { en: 'There is no such ticket.', zh: '没有这个会话。' },
   'error.ticket_closed': { en: 'This conversation has ended.', zh: '会话已结束。' },
   'error.not_closed': { en: 'This conversation hasn’t ended yet.', zh: '会话尚未结束。' },
-  'error.taken': { en: 'Somebody else has this ticket.', zh: '此工单已由他人接待。' },
-  'error.at_limit': { en: 'You have as many tickets as you may.', zh: '您接待的工单已达上限。' },
+  'error.taken': { en: 'Somebody else has this ticket.', zh: '此会话已由他人接待。' },
+  'error.at_limit': { en: 'You have as many tickets as you may.', zh: '您接待的会话已达上限。' },
   'error.stale': { en: 'Something has changed in between.', zh: '情况已有变化。' },
 };

@@ -1,4 +1,6 @@
 import { BOT_TEXTS } from './i18n-bots.js';
+import { DESK_LEAD_TEXTS } from './i18n-desk-lead.js';
+import { DESK_TEXTS } from './i18n-desk.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
 import { SUPPORT_TEXTS } from './i18n-support.js';
@@ -11,6 +13,8 @@ const TEXTS = {
   ...MESSAGE_TEXTS,
   ...PEOPLE_TEXTS,
   ...BOT_TEXTS,
+  ...DESK_TEXTS,
+  ...DESK_LEAD_TEXTS,
   ...SUPPORT_TEXTS,
 
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },

@@ -34,6 +34,10 @@ export class Keys {
     return this.#api.revoke(bot.name);
   }
 
+  person({ bot }) {
+    return bot;
+  }
+
   key({ bot, at }) {
     return `${bot.id} ${at}`;
   }

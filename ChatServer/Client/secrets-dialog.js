@@ -6,7 +6,7 @@ import { momentOf } from './time.js';
 import { explain } from './wording.js';
 
 /**
- * What can be made for a bot and has a secret: see keys.js and webhooks.js.
+ * What can be made for somebody and has a secret: see keys.js, webhooks.js and agents.js.
  * @template Made, Item
  * @typedef {object} Kind
  * @property {string} name begins the ids of the elements and the keys of the texts
@@ -17,6 +17,7 @@ import { explain } from './wording.js';
  * @property {(values: Record<string, string>) => Promise<Made>} make
  * @property {(item: Item) => Promise<void>} remove
  * @property {string} goneCode how the server says that there is nothing to remove
+ * @property {(item: Item | Made) => {id: string, name: string}} person whose it is
  * @property {(item: Item) => string} key
  * @property {(item: Item, origin: string) => string[]} lines told of an item; `origin` is who made it, and when
  * @property {(made: Made) => {secret: string, use: string}} shown the secret, and a line of how it is used
@@ -81,7 +82,7 @@ export class SecretsDialog {
     const { name } = this.#kind;
     const { secret, use } = this.#kind.shown(made);
     this.#removed.textContent = '';
-    this.#madeText.textContent = t(`${name}.made`, { name: made.bot.name });
+    this.#madeText.textContent = t(`${name}.made`, { name: this.#kind.person(made).name });
     this.#made.replaceChildren(
       new CopyField(t(`${name}.secret`), secret).element,
       element('p', {}, t(`${name}.use`)),
@@ -99,7 +100,7 @@ export class SecretsDialog {
       throw caught;
     }
     this.#forget();
-    this.#removed.textContent = t(`${name}.removed`, { name: item.bot.name });
+    this.#removed.textContent = t(`${name}.removed`, { name: this.#kind.person(item).name });
     await this.#refresh();
     // Where the next one moves up to; a field would open the keyboard of a phone.
     (this.#buttons.at(Math.min(at, this.#buttons.length - 1)) ?? this.#title).focus();
@@ -123,17 +124,18 @@ export class SecretsDialog {
   }
 
   #entry(item) {
-    const { bot, by, at } = item;
+    const { by, at } = item;
+    const person = this.#kind.person(item);
     const origin = by ? t('secrets.by', { name: by.name, time: momentOf(at) }) : t('secrets.given');
-    return element('li', { 'data-bot': bot.id },
-      element('span', { class: 'settings-name' }, element('bdi', {}, bot.name),
+    return element('li', { 'data-person': person.id },
+      element('span', { class: 'settings-name' }, element('bdi', {}, person.name),
         ...this.#kind.lines(item, origin).map(line => element('span', { class: 'settings-detail' }, line))),
       ...(by ? [this.#removal(item)] : []));
   }
 
   #removal(item) {
     const { name } = this.#kind;
-    const label = t(`${name}.removeOne`, { name: item.bot.name });
+    const label = t(`${name}.removeOne`, { name: this.#kind.person(item).name });
     const attributes = { type: 'button', class: 'quiet-button', 'aria-label': label };
     const button = element('button', attributes, t(`${name}.remove`));
     button.addEventListener('click', () => this.#do(() => this.#remove(item, button)));

@@ -123,6 +123,8 @@ export class TicketView {
   }
 
   focus() {
+    // Where one may write since a moment, the field is to be there already.
+    if (this.#canWrite) this.#draw();
     if (this.#canWrite) this.composer.focus();
     else this.#list.focus({ preventScroll: true });
   }

@@ -51,6 +51,10 @@ export class Webhooks {
     return this.#api.remove(id);
   }
 
+  person({ bot }) {
+    return bot;
+  }
+
   key({ id }) {
     return id;
   }

@@ -31,6 +31,9 @@ public sealed class Assets
     /// <summary>The article's test page.</summary>
     public Asset ArticlePage => _byName[ClientPrefix + "article.html"];
 
+    /// <summary>Where agents work.</summary>
+    public Asset DeskPage => _byName[ClientPrefix + "desk.html"];
+
     /// <summary>The page of visitors of the support desk.</summary>
     public Asset SupportPage => _byName[ClientPrefix + "support.html"];
 

@@ -28,6 +28,7 @@ public sealed class Pages(Assets assets, IReadOnlyList<string> allowedOrigins)
         // An unheard-of room is made by joining it; a name that can't be is for the page to explain.
         .Get("/rooms/{room}", _ => Page(assets.Page))
         .Get("/path/", _ => Page(assets.ArticlePage))
+        .Get("/desk", _ => Page(assets.DeskPage, DeskPolicy + "'none'"))
         .Get("/support", _ => Page(assets.SupportPage, SupportPolicy))
         // The only file that is for pages of others.
         .Get("/widget.js", _ => Page(assets.Widget).With("Cross-Origin-Resource-Policy", "cross-origin"))

@@ -1,0 +1,69 @@
+import { Refusal, refusalOfAnswer } from './refusal.js';
+
+const SETTINGS = '/api/desk/settings';
+
+/** The desk over HTTP, with the key that this browser has. Each throws a Refusal where it can't be had. */
+export class DeskApi {
+  #key;
+
+  /** @param {() => string} key */
+  constructor(key) {
+    this.#key = key;
+  }
+
+  settings() {
+    return this.#json('GET', SETTINGS);
+  }
+
+  /** @returns {Promise<object>} what holds now */
+  saveSettings(settings) {
+    return this.#json('PUT', SETTINGS, settings);
+  }
+
+  /**
+   * Closed tickets that have a text, the newest first.
+   * @returns {Promise<{tickets: object[], more: boolean, before?: number}>}
+   */
+  find(text, before) {
+    const query = new URLSearchParams({
+      ...(text && { find: text }), ...(before && { before: String(before) }),
+    });
+    return this.#json('GET', `/api/desk/tickets?${query}`);
+  }
+
+  /** A conversation as a text. @returns {Promise<string>} */
+  async transcript(number, language) {
+    return (await this.#ask('GET', `/api/tickets/${number}/transcript?language=${language}`)).text();
+  }
+
+  /** Figures of the tickets opened in a time. */
+  report({ from, to }) {
+    return this.#json('GET', `/api/desk/report?from=${from}&to=${to}`);
+  }
+
+  /** The same as a table, a row a ticket. @returns {Promise<Blob>} */
+  async reportAsCsv({ from, to }) {
+    return (await this.#ask('GET', `/api/desk/report?from=${from}&to=${to}&format=csv`)).blob();
+  }
+
+  async #json(method, path, body) {
+    return (await this.#ask(method, path, body)).json();
+  }
+
+  async #ask(method, path, body) {
+    const type = body && { 'Content-Type': 'application/json' };
+    const headers = { Authorization: `Bearer ${this.#key()}`, ...type };
+    const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+      .catch(() => null);
+    if (!response) throw new Refusal({ code: 'lost' });
+    if (response.status === 400) throw await withDetail(response);
+    if (!response.ok) throw await refusalOfAnswer(response);
+    return response;
+  }
+}
+
+/** What is wrong with what was sent is said only by the detail of a problem. */
+async function withDetail(response) {
+  const { code = '400', detail } = await response.json().catch(() => ({}));
+  return new Refusal({ code, text: detail });
+}
