@@ -6,7 +6,7 @@ import { refusalOf } from './refusal.js';
 
 /** What the server takes (docs/protocol.md). */
 const MOST = {
-  greeting: 500, departments: 20, fields: 5, name: 32, canned: 100, cannedText: 2_000, minutes: 1_440,
+  greeting: 500, departments: 20, fields: 5, name: 32, canned: 100, cannedText: 2_000, minutes: 1_440, room: 64, mail: 200,
 };
 
 /** How the desk works, for supervisors and admins: one form, saved as a whole. */
@@ -78,6 +78,8 @@ export class SettingsPage {
       }),
       preview: check('settings-preview', settings.preview ?? false),
       contact: check('settings-contact', settings.requireContact ?? false),
+      room: text('settings-room', settings.notifyRoom, MOST.room),
+      mail: text('settings-mail', settings.notifyMail, MOST.mail),
       departments: new Rows({
         name: 'departments', most: MOST.departments, add: t('desk.settings.addDepartment'),
         values: departments.map(name => ({ name })),
@@ -106,7 +108,8 @@ export class SettingsPage {
   }
 
   #form() {
-    const { greeting, routing, silence, preview, contact, departments, fields, canned, hours } = this.#parts;
+    const parts = this.#parts;
+    const { greeting, routing, silence, preview, contact, departments, fields, canned, hours } = parts;
     const form = element('form', { class: 'settings-form', autocomplete: 'off', novalidate: '' },
       element('div', { class: 'page-head' },
         element('h2', {}, t('desk.settings.title')), this.#status,
@@ -118,6 +121,8 @@ export class SettingsPage {
       group('departments', hint('departments'), departments.element),
       group('fields', hint('fields'), fields.element),
       group('hours', hours.element),
+      group('notify', hint('notify'), line('settings-room', 'notifyRoom', parts.room),
+        line('settings-mail', 'notifyMail', parts.mail)),
       group('canned', hint('canned'), canned.element));
     form.addEventListener('submit', event => {
       event.preventDefault();
@@ -127,7 +132,9 @@ export class SettingsPage {
   }
 
   get #value() {
-    const { greeting, routing, silence, preview, contact, departments, fields, canned, hours } = this.#parts;
+    const parts = this.#parts;
+    const { greeting, routing, silence, preview, contact, departments, fields, canned, hours } = parts;
+    const [notifyRoom, notifyMail] = [parts.room.value.trim(), parts.mail.value.trim()];
     return {
       greeting: greeting.value.trim(),
       departments: departments.values.map(({ name }) => name),
@@ -137,6 +144,8 @@ export class SettingsPage {
       preview: preview.checked,
       requireContact: contact.checked,
       ...(hours.value && { hours: hours.value }),
+      ...(notifyRoom && { notifyRoom }),
+      ...(notifyMail && { notifyMail }),
       canned: canned.values.map(({ shortcut, text }) => ({ shortcut: shortcut.replace(/^\//, ''), text })),
     };
   }
@@ -194,6 +203,12 @@ function check(id, isOn) {
 function area(id, text, most) {
   const field = element('textarea', { id, rows: '3', maxlength: String(most), dir: 'auto' });
   field.value = text;
+  return field;
+}
+
+function text(id, value, most) {
+  const field = element('input', { id, maxlength: String(most), autocapitalize: 'none', spellcheck: 'false' });
+  field.value = value ?? '';
   return field;
 }
 

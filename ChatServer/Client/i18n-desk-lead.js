@@ -117,6 +117,13 @@ export const DESK_LEAD_TEXTS = {
   'desk.settings.required': { en: 'Required', zh: '必填' },
   'desk.settings.hours': { en: 'Opening hours', zh: '服务时间' },
   'desk.settings.canned': { en: 'Canned replies', zh: '快捷回复' },
+  'desk.settings.notify': { en: 'When nobody is there', zh: '无人值守时' },
+  'desk.settings.notifyHint': {
+    en: 'Where it is told of questions that come then. Who is in the room reads them.',
+    zh: '此时收到的问题通知到哪里。房间里的人都能看到。',
+  },
+  'desk.settings.notifyRoom': { en: 'Room', zh: '房间' },
+  'desk.settings.notifyMail': { en: 'Mail address (--desk-mail)', zh: '邮箱（--desk-mail）' },
   'desk.settings.cannedHint': {
     en: 'Agents type / and the shortcut. Variables of the text: visitor, agent, ticket, question, each in braces.',
     zh: '客服输入 / 和快捷词即可使用。可用变量：visitor、agent、ticket、question，写在花括号中。',
