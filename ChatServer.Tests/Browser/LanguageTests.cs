@@ -22,7 +22,7 @@ public sealed partial class LanguageTests : BrowserTest
     private static readonly string[] Wordless =
         [
             "quiet.and", "reactions.comma", "arg.onoff", "arg.down", "told.why", "support.comma",
-            "support.dayAndTime",
+            "support.between", "support.dayAndTime",
         ];
 
     [SetUp]

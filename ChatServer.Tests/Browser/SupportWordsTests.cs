@@ -44,10 +44,11 @@ public sealed class SupportWordsTests : SupportBrowserTest
             async () => {
               const { ticketTimeline } = await import('/client/ticket-timeline.js');
               const [wang, lily] = [{ id: 'v', name: 'Wang' }, { id: 'a', name: 'Lily' }];
-              const message = (seq, at, from, text) => ({ kind: 'message', seq, at, from, text });
-              const act = (kind, at) => ({ kind, at, by: lily });
+              const day = 1795500000000;
+              const message = (seq, at, from, text) => ({ kind: 'message', seq, at: day + at, from, text });
+              const act = (kind, at) => ({ kind, at: day + at, by: lily });
               const ticket = {
-                question: 'where?', at: 1000, visitor: wang,
+                question: 'where?', at: day + 1000, visitor: wang,
                 acts: [act('ticket_claim', 2000), act('ticket_priority', 2500), act('ticket_close', 5000)],
               };
               return ticketTimeline({

@@ -50,6 +50,7 @@ export const SUPPORT_TEXTS = {
   },
   'support.next': { en: 'You are next', zh: '下一位就是您' },
   'support.nextAgain': { en: 'You are first in the queue', zh: '您排在最前面' },
+  'support.between': { en: ' ', zh: '' },
   'support.comma': { en: ', ', zh: '，' },
   'support.soon': { en: 'less than a minute', zh: '不到 1 分钟' },
   'support.minutes': { en: { one: 'about {count} minute', other: 'about {count} minutes' }, zh: '大约 {count} 分钟' },

@@ -13,7 +13,7 @@ export function placeText({ ahead = 0, wait, returned }) {
 export function awayText({ state, opensAt }, then) {
   const away = t(state === 'closed' ? 'support.closedNow' : 'support.nobodyNow');
   const when = opensAt ? t('support.opensAt', { time: openingTime(opensAt) }) : '';
-  return [away, when, t(then)].filter(text => text !== '').join(' ');
+  return [away, when, t(then)].filter(text => text !== '').join(t('support.between'));
 }
 
 /** When the desk opens, by the clock of who reads it. */
