@@ -186,7 +186,8 @@ internal static class RoomRequests
         var refusal = client.Seat?.ToSpeak(place.Room)
             ?? Permission.ToSpeak(place.Room, client.Person!, client.House.Time.GetUtcNow());
         if (refusal is not null) return new(refusal);
-        place.Room.Typing(client.Person!);
+        // Who has cleared their line types nothing.
+        if (message.Text is not "") place.Room.Typing(client.Person!);
         if (message.Text is { } text) client.Seat?.TellPreview(place.Room, text);
         return default;
     }
