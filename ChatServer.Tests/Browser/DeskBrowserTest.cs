@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.Json;
 using ChatServer.Protocol;
-using ChatServer.Tests.Support;
 using ChatServer.Tests.SupportDesk;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -11,7 +9,7 @@ namespace ChatServer.Tests.Browser;
 /// <summary>A test of the console: agents in browsers, visitors on the wire.</summary>
 public abstract class DeskBrowserTest : BrowserTest
 {
-    private protected const string AdminKey = "the admin's key";
+    private protected const string AdminKey = DeskAdmin.Key;
 
     private readonly List<DeskPeer> _peers = [];
 
@@ -26,25 +24,11 @@ public abstract class DeskBrowserTest : BrowserTest
     }
 
     /// <summary>Makes the key of an agent.</summary>
-    private protected async Task<string> HireAsync(string name, bool supervisor = false)
-    {
-        using var api = new ApiClient(Server);
-        var answer = await api.PostAsync(
-            "/api/agents", JsonSerializer.Serialize(new { name, supervisor }), "application/json", Shown);
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
-        return (string)answer.Json["key"]!;
-    }
+    private protected Task<string> HireAsync(string name, bool supervisor = false) =>
+        new DeskAdmin(Server).HireAsync(name, supervisor);
 
     /// <summary>Sets the desk up; what is not given is as in a new one.</summary>
-    private protected async Task SetAsync(DeskSettings settings)
-    {
-        using var api = new ApiClient(Server);
-        using var body = new ByteArrayContent(
-            ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings));
-        body.Headers.ContentType = new("application/json");
-        var answer = await api.SendAsync(HttpMethod.Put, "/api/desk/settings", body, Shown);
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Text);
-    }
+    private protected Task SetAsync(DeskSettings settings) => new DeskAdmin(Server).SetAsync(settings);
 
     /// <summary>An agent who has signed in at the console.</summary>
     private protected async Task<Agent> SignInAsync(
@@ -84,6 +68,4 @@ public abstract class DeskBrowserTest : BrowserTest
         _peers.Add(peer);
         return peer;
     }
-
-    private static string Shown => $"Authorization: Bearer {AdminKey}";
 }

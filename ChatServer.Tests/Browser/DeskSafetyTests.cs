@@ -42,6 +42,7 @@ public sealed class DeskSafetyTests : DeskBrowserTest
         await lily.ActAsync(ticket, "close");
         await lily.Page.FillAsync("#ask-tag", markup);
         await lily.Page.PressAsync("#ask-tag", "Enter");
+        await Expect(lily.Group("mine")).ToHaveCountAsync(0);
         await lily.Column(ticket).FocusAsync();
         await lily.PressAsync("/");
         await lily.Page.Locator(".search-results button").ClickAsync();

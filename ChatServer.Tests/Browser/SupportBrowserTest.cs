@@ -1,9 +1,4 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ChatServer.Protocol;
-using ChatServer.Tests.Support;
 using ChatServer.Tests.SupportDesk;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -13,8 +8,6 @@ namespace ChatServer.Tests.Browser;
 /// <summary>A test of the support desk as visitors see it: visitors in browsers, agents on the wire.</summary>
 public abstract class SupportBrowserTest : BrowserTest
 {
-    private const string AdminKey = "the admin's key";
-
     private readonly List<DeskPeer> _agents = [];
 
     [TearDown]
@@ -25,7 +18,7 @@ public abstract class SupportBrowserTest : BrowserTest
     }
 
     private protected Task ServeDeskAsync(params string[] origins) =>
-        ServeAsync(settings => settings with { AdminKey = AdminKey, AllowedOrigins = origins });
+        ServeAsync(settings => settings with { AdminKey = DeskAdmin.Key, AllowedOrigins = origins });
 
     /// <summary>Somebody who is made an agent, and comes to the desk.</summary>
     private protected async Task<DeskPeer> WorkAsync(string name)
@@ -36,16 +29,10 @@ public abstract class SupportBrowserTest : BrowserTest
     }
 
     /// <summary>Makes the key of an agent, and with the first one the desk.</summary>
-    private protected async Task<string> HireAsync(string name)
-    {
-        var answer = await ApiAsync(HttpMethod.Post, "/api/agents", JsonSerializer.Serialize(new { name }));
-        return (string)answer["key"]!;
-    }
+    private protected Task<string> HireAsync(string name) => new DeskAdmin(Server).HireAsync(name);
 
     /// <summary>Sets the desk up; what is not given is as in a new one.</summary>
-    private protected Task SetAsync(DeskSettings settings) => ApiAsync(
-        HttpMethod.Put, "/api/desk/settings", Encoding.UTF8.GetString(
-            ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings)));
+    private protected Task SetAsync(DeskSettings settings) => new DeskAdmin(Server).SetAsync(settings);
 
     /// <summary>A browser at <c>/support</c> that may ask.</summary>
     private protected async Task<Visitor> ComeAsync(BrowserNewContextOptions? options = null)
@@ -75,14 +62,5 @@ public abstract class SupportBrowserTest : BrowserTest
         Assert.That(await agent.ActAsync(number, "claim"), Is.Null);
         await agent.JoinAsync(number);
         return number;
-    }
-
-    private async Task<JsonObject> ApiAsync(HttpMethod method, string path, string body)
-    {
-        using var api = new ApiClient(Server);
-        using var content = ApiClient.Body(body, "application/json");
-        var answer = await api.SendAsync(method, path, content, $"Authorization: Bearer {AdminKey}");
-        Assert.That(answer.Status, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.Created), answer.Text);
-        return answer.Json;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json;
 using ChatServer.Protocol;
 using ChatServer.Tests.Support;
 
@@ -9,7 +7,7 @@ namespace ChatServer.Tests.SupportDesk;
 internal sealed class DeskServer : IAsyncDisposable
 {
     /// <summary>The admin key.</summary>
-    public const string AdminKey = "an admin's key";
+    public const string AdminKey = DeskAdmin.Key;
 
     private readonly List<IAsyncDisposable> _here = [];
 
@@ -30,22 +28,11 @@ internal sealed class DeskServer : IAsyncDisposable
     }
 
     /// <summary>Makes a key for an agent.</summary>
-    public async Task<string> HireAsync(string name, bool supervisor = false, params string[] departments)
-    {
-        var answer = await Api.PostAsync(
-            "/api/agents", JsonSerializer.Serialize(new { name, supervisor, departments }), "application/json", Shown(AdminKey));
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
-        return (string)answer.Json["key"]!;
-    }
+    public Task<string> HireAsync(string name, bool supervisor = false, params string[] departments) =>
+        new DeskAdmin(Server).HireAsync(name, supervisor, departments);
 
     /// <summary>Sets the desk up.</summary>
-    public async Task SetAsync(DeskSettings settings)
-    {
-        using var body = ApiClient.Body(
-            System.Text.Encoding.UTF8.GetString(ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings)), "application/json");
-        var answer = await Api.SendAsync(HttpMethod.Put, "/api/desk/settings", body, Shown(AdminKey));
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Text);
-    }
+    public Task SetAsync(DeskSettings settings) => new DeskAdmin(Server).SetAsync(settings);
 
     public async Task<DeskPeer> AgentAsync(string key) => Here(await DeskPeer.ComeAsync(Server, new { type = "hello", @as = "agent", key }));
 
@@ -61,7 +48,7 @@ internal sealed class DeskServer : IAsyncDisposable
         return (visitor, (long)told["ticket"]!["number"]!);
     }
 
-    public static string Shown(string key) => $"Authorization: Bearer {key}";
+    public static string Shown(string key) => DeskAdmin.Shown(key);
 
     public async ValueTask DisposeAsync()
     {
