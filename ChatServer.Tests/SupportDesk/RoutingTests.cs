@@ -26,6 +26,14 @@ public sealed class RoutingTests
     }
 
     [Test]
+    public void Who_has_just_lost_a_ticket_gets_it_again_only_if_there_is_nobody_else()
+    {
+        var lost = new[] { Ticket(1) with { Agent = new Sender("a", "A"), IsReturned = true } };
+        Assert.That(Given(lost, Agent("a", idleSince: 1), Agent("b", idleSince: 2)), Is.EqualTo(new[] { (1L, "b") }));
+        Assert.That(Given(lost, Agent("a"), Agent("b", load: 4)), Is.EqualTo(new[] { (1L, "a") }));
+    }
+
+    [Test]
     public void With_nobody_there_all_wait() => Assert.That(Given(Waiting(1, 2)), Is.Empty);
 
     private static (long, string)[] Given(IEnumerable<Ticket> waiting, params AgentLoad[] agents) =>

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using ChatServer.Protocol;
+using ChatServer.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatServer.Tests.SupportDesk;
@@ -82,6 +85,76 @@ public sealed class StoryTests
             Assert.That(losers, Has.Count.EqualTo(49));
             Assert.That(losers.Select(answer => ((string?)answer["code"], (string?)answer["text"])), Is.All.EqualTo(
                 ("taken", (string?)winner["ticket"]!["agent"]!["name"])));
+        }
+    }
+
+    [Test]
+    public async Task A_question_that_was_refused_once_is_refused_again_and_leaves_no_trace()
+    {
+        await using var desk = await DeskServer.StartAsync(agents: "Lily");
+        var (wang, ticket) = await desk.AskAsync("Wang");
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.That(await wang.CodeAsync(new { type = "ask", id = "again", name = "Wang", text = "hello?" }), Is.EqualTo("already_open"));
+            var repeat = await wang.AskAsync(new { type = "ask", id = "q", name = "Wang", text = "hello?" });
+            Assert.That((long?)repeat["ticket"]?["number"], Is.EqualTo(ticket));
+        }
+        await wang.ActAsync(ticket, "close");
+        var next = await wang.AskAsync(new { type = "ask", id = "again", name = "Wang", text = "hello?" });
+        Assert.That((long?)next["ticket"]?["number"], Is.EqualTo(ticket + 2), "only the close stands between the two");
+    }
+
+    [Test]
+    public async Task A_rating_takes_the_place_of_an_earlier_one_also_among_what_happened()
+    {
+        await using var desk = await DeskServer.StartAsync(agents: "Lily");
+        var (wang, ticket) = await desk.AskAsync("Wang");
+        await wang.ActAsync(ticket, "close");
+        JsonObject told = [];
+        for (var rating = 1; rating <= 5; rating++)
+            told = await wang.AskAsync(new { type = "ticket", ticket, action = "rate", rating, text = $"comment {rating}" });
+        Assert.That(((int?)told["ticket"]!["rating"], (string?)told["ticket"]!["comment"]), Is.EqualTo((5, "comment 5")));
+        Assert.That(told["ticket"]!["acts"]!.AsArray().Select(act => (string?)act!["kind"]), Is.EqualTo(new[] { "ticket_close", "ticket_rate" }));
+        Assert.That(told["ticket"]!["acts"]!.ToJsonString(), Does.Not.Contain("comment"));
+    }
+
+    [Test]
+    public async Task Tickets_are_given_to_who_got_none_for_longest_and_the_desk_is_named()
+    {
+        await using var desk = await DeskServer.StartAsync();
+        await desk.SetAsync(new DeskSettings { Routing = DeskSettings.Auto });
+        var lily = await desk.AgentAsync(await desk.HireAsync("Lily"));
+        var tom = await desk.AgentAsync(await desk.HireAsync("Tom"));
+        var given = new List<string>();
+        for (var n = 0; n < 4; n++)
+        {
+            var (visitor, ticket) = await desk.AskAsync($"V{n}");
+            var told = await visitor.TicketAsync(one => (string?)one["state"] == "assigned");
+            var act = told["acts"]!.AsArray()[^1]!;
+            Assert.That(((string?)act["by"]!["id"], (string?)act["to"]!["id"]), Is.EqualTo(("", (string?)told["agent"]!["id"])));
+            given.Add((string)told["agent"]!["id"]!);
+            await visitor.ActAsync(ticket, "close");
+        }
+        Assert.That(given.Distinct(), Is.EquivalentTo(new[] { lily.Id, tom.Id }));
+        Assert.That(given[0] == given[2] && given[1] == given[3], "they take turns though none has any");
+    }
+
+    [Test]
+    public async Task Whoever_spoke_last_is_known_however_close_together_they_speak()
+    {
+        await using var desk = await DeskServer.StartAsync();
+        var lily = await desk.AgentAsync(await desk.HireAsync("Lily"));
+        var (wang, ticket) = await desk.AskAsync("Wang");
+        await lily.ActAsync(ticket, "claim");
+        await wang.JoinAsync(ticket);
+        await lily.JoinAsync(ticket);
+        for (var n = 0; n < 20; n++)
+        {
+            await Task.WhenAll(lily.SayAsync(ticket, $"a{n}"), wang.SayAsync(ticket, $"v{n}"));
+            var page = await wang.AskAsync(new { type = "history", room = $"#{ticket}", after = 0, limit = 200 });
+            var isAgents = (string?)page["events"]!.AsArray()[^1]!["from"]!["id"] == lily.Id;
+            await Eventually.IsAsync(async () => (bool?)(await desk.VisitorAsync(wang.Token))
+                .Welcome["desk"]!["ticket"]!["answered"] == (isAgents ? true : null));
         }
     }
 }

@@ -39,9 +39,14 @@ public sealed class Asking(Desk desk, DeskSetup setup, Reception reception, Spea
             return (new Refusal(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters"), null);
         var text = UnicodeText.WithoutControls(question.Text ?? "");
         if ((speaking.Check(text) ?? Check(question)) is { } problem) return (problem, null);
-        // Who repeats what they have asked already isn't asking.
-        if (desk.NewestOf(visitor.Id) is not { State: not TicketState.Closed } && MayAsk(from) is { } tooMany)
-            return (tooMany, null);
+        // What can only be refused leaves no trace; two at once are for the desk to decide.
+        if (desk.NewestOf(visitor.Id) is { State: not TicketState.Closed } open)
+        {
+            return question.Id is not null && question.Id == open.AskId
+                ? (null, open)
+                : (DeskRefusal.Of(new DeskReceipt(DeskOutcome.AlreadyOpen, open)), null);
+        }
+        if (MayAsk(from) is { } tooMany) return (tooMany, null);
         visitor.SetName(name);
         var receipt = await desk.OpenAsync(visitor.Sender, question.Id, text, DetailOf(question))
             .ConfigureAwait(false);

@@ -117,6 +117,12 @@ public sealed class Desk : RoomPump.IOwner
         lock (_gate) return _fold.LoadOf(agentId);
     }
 
+    /// <summary>When an agent got a ticket last, in Unix milliseconds; <c>null</c> if never.</summary>
+    public long? LastGivenTo(string agentId)
+    {
+        lock (_gate) return _fold.LastGivenTo(agentId);
+    }
+
     /// <summary>A visitor asks.</summary>
     /// <param name="visitor">Who.</param>
     /// <param name="id">Their own id; makes a repeat safe.</param>
@@ -126,13 +132,18 @@ public sealed class Desk : RoomPump.IOwner
     public Task<DeskReceipt> OpenAsync(Sender visitor, string? id, string question, DeskDetail detail) =>
         ActAsync(new Draft(DeskAction.Open, visitor, id, question) { Secret = new EventSecret { Desk = detail } });
 
-    /// <summary>An agent takes a ticket that waits, or is given it.</summary>
+    /// <summary>An agent takes a ticket that waits.</summary>
     /// <param name="agent">Who.</param>
     /// <param name="ticket">The ticket.</param>
     /// <param name="limit">How many they may have at once; <c>null</c> for any number.</param>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> ClaimAsync(Sender agent, long ticket, int? limit = null) =>
         ActAsync(DeskAction.Claim, agent, ticket, detail: new DeskDetail { Limit = limit });
+
+    /// <summary>The desk gives an agent a ticket that waits.</summary>
+    /// <exception cref="LogException">The log can't write.</exception>
+    public Task<DeskReceipt> GiveAsync(Sender agent, long ticket, int limit) =>
+        ActAsync(DeskAction.Claim, Itself, ticket, detail: new DeskDetail { Limit = limit }, to: agent);
 
     /// <summary>The agent has said something to a visitor who awaited it.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
@@ -249,9 +260,12 @@ public sealed class Desk : RoomPump.IOwner
 
         public void OnAdded(RoomEvent added) => _receipt.SetResult(desk.Take(added.Seq));
 
-        // Only a ticket that is opened has an id.
-        public void OnRepeat(RoomEvent known) =>
-            _receipt.SetResult(new DeskReceipt(DeskOutcome.Done, desk.Find(known.Seq)));
+        // Only an asking has an id. It may have opened no ticket, or one that is forgotten.
+        public void OnRepeat(RoomEvent known) => _receipt.SetResult(
+            desk.Find(known.Seq) is { } opened ? new DeskReceipt(DeskOutcome.Done, opened)
+            : desk.NewestOf(known.From.Id) is { State: not TicketState.Closed } open
+                ? new DeskReceipt(DeskOutcome.AlreadyOpen, open)
+                : new DeskReceipt(DeskOutcome.NoSuchTicket, null));
 
         public void OnNotSaved(Draft draft) =>
             _receipt.SetException(new LogException("The desk's log can't write; ask again later."));

@@ -16,6 +16,7 @@ internal sealed class DeskFold
     private readonly SortedSet<Ticket> _waiting = new(Ticket.QueueOrder);
     private readonly SortedDictionary<long, Ticket> _assigned = []; // by number
     private readonly Dictionary<string, int> _loads = []; // by the agent's id
+    private readonly Dictionary<string, long> _lastGiven = []; // by the agent's id
     private readonly Queue<long> _closed = [];
     private readonly List<long> _numbers = []; // of all that ever were, in order
 
@@ -43,6 +44,10 @@ internal sealed class DeskFold
     /// <summary>How many tickets an agent has.</summary>
     public int LoadOf(string agentId) => _loads.GetValueOrDefault(agentId);
 
+    /// <summary>When an agent got a ticket last, in Unix milliseconds; <c>null</c> if never.</summary>
+    public long? LastGivenTo(string agentId) =>
+        _lastGiven.TryGetValue(agentId, out var at) ? at : null;
+
     /// <summary>Takes the next event.</summary>
     /// <returns>What became of it, and the ticket as it is now; <c>null</c> if there is none.</returns>
     public (DeskOutcome Outcome, Ticket? Ticket) Apply(RoomEvent e)
@@ -52,7 +57,7 @@ internal sealed class DeskFold
         if (detail.Ticket is not { } number || !_tickets.TryGetValue(number, out var ticket))
             return (DeskOutcome.NoSuchTicket, null);
         if (e.Kind == DeskAction.Claim && ticket.State == TicketState.Waiting
-            && LoadOf(e.From.Id) >= detail.Limit)
+            && LoadOf((e.Person ?? e.From).Id) >= detail.Limit)
         {
             return (DeskOutcome.AtLimit, ticket);
         }
@@ -73,6 +78,7 @@ internal sealed class DeskFold
             Fields = detail.Fields,
             Page = detail.Page,
             Language = detail.Language,
+            AskId = e.Id,
         };
         _numbers.Add(ticket.Number);
         _tickets.Add(ticket.Number, ticket);
@@ -102,7 +108,8 @@ internal sealed class DeskFold
         if (ticket.State != TicketState.Assigned) return;
         if (by > 0) _assigned[ticket.Number] = ticket;
         else _assigned.Remove(ticket.Number);
-        var load = LoadOf(ticket.Agent!.Id) + by;
+        _lastGiven[ticket.Agent!.Id] = Math.Max(LastGivenTo(ticket.Agent.Id) ?? 0, ticket.AssignedAt!.Value);
+        var load = LoadOf(ticket.Agent.Id) + by;
         if (load > 0) _loads[ticket.Agent.Id] = load;
         else _loads.Remove(ticket.Agent.Id);
     }

@@ -81,7 +81,7 @@ public sealed class Dispatcher : IDeskWatcher
             var agent = _staff.Online.Select(one => one.Agent).FirstOrDefault(agent => agent.Id == agentId);
             // Who has just gone has it taken back soon; who is gone already isn't given it.
             if (agent is not null)
-                await _desk.ClaimAsync(agent.Who, ticket.Number, _staff.Limit).ConfigureAwait(false);
+                await _desk.GiveAsync(agent.Who, ticket.Number, _staff.Limit).ConfigureAwait(false);
         }
     }
 }

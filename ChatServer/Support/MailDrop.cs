@@ -116,7 +116,9 @@ public sealed class MailDrop : IDisposable
             BodyEncoding = Encoding.UTF8,
         };
         mail.Headers.Add("Message-ID", $"<ticket-{ticket.Number}@{_epoch}.invalid>");
-        if (MailAddress.TryCreate(ticket.Contact, out var contact)) mail.ReplyToList.Add(contact);
+        // What can't be written in a header stands in the text.
+        if (MailAddress.TryCreate(ticket.Contact, out var contact) && Ascii.IsValid(contact.Address))
+            mail.ReplyToList.Add(contact);
         return mail;
     }
 

@@ -27,7 +27,11 @@ public sealed class OfflineNotice : IDeskWatcher
         (_setup, _rooms, _mail, _logger) = (setup, rooms, mail, logger);
         desk.Watch(this);
         // The server may have been killed before it was told.
-        foreach (var ticket in desk.Waiting.Where(ticket => ticket.IsOffline && !ticket.IsReturned)) Tell(ticket);
+        foreach (var ticket in desk.Waiting.Where(ticket => ticket is { IsOffline: true, IsReturned: false })
+            .OrderBy(ticket => ticket.Number))
+        {
+            Tell(ticket);
+        }
     }
 
     public void OnChanged(Ticket ticket, Ticket? before, RoomEvent e)

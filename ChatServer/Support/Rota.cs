@@ -10,13 +10,11 @@ public sealed class Rota(Desk desk, Agents agents, Staff staff)
     {
         get
         {
-            var lastGiven = new Dictionary<string, long>();
-            foreach (var ticket in desk.Assigned) lastGiven[ticket.Agent!.Id] = Later(lastGiven, ticket);
             return
             [
                 .. staff.Online.Select(one => new AgentLoad(
                     one.Agent.Id, one.Agent.Terms.Departments, desk.LoadOf(one.Agent.Id), staff.Limit,
-                    Math.Max(one.Since, lastGiven.GetValueOrDefault(one.Agent.Id)))),
+                    Math.Max(one.Since, desk.LastGivenTo(one.Agent.Id) ?? 0))),
             ];
         }
     }
@@ -28,7 +26,4 @@ public sealed class Rota(Desk desk, Agents agents, Staff staff)
             agent.Id, agent.Who.Name, staff.StateOf(agent.Id), desk.LoadOf(agent.Id), staff.Limit,
             agent.Terms.Departments, agent.Terms.Supervisor)),
     ];
-
-    private static long Later(Dictionary<string, long> lastGiven, Ticket ticket) =>
-        Math.Max(lastGiven.GetValueOrDefault(ticket.Agent!.Id), ticket.AssignedAt!.Value);
 }

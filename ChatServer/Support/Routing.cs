@@ -25,8 +25,9 @@ public static class Routing
         var given = new List<(Ticket, string)>();
         foreach (var ticket in waiting)
         {
-            var place = idle.First;
-            while (place is not null && !Serves(place.Value, ticket.Department)) place = place.Next;
+            // Who has just lost it, or given it back, only if there is nobody else.
+            var place = FirstOf(idle, agent => Serves(agent, ticket.Department) && agent.Id != ticket.Agent?.Id)
+                ?? FirstOf(idle, agent => Serves(agent, ticket.Department));
             if (place is null) continue;
             idle.Remove(place);
             var agent = place.Value with { Load = place.Value.Load + 1 };
@@ -39,6 +40,13 @@ public static class Routing
     /// <summary>Whether an agent is given tickets of a department; those without one are everybody's.</summary>
     public static bool Serves(AgentLoad agent, string? department) =>
         agent.Departments.Count == 0 || department is null || agent.Departments.Contains(department);
+
+    private static LinkedListNode<AgentLoad>? FirstOf(LinkedList<AgentLoad> agents, Predicate<AgentLoad> isIt)
+    {
+        var place = agents.First;
+        while (place is not null && !isIt(place.Value)) place = place.Next;
+        return place;
+    }
 
     private static bool HasRoom(AgentLoad agent) => agent.Load < agent.Limit;
 }

@@ -14,6 +14,7 @@ public sealed class Staff
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OnDuty> _here = []; // by id
     private readonly Dictionary<string, DateTimeOffset> _gone = []; // by id: since when
+    private readonly SpentAllowances _spent = new();
     private readonly DateTimeOffset _start;
 
     /// <param name="agents">Who has a key.</param>
@@ -28,7 +29,11 @@ public sealed class Staff
 
     private sealed class OnDuty(Agent agent, Person person, long since)
     {
-        public Agent Agent => agent;
+        /// <summary>As of the newest key.</summary>
+        public Agent Agent { get; set; } = agent;
+
+        /// <summary>Whether the key of these connections is no longer good.</summary>
+        public bool IsRevoked { get; set; }
 
         public Person Person => person;
 
@@ -61,7 +66,7 @@ public sealed class Staff
         get
         {
             lock (_gate)
-                return [.. _here.Values.Where(agent => !agent.IsAway).Select(agent => (agent.Agent, agent.Since))];
+                return [.. _here.Values.Where(IsOnline).Select(agent => (agent.Agent, agent.Since))];
         }
     }
 
@@ -79,6 +84,7 @@ public sealed class Staff
                 _gone.Remove(agent.Id);
             }
             onDuty.Connections.Add(connection);
+            (onDuty.Agent, onDuty.IsRevoked) = (agent, false);
         }
         Changed?.Invoke();
         return onDuty.Person;
@@ -90,6 +96,15 @@ public sealed class Staff
         lock (_gate) return _here.TryGetValue(agent.Id, out var onDuty) ? onDuty.Person : Make(agent);
     }
 
+    /// <summary>Somebody of <see cref="PersonOf"/> has said what they had to say.</summary>
+    public void Part(Person person)
+    {
+        lock (_gate)
+        {
+            if (!_here.ContainsKey(person.Id)) _spent.Keep(person);
+        }
+    }
+
     /// <summary>A connection of an agent ends.</summary>
     public void Go(Agent agent, IAgentListener connection)
     {
@@ -99,6 +114,7 @@ public sealed class Staff
             onDuty.Connections.Remove(connection);
             if (onDuty.Connections.Count > 0) return;
             _here.Remove(agent.Id);
+            _spent.Keep(onDuty.Person);
             _gone[agent.Id] = _time.GetUtcNow();
         }
         Changed?.Invoke();
@@ -120,7 +136,7 @@ public sealed class Staff
     {
         lock (_gate)
         {
-            return !_here.TryGetValue(id, out var agent) ? AgentState.Offline
+            return !_here.TryGetValue(id, out var agent) || agent.IsRevoked ? AgentState.Offline
                 : agent.IsAway ? AgentState.Away : AgentState.Online;
         }
     }
@@ -133,13 +149,20 @@ public sealed class Staff
         lock (_gate) return _here.ContainsKey(id) ? null : _gone.GetValueOrDefault(id, _start);
     }
 
+    private static bool IsOnline(OnDuty agent) => agent is { IsAway: false, IsRevoked: false };
+
     private Person Make(Agent agent) =>
-        new(agent.Id, new PersonName(agent.Who.Name, ""), new Allowances(_house, _time));
+        new(agent.Id, new PersonName(agent.Who.Name, ""), _spent.Take(agent.Id) ?? new Allowances(_house, _time));
 
     private void Revoke(string id)
     {
         IReadOnlyList<IAgentListener> connections;
-        lock (_gate) connections = _here.TryGetValue(id, out var agent) ? [.. agent.Connections] : [];
+        lock (_gate)
+        {
+            connections = [];
+            if (_here.TryGetValue(id, out var agent))
+                (connections, agent.IsRevoked) = ([.. agent.Connections], true);
+        }
         foreach (var connection in connections) connection.OnRevoked();
         Changed?.Invoke();
     }

@@ -81,10 +81,19 @@ public sealed record SupportDesk : IDisposable
         return true;
     }
 
+    /// <summary>Somebody who needn't be connected has said what they had to say.</summary>
+    public void Part(Person person)
+    {
+        if (person.Role == PersonRole.Agent) Staff.Part(person);
+        else Visitors.Part(person);
+    }
+
     /// <summary>Somebody in a ticket's room has read further: who else is in is told.</summary>
     public void TellSeen(Seen seen, ITicketListener by)
     {
         if (!TicketName.TryParse(seen.Room, out var number, out _) || Desk.Find(number) is not { } ticket) return;
+        // Who only reads along has no part in it.
+        if (!ticket.IsOf(seen.Person.Id) && ticket.Agent?.Id != seen.Person.Id) return;
         IEnumerable<ITicketListener> all = [.. Staff.Connections, .. Visitors.ConnectionsOf(ticket.Visitor.Id)];
         foreach (var connection in all.Where(connection => connection != by)) connection.OnSeen(seen);
     }

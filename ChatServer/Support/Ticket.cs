@@ -72,6 +72,9 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
 
     public string? Language { get; init; }
 
+    /// <summary>The visitor's own id of the asking, if they gave one.</summary>
+    public string? AskId { get; init; }
+
     /// <summary>What happened, in order, besides that somebody spoke.</summary>
     public IReadOnlyList<TicketAct> Acts { get; init; } = [];
 

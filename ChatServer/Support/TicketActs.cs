@@ -26,8 +26,10 @@ internal static class TicketActs
 
     private static (DeskOutcome, Ticket) Claim(Ticket ticket, RoomEvent e)
     {
-        if (ticket.State == TicketState.Waiting) return (DeskOutcome.Done, Noted(Assign(ticket, e, e.From), e));
-        return (ticket.IsWith(e.From.Id) ? DeskOutcome.Done : DeskOutcome.Taken, ticket);
+        // The desk gives it to somebody; agents take it themselves.
+        var agent = e.Person ?? e.From;
+        if (ticket.State == TicketState.Waiting) return (DeskOutcome.Done, Noted(Assign(ticket, e, agent), e));
+        return (ticket.IsWith(agent.Id) ? DeskOutcome.Done : DeskOutcome.Taken, ticket);
     }
 
     // A new turn: what was decided of an agent who hadn't said anything is no longer so.
@@ -111,11 +113,14 @@ internal static class TicketActs
 
     private static Ticket Noted(Ticket ticket, RoomEvent e)
     {
-        var act = new TicketAct(e.At, e.Kind, e.From, e.Text.Length > 0 ? e.Text : null)
+        // The comment of a rating stands in the ticket, and a later one takes the place of an earlier.
+        var isRating = e.Kind == DeskAction.Rate;
+        var earlier = isRating ? ticket.Acts.Where(known => known.Kind != DeskAction.Rate) : ticket.Acts;
+        var act = new TicketAct(e.At, e.Kind, e.From, isRating || e.Text.Length == 0 ? null : e.Text)
         {
             To = e.Person,
             Department = e.Kind == DeskAction.Transfer ? e.Secret?.Desk?.Department : null,
         };
-        return ticket with { Acts = [.. ticket.Acts.TakeLast(Ticket.RememberedActs - 1), act] };
+        return ticket with { Acts = [.. earlier.TakeLast(Ticket.RememberedActs - 1), act] };
     }
 }

@@ -11,10 +11,13 @@ namespace ChatServer.Support;
 /// </summary>
 public sealed class TicketTalk(Desk desk, ILogger logger) : IRoomWatcher
 {
+    // By number of the ticket: one word after the other, since each depends on what became of those before.
+    private readonly Dictionary<long, Task> _telling = [];
+
     public void OnEvents(Room room, IReadOnlyList<RoomEvent> events)
     {
         if (TicketName.TryParse(room.Name, out var number, out var isNotes) && !isNotes)
-            _ = TellAsync(number, events);
+            TellInOrder(number, events);
     }
 
     /// <summary>
@@ -29,26 +32,54 @@ public sealed class TicketTalk(Desk desk, ILogger logger) : IRoomWatcher
             var page = await log.ReadAsync(
                 log.Open(ticket.Room), PageRequest.Newest(HouseLimits.DefaultPageEvents, HouseLimits.PageBytes))
                 .ConfigureAwait(false);
-            await TellAsync(
-                ticket.Number, [.. page.Events.Where(e => e.At >= ticket.AssignedAt)]).ConfigureAwait(false);
+            var last = page.Events.LastOrDefault(e => e.Kind == EventKind.Message && e.At >= ticket.AssignedAt
+                && (ticket.IsOf(e.From.Id) || ticket.IsWith(e.From.Id)));
+            if (last is not null) await TellAsync(ticket.Number, [last]).ConfigureAwait(false);
         }
     }
 
-    // The last word counts; whoever else spoke isn't one of the two.
-    private async Task TellAsync(long number, IReadOnlyList<RoomEvent> events)
+    private void TellInOrder(long number, IReadOnlyList<RoomEvent> events)
     {
-        if (desk.Find(number) is not { State: TicketState.Assigned } ticket) return;
-        var last = events.LastOrDefault(e => e.Kind == EventKind.Message
-            && (ticket.IsOf(e.From.Id) || ticket.IsWith(e.From.Id)));
-        if (last is null || ticket.IsWith(last.From.Id) == ticket.IsAnswered) return;
-        try
+        lock (_telling)
         {
-            if (ticket.IsAnswered) await desk.AwaitAsync(last.From, number).ConfigureAwait(false);
-            else await desk.AnswerAsync(last.From, number).ConfigureAwait(false);
+            var before = _telling.GetValueOrDefault(number, Task.CompletedTask);
+            var telling = AfterAsync(before);
+            if (!telling.IsCompleted) _telling[number] = telling;
+            _ = telling.ContinueWith(
+                done =>
+                {
+                    lock (_telling)
+                    {
+                        if (_telling.GetValueOrDefault(number) == done) _telling.Remove(number);
+                    }
+                },
+                TaskScheduler.Default);
         }
-        catch (LogException e)
+
+        async Task AfterAsync(Task before)
         {
-            logger.Error(e, "What was said in ticket {Ticket} could not be told at the desk", number);
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await TellAsync(number, events).ConfigureAwait(false);
+        }
+    }
+
+    // Whoever else spoke isn't one of the two.
+    private async Task TellAsync(long number, IEnumerable<RoomEvent> events)
+    {
+        foreach (var word in events.Where(e => e.Kind == EventKind.Message))
+        {
+            if (desk.Find(number) is not { State: TicketState.Assigned } ticket) return;
+            var isAgents = ticket.IsWith(word.From.Id);
+            if ((!isAgents && !ticket.IsOf(word.From.Id)) || isAgents == ticket.IsAnswered) continue;
+            try
+            {
+                if (isAgents) await desk.AnswerAsync(word.From, number).ConfigureAwait(false);
+                else await desk.AwaitAsync(word.From, number).ConfigureAwait(false);
+            }
+            catch (LogException e)
+            {
+                logger.Error(e, "What was said in ticket {Ticket} could not be told at the desk", number);
+            }
         }
     }
 }

@@ -33,6 +33,7 @@ public sealed class Visitors(HouseLimits limits, TimeProvider time)
     public Person Enter(string id, PersonName? name, IVisitorListener connection)
     {
         Person person;
+        bool isFirst;
         lock (_gate)
         {
             if (!_here.TryGetValue(id, out var visitor))
@@ -41,11 +42,12 @@ public sealed class Visitors(HouseLimits limits, TimeProvider time)
                     new Person(id, new PersonName("?", ""), _spent.Take(id) ?? new Allowances(limits, time)), []);
                 _here.Add(id, visitor);
             }
+            isFirst = visitor.Connections.Count == 0;
             visitor.Connections.Add(connection);
             person = visitor.Person;
             if (name is { } given) person.SetName(given);
         }
-        PresenceChanged?.Invoke(id);
+        if (isFirst) PresenceChanged?.Invoke(id);
         return person;
     }
 
@@ -72,7 +74,17 @@ public sealed class Visitors(HouseLimits limits, TimeProvider time)
         {
             return _here.TryGetValue(id, out var visitor)
                 ? visitor.Person
-                : new Person(id, new PersonName(name ?? "?", ""), new Allowances(limits, time));
+                : new Person(
+                    id, new PersonName(name ?? "?", ""), _spent.Take(id) ?? new Allowances(limits, time));
+        }
+    }
+
+    /// <summary>Somebody of <see cref="PersonOf"/> has said what they had to say.</summary>
+    public void Part(Person person)
+    {
+        lock (_gate)
+        {
+            if (!_here.ContainsKey(person.Id)) _spent.Keep(person);
         }
     }
 

@@ -10,7 +10,11 @@ internal sealed class AgentSeat(ChatClient client, Agent agent) : DeskSeat(clien
     /// <summary>How long an agent finds what they had on the console when it is over.</summary>
     private static readonly TimeSpan FoundFor = TimeSpan.FromDays(1);
 
+    private volatile bool _isRevoked;
+
     public Agent Agent => agent;
+
+    public override bool HasEnded => _isRevoked;
 
     public override Standing Standing => Standing.Agent;
 
@@ -43,6 +47,9 @@ internal sealed class AgentSeat(ChatClient client, Agent agent) : DeskSeat(clien
             Client.Tell(preview, ProtocolJson.Default.Preview);
     }
 
-    public void OnRevoked() => Client.Close(
-        CloseCode.KeyRevoked, new Refusal(ErrorCode.BadKey, "the key was revoked"));
+    public void OnRevoked()
+    {
+        _isRevoked = true;
+        Client.Close(CloseCode.KeyRevoked, new Refusal(ErrorCode.BadKey, "the key was revoked"));
+    }
 }

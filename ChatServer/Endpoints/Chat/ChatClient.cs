@@ -64,6 +64,7 @@ internal sealed class ChatClient(Session session, House house, SupportDesk suppo
 
     public async ValueTask HandleAsync(WebSocketMessage frame)
     {
+        if (Seat is { HasEnded: true }) return; // it was told, and is being closed
         string? problem = "a text frame is expected";
         if (!frame.IsText || ProtocolJson.Read(frame.Payload.Span, out problem) is not { } message)
         {

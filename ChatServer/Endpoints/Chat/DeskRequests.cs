@@ -93,8 +93,16 @@ internal static class DeskRequests
     }
 
     /// <summary>Answers with a ticket.</summary>
-    public static ValueTask TellAsync(ChatClient client, ClientMessage message, Ticket ticket) => client.SendAsync(
-        new TicketTold(message.Id, client.Seat!.View(ticket)), ProtocolJson.Default.TicketTold);
+    // As it is by now, and before anything newer is told.
+    public static async ValueTask TellAsync(ChatClient client, ClientMessage message, Ticket ticket)
+    {
+        var desk = client.Support.Desk;
+        var sending = ValueTask.CompletedTask;
+        desk.StandStill(() => sending = client.SendAsync(
+            new TicketTold(message.Id, client.Seat!.View(desk.Find(ticket.Number) ?? ticket)),
+            ProtocolJson.Default.TicketTold));
+        await sending.ConfigureAwait(false);
+    }
 
     private static ValueTask WelcomeAsync(ChatClient client, ClientMessage message, Func<Welcome, Welcome> with)
     {

@@ -16,6 +16,9 @@ internal abstract class DeskSeat(ChatClient client) : ITicketListener
     /// <summary>Visitor or agent.</summary>
     public abstract Standing Standing { get; }
 
+    /// <summary>Whether the right to sit here has ended: nothing more is done for the connection.</summary>
+    public virtual bool HasEnded => false;
+
     protected ChatClient Client => client;
 
     private SupportDesk Support => client.Support;
@@ -25,7 +28,7 @@ internal abstract class DeskSeat(ChatClient client) : ITicketListener
     /// <summary>The connection ends.</summary>
     public abstract void Leave();
 
-    /// <summary>A ticket, as who sits here sees it.</summary>
+    /// <summary>A ticket, as who sits here sees it; while the desk stands still.</summary>
     public abstract TicketView View(Ticket ticket);
 
     /// <summary>Whether who sits here may be in a room.</summary>

@@ -14,14 +14,7 @@ internal sealed class VisitorSeat(ChatClient client) : DeskSeat(client), IVisito
 
     public override void Leave() => Client.Support.Visitors.Leave(Client.Person!, this);
 
-    public override TicketView View(Ticket ticket)
-    {
-        TicketView? view = null;
-        var (desk, bulletin) = (Client.Support.Desk, Client.Support.Bulletin);
-        // As it is by now: another may have gone before it meanwhile.
-        desk.StandStill(() => view = bulletin.ViewForVisitor(desk.Find(ticket.Number) ?? ticket));
-        return view!;
-    }
+    public override TicketView View(Ticket ticket) => Client.Support.Bulletin.ViewForVisitor(ticket);
 
     /// <summary>The desk, and the ticket that they find again.</summary>
     public DeskView Welcome(Person visitor)

@@ -46,6 +46,7 @@ internal sealed class TicketsApi(
         if (problem is not null) return Problems.Answer(exchange, problem);
         var outcome = await RoomPost.SayAsync(
             house, hold.Room, person, publication, parts, new PassingPoster(exchange.Network)).ConfigureAwait(false);
+        support.Part(person);
         return outcome.Refusal is { } why
             ? Problems.Answer(exchange, why)
             : Answer.Of(

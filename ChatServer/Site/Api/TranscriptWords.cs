@@ -13,7 +13,7 @@ internal sealed record TranscriptWords(
 {
     private static readonly TranscriptWords English = new("Conversation", "(deleted)", "file", "bytes", act => act.Kind switch
     {
-        DeskAction.Claim or DeskAction.TakeOver => $"{act.By.Name} is here",
+        DeskAction.Claim or DeskAction.TakeOver => $"{(act.To ?? act.By).Name} is here",
         DeskAction.Return => "back in the queue",
         DeskAction.Transfer => $"{act.By.Name} handed over to {act.To?.Name ?? act.Department}{Why(act, ": ")}",
         DeskAction.Close => "the conversation is over",
@@ -22,7 +22,7 @@ internal sealed record TranscriptWords(
 
     private static readonly TranscriptWords Chinese = new("对话", "（已删除）", "文件", "字节", act => act.Kind switch
     {
-        DeskAction.Claim or DeskAction.TakeOver => $"{act.By.Name} 为您服务",
+        DeskAction.Claim or DeskAction.TakeOver => $"{(act.To ?? act.By).Name} 为您服务",
         DeskAction.Return => "重新排队",
         DeskAction.Transfer => $"{act.By.Name} 转接给 {act.To?.Name ?? act.Department}{Why(act, "：")}",
         DeskAction.Close => "对话已结束",
