@@ -49,7 +49,11 @@ public sealed class IsolationTests
         var direct = (string)(await ann.AskAsync(new { type = "direct", id = "d", person = ben.Id }))["room"]!;
         foreach (var room in new[] { $"#{two}", $"#{one}.notes", $"#{two}.notes", "#999", "#0", "#", "#-1", $"#0{one}", "lobby", direct, ":desk", "", "secret" })
             Assert.That(await wang.CodeAsync(new { type = "join", room }), Is.EqualTo("no_such_ticket"), room);
-        Assert.That((string?)(await wang.JoinAsync(one))["type"], Is.EqualTo("joined"));
+        var agent = await desk.AgentAsync(await desk.HireAsync("Nosy"));
+        await agent.JoinAsync(one);
+        var joined = await wang.JoinAsync(one);
+        Assert.That(((string?)joined["type"], joined["people"]!.AsArray().Count), Is.EqualTo(("joined", 0)));
+        await agent.AskAsync(new { type = "leave", room = $"#{one}" });
         foreach (var action in new[] { "claim", "take_over", "transfer", "return", "priority" })
             Assert.That(await wang.ActAsync(one, action), Is.EqualTo("not_allowed"), action);
         Assert.That(await wang.ActAsync(two, "close"), Is.EqualTo("no_such_ticket"));
@@ -60,7 +64,9 @@ public sealed class IsolationTests
         await li.JoinAsync(two);
         await li.SayAsync(two, "of Li");
         Assert.That(li.Told.Concat([li.Welcome]).Select(told => told.ToJsonString()), Has.None.Contains("Wang"));
-        Assert.That(wang.Told.Concat([wang.Welcome]).Select(told => told.ToJsonString()), Has.None.Contains("\"Li\""));
+        Assert.That(
+            wang.Told.Concat([wang.Welcome]).Select(told => told.ToJsonString()),
+            Has.None.Contains("\"Li\"").And.None.Contains("Nosy"), "nor which agents look in");
     }
 
     [Test]

@@ -110,7 +110,7 @@ public sealed class MailDrop : IDisposable
         var subject = ticket.Question.ReplaceLineEndings(" ");
         var mail = new MailMessage(address, address)
         {
-            Subject = $"{ticket.Room} {ticket.Visitor.Name}: {subject[..Math.Min(subject.Length, SubjectUnits)]}",
+            Subject = $"{ticket.Room} {ticket.Visitor.Name}: {Shortened(subject)}",
             SubjectEncoding = Encoding.UTF8,
             Body = Body(ticket),
             BodyEncoding = Encoding.UTF8,
@@ -120,6 +120,13 @@ public sealed class MailDrop : IDisposable
         if (MailAddress.TryCreate(ticket.Contact, out var contact) && Ascii.IsValid(contact.Address))
             mail.ReplyToList.Add(contact);
         return mail;
+    }
+
+    // Not between the halves of a surrogate pair.
+    private static string Shortened(string text)
+    {
+        if (text.Length <= SubjectUnits) return text;
+        return text[..(char.IsHighSurrogate(text[SubjectUnits - 1]) ? SubjectUnits - 1 : SubjectUnits)] + "…";
     }
 
     private static string Body(Ticket ticket)

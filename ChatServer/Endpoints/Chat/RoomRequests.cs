@@ -67,7 +67,7 @@ internal static class RoomRequests
             return new Refusal(
                 ErrorCode.TooManyRooms, $"a connection may be in {HouseLimits.RoomsPerConnection} rooms");
         }
-        var member = new Member(person, JsonEncoding.Instance, client.Outlet);
+        var member = new Member(person, EncodingOf(client), client.Outlet);
         if (house.Admission.ToRoom(name, member, message.Password, client.Address, out var room)
             is { } refusal)
         {
@@ -80,6 +80,9 @@ internal static class RoomRequests
         if (kicked is not null) client.Memberships.Leave(membership);
         return kicked;
     }
+
+    private static IEncoding EncodingOf(ChatClient client) =>
+        client.Standing == Standing.Visitor ? VisitorEncoding.Instance : JsonEncoding.Instance;
 
     private static Refusal? NameOf(ChatClient client, string? room, out string name)
     {
@@ -107,6 +110,8 @@ internal static class RoomRequests
     private static Joined Answer(ChatClient client, ClientMessage message, Room room, RoomPage page)
     {
         var rules = page.Rules;
+        // Which agents look in is their own affair.
+        if (client.Standing == Standing.Visitor) page = page with { People = [], Count = 0 };
         return new Joined(
             message.Id, room.Name, rules.Topic, page.Epoch, page.Head, page.IsRecovered, page.More,
             page.Events, page.People, page.Count, rules.ViewAt(client.House.Time.GetUtcNow()))

@@ -15,6 +15,8 @@ internal sealed class Transcript(Ticket? ticket, TranscriptWords words)
     private const int PageEvents = 500;
     private const int PageBytes = 256 * 1024;
 
+    private DateOnly? _day;
+
     private readonly Queue<TicketAct> _acts = new(
         ticket?.Acts.Where(act => words.Of(act) is not null) ?? []);
 
@@ -45,7 +47,7 @@ internal sealed class Transcript(Ticket? ticket, TranscriptWords words)
 
     private void WriteHead(StringBuilder lines, Ticket ticket)
     {
-        lines.Append(CultureInfo.InvariantCulture, $"{words.Ticket} {ticket.Room}, {TimeOf(ticket.OpenedAt):yyyy-MM-dd} (UTC)\n\n");
+        lines.Append(CultureInfo.InvariantCulture, $"{words.Ticket} {ticket.Room} (UTC)\n");
         WriteSaid(lines, ticket.OpenedAt, ticket.Visitor.Name, ticket.Question);
     }
 
@@ -67,14 +69,27 @@ internal sealed class Transcript(Ticket? ticket, TranscriptWords words)
         while (_acts.TryPeek(out var act) && act.At <= until)
         {
             _acts.Dequeue();
+            WriteDay(lines, act.At);
             lines.Append(
                 CultureInfo.InvariantCulture, $"{TimeOf(act.At):HH:mm} * {EventLine.Printable(words.Of(act)!)}\n");
         }
     }
 
-    private static void WriteSaid(StringBuilder lines, long at, string name, string text) => lines.Append(
-        CultureInfo.InvariantCulture,
-        $"{TimeOf(at):HH:mm} {EventLine.Characters(name)}: {EventLine.Printable(text)}\n");
+    private void WriteSaid(StringBuilder lines, long at, string name, string text)
+    {
+        WriteDay(lines, at);
+        lines.Append(
+            CultureInfo.InvariantCulture,
+            $"{TimeOf(at):HH:mm} {EventLine.Characters(name)}: {EventLine.Printable(text)}\n");
+    }
+
+    private void WriteDay(StringBuilder lines, long at)
+    {
+        var day = DateOnly.FromDateTime(TimeOf(at).DateTime);
+        if (_day == day) return;
+        _day = day;
+        lines.Append(CultureInfo.InvariantCulture, $"\n{day:yyyy-MM-dd}\n");
+    }
 
     private static DateTimeOffset TimeOf(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
 }
