@@ -49,14 +49,15 @@ public sealed class DeskTalkTests : DeskBrowserTest
         var (wang, ticket) = await AskAsync("Wang", "hello?");
         await lily.ClaimAsync(ticket);
         var preview = lily.Talk(ticket).Locator(".ticket-preview");
-        await wang.UntilAsync(message => (string?)message["type"] == "people");
+        await wang.SayAsync(ticket, "well");
+        await Expect(lily.Texts(ticket)).ToHaveTextAsync(["hello?", "well"]); // the page is in the room
 
         await wang.SendAsync(new { type = "typing", room = $"#{ticket}", text = "it was <b>late</b>" });
 
         await Expect(preview).ToHaveTextAsync("it was <b>late</b>");
         await wang.SayAsync(ticket, "it was late");
         await Expect(preview).ToBeHiddenAsync();
-        await Expect(lily.Texts(ticket)).ToHaveTextAsync(["hello?", "it was late"]);
+        await Expect(lily.Texts(ticket)).ToHaveTextAsync(["hello?", "well", "it was late"]);
     }
 
     [Test]
