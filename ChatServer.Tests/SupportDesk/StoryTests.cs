@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatServer.Protocol;
+using ChatServer.Rooms;
 using ChatServer.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -156,5 +157,25 @@ public sealed class StoryTests
             await Eventually.IsAsync(async () => (bool?)(await desk.VisitorAsync(wang.Token))
                 .Welcome["desk"]!["ticket"]!["answered"] == (isAgents ? true : null));
         }
+    }
+
+    [Test]
+    public async Task Who_is_not_connected_has_one_allowance_over_http_and_reading_gives_no_new_one()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+        await using var desk = await DeskServer.StartAsync(time, agents: "Lily");
+        var (wang, ticket) = await desk.AskAsync("Wang");
+        var token = DeskServer.Shown(wang.Token);
+        await wang.DisposeAsync();
+        await Eventually.IsAsync(() => desk.Server.Host.WebSockets == 0);
+        var answers = new List<int>();
+        for (var n = 0; n < HouseLimits.MessageBurst + 5; n++)
+        {
+            await desk.Api.GetAsync($"/api/tickets/{ticket}/transcript", token);
+            answers.Add((int)(await desk.Api.PostAsync($"/api/tickets/{ticket}/messages", $"m{n}", "text/plain", token)).Status);
+        }
+        Assert.That(answers[0], Is.EqualTo(201));
+        Assert.That(answers[^1], Is.EqualTo(429));
+        Assert.That(answers.Count(status => status == 201), Is.EqualTo(HouseLimits.MessageBurst - 1), "the question was one");
     }
 }

@@ -21,7 +21,7 @@ public sealed class People
     private readonly Handovers _handovers;
     private readonly Dictionary<string, Person> _here = [];
     private readonly HashSet<(Person Person, IPersonListener Listener)> _readers = [];
-    private readonly SpentAllowances _spent = new();
+    private readonly SpentAllowances _spent;
 
     private People(PeopleLog log, HouseLimits limits, HouseSecrets secrets, TimeProvider time)
     {
@@ -31,6 +31,7 @@ public sealed class People
         _admins = new Grants(EventKind.Admin, secrets.AdminKey, log, time);
         _admitted = new Grants(EventKind.Admitted, secrets.Password, log, time);
         _handovers = new Handovers(time);
+        _spent = new SpentAllowances(limits, time);
         Networks = new Networks(limits, time);
         Guesses = new Guesses(time);
     }
@@ -99,7 +100,7 @@ public sealed class People
         {
             if (!_here.TryGetValue(personId, out var person))
             {
-                var allowances = _spent.Take(personId) ?? new Allowances(_limits, _time);
+                var allowances = _spent.Of(personId);
                 if (IsRename(personId, wanted) && !allowances.Renames.TryTake(out _)) wanted = null;
                 person = new Person(personId, _names.For(personId, wanted), allowances)
                 {

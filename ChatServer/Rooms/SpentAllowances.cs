@@ -2,9 +2,9 @@ namespace ChatServer.Rooms;
 
 /// <summary>
 /// What is left to people who have gone, so that who comes back at once hasn't a fresh allowance. Not
-/// thread-safe: <see cref="People"/> locks it.
+/// thread-safe: whoever has it locks it.
 /// </summary>
-internal sealed class SpentAllowances
+internal sealed class SpentAllowances(HouseLimits limits, TimeProvider time)
 {
     /// <summary>So many are kept before those that have filled up are dropped.</summary>
     private const int MaxKept = 1_000;
@@ -22,8 +22,7 @@ internal sealed class SpentAllowances
         }
     }
 
-    /// <summary>The person is back.</summary>
-    /// <returns><c>null</c> if nothing was kept, so all of it is theirs.</returns>
-    public Allowances? Take(string personId) =>
-        _byPerson.Remove(personId, out var allowances) ? allowances : null;
+    /// <summary>What is left to somebody: all, if nothing was kept. It stays kept, whoever looks.</summary>
+    public Allowances Of(string personId) =>
+        _byPerson.GetValueOrDefault(personId) ?? new Allowances(limits, time);
 }

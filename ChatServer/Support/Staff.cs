@@ -9,12 +9,11 @@ namespace ChatServer.Support;
 /// </summary>
 public sealed class Staff
 {
-    private readonly HouseLimits _house;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OnDuty> _here = []; // by id
     private readonly Dictionary<string, DateTimeOffset> _gone = []; // by id: since when
-    private readonly SpentAllowances _spent = new();
+    private readonly SpentAllowances _spent;
     private readonly DateTimeOffset _start;
 
     /// <param name="agents">Who has a key.</param>
@@ -23,7 +22,8 @@ public sealed class Staff
     /// <param name="time">The clock.</param>
     public Staff(Agents agents, int limit, HouseLimits house, TimeProvider time)
     {
-        (_house, _time, Limit, _start) = (house, time, limit, time.GetUtcNow());
+        (_time, Limit, _start) = (time, limit, time.GetUtcNow());
+        _spent = new SpentAllowances(house, time);
         agents.Revoked += Revoke;
     }
 
@@ -152,7 +152,7 @@ public sealed class Staff
     private static bool IsOnline(OnDuty agent) => agent is { IsAway: false, IsRevoked: false };
 
     private Person Make(Agent agent) =>
-        new(agent.Id, new PersonName(agent.Who.Name, ""), _spent.Take(agent.Id) ?? new Allowances(_house, _time));
+        new(agent.Id, new PersonName(agent.Who.Name, ""), _spent.Of(agent.Id));
 
     private void Revoke(string id)
     {

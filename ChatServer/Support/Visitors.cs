@@ -10,7 +10,7 @@ public sealed class Visitors(HouseLimits limits, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Here> _here = []; // by id
-    private readonly SpentAllowances _spent = new();
+    private readonly SpentAllowances _spent = new(limits, time);
 
     private sealed record Here(Person Person, List<IVisitorListener> Connections);
 
@@ -38,8 +38,7 @@ public sealed class Visitors(HouseLimits limits, TimeProvider time)
         {
             if (!_here.TryGetValue(id, out var visitor))
             {
-                visitor = new Here(
-                    new Person(id, new PersonName("?", ""), _spent.Take(id) ?? new Allowances(limits, time)), []);
+                visitor = new Here(Make(id, "?"), []);
                 _here.Add(id, visitor);
             }
             isFirst = visitor.Connections.Count == 0;
@@ -72,10 +71,7 @@ public sealed class Visitors(HouseLimits limits, TimeProvider time)
     {
         lock (_gate)
         {
-            return _here.TryGetValue(id, out var visitor)
-                ? visitor.Person
-                : new Person(
-                    id, new PersonName(name ?? "?", ""), _spent.Take(id) ?? new Allowances(limits, time));
+            return _here.TryGetValue(id, out var visitor) ? visitor.Person : Make(id, name ?? "?");
         }
     }
 
@@ -98,4 +94,6 @@ public sealed class Visitors(HouseLimits limits, TimeProvider time)
     {
         lock (_gate) return _here.ContainsKey(id);
     }
+
+    private Person Make(string id, string name) => new(id, new PersonName(name, ""), _spent.Of(id));
 }
