@@ -10,9 +10,6 @@ internal sealed class DeskAgent(string key, int port, Random random, Cancellatio
     private readonly SortedSet<long> _waiting = [];
     private string? _id;
 
-    /// <summary>Tickets that were theirs.</summary>
-    public IReadOnlyCollection<long> Taken => _heard.Keys;
-
     protected override bool IsDone => end.IsCancellationRequested;
 
     protected override object Hello => new { type = "hello", @as = "agent", key };

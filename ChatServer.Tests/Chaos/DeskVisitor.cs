@@ -14,8 +14,6 @@ internal sealed class DeskVisitor(string name, int port, Random random) : DeskCa
     private int _answers;
     private bool _isClosed;
 
-    public string Name => name;
-
     public long? Ticket { get; private set; }
 
     protected override bool IsDone => _isClosed;

@@ -111,7 +111,7 @@ function tableOf({ title, head, labels, series, format }) {
 }
 
 /** Round numbers from 0 to at least the greatest value, five at most. */
-export function evenTicks(most, steps = [1, 2, 5]) {
+function evenTicks(most, steps = [1, 2, 5]) {
   if (most <= 0) return [0, 1];
   let step = 0;
   for (let power = 1; step === 0; power *= 10) {

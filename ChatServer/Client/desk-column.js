@@ -4,11 +4,12 @@ import { cannedSource } from './desk-canned.js';
 import { ColumnHead } from './desk-column-head.js';
 import { element } from './dom.js';
 import { t } from './i18n.js';
+import { notesOf } from './ticket-room.js';
 import { TicketView } from './ticket-view.js';
 import { badge } from './wording.js';
 
 /** Where a column shows what, and the room of the ticket that each of them is. */
-const VIEWS = { talk: room => room, notes: room => `${room}.notes` };
+const VIEWS = { talk: room => room, notes: notesOf };
 
 let made = 0;
 

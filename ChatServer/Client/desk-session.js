@@ -1,5 +1,6 @@
 import { Connection } from './connection.js';
 import { Exchange } from './exchange.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import { Outbox } from './outbox.js';
 import { ReadMarks } from './read-marks.js';
 import { refusalOf } from './refusal.js';
@@ -15,9 +16,6 @@ const ROOM_IS_GONE = ['bad_room', 'no_such_room', 'no_such_ticket', 'too_many_ro
 
 /** How long to wait before a room is joined again that could not answer, in seconds. */
 const REJOIN_SECONDS = 2;
-
-/** What the server allows, until its welcome says so. */
-const DEFAULT_LIMITS = { textBytes: 16384, nameChars: 32 };
 
 /**
  * One conversation with the support desk, as a visitor or as an agent: hello, rooms of tickets resumed after every

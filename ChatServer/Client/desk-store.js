@@ -1,8 +1,6 @@
+import { DEFAULT_LIMITS } from './limits.js';
 import { Signals } from './signals.js';
 import { startOfDay } from './time.js';
-
-/** What the server allows, until its welcome says so. */
-const DEFAULT_LIMITS = { textBytes: 16384, nameChars: 32, roomNameChars: 64 };
 
 /**
  * Everything the console knows of the desk, without a pixel of it: folded from the messages of the server. Emits the

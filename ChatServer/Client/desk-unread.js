@@ -1,3 +1,5 @@
+import { notesOf } from './ticket-room.js';
+
 /**
  * What this agent hasn't read: messages in their own tickets, and in those that are open. Tells it by sound,
  * too.
@@ -25,7 +27,7 @@ export class Unread {
     const wanted = new Set(this.#store.mine.map(({ room }) => room));
     for (const number of this.#columns.open) {
       const ticket = this.#store.tickets.get(number);
-      if (ticket) wanted.add(ticket.room).add(`${ticket.room}.notes`);
+      if (ticket) wanted.add(ticket.room).add(notesOf(ticket.room));
     }
     if (this.#columns.current !== null) this.#arrived.delete(this.#columns.current);
     for (const name of wanted) this.#session.enter(name);
@@ -41,7 +43,7 @@ export class Unread {
   of(number) {
     const ticket = this.#store.tickets.get(number);
     if (!ticket || ticket.state === 'closed') return 0;
-    const rooms = [ticket.room, `${ticket.room}.notes`]
+    const rooms = [ticket.room, notesOf(ticket.room)]
       .map(name => this.#session.rooms.get(name)).filter(Boolean);
     const messages = rooms.reduce((sum, room) => sum + this.#session.unreadOf(room), 0);
     return messages + (this.#arrived.has(number) ? 1 : 0);

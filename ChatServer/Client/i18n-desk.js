@@ -81,7 +81,6 @@ export const DESK_TEXTS = {
   'desk.view.notes': { en: 'Notes', zh: '内部备注' },
   'desk.notesWrite': { en: 'Write a note', zh: '填写备注' },
   'desk.notesHint': { en: 'Only agents see notes.', zh: '备注仅客服可见。' },
-  'desk.previewLabel': { en: '{name} is typing:', zh: '“{name}”正在输入：' },
   'desk.cannedLabel': { en: 'Canned replies', zh: '快捷回复' },
   'desk.taken': { en: '{name} has taken it.', zh: '已被 {name} 接入。' },
   'desk.arrived': { en: '{visitor} was given to you.', zh: '“{visitor}”已分配给你。' },

@@ -1,5 +1,6 @@
 import { RECONNECT_MS } from './comings.js';
 import { Directs, MOST_JOINED } from './directs.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import { mentions } from './mentions.js';
 import { Room } from './room.js';
 import { isQuiet, silenceOf } from './rules.js';
@@ -7,9 +8,6 @@ import { Signals } from './signals.js';
 
 /** How long somebody is shown to be typing, in milliseconds. */
 const TYPING_MS = 5_000;
-
-/** What the server allows, until its welcome says so. */
-const DEFAULT_LIMITS = { textBytes: 16384, nameChars: 32, roomNameChars: 64, fixedRooms: false };
 
 /**
  * Everything the page knows, without a pixel of it. Emits the topic that changed: `me`, `directory`,

@@ -3,6 +3,11 @@ import { Room } from './room.js';
 /** How long somebody is shown to be typing, in milliseconds. */
 const TYPING_MS = 5_000;
 
+/** Where agents talk about a ticket among themselves. @param {string} room the ticket's */
+export function notesOf(room) {
+  return `${room}.notes`;
+}
+
 /** The room of a ticket: besides what every room has, up to where each has read, and what the visitor is writing. */
 export class TicketRoom extends Room {
   /** The newest `seq` that others have read, by their id. @type {Map<string, number>} */

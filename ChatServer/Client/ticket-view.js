@@ -11,11 +11,11 @@ import { Requests } from './requests.js';
 import { Screen } from './screen.js';
 import { Scroll } from './scroll.js';
 import { TicketComposer } from './ticket-composer.js';
+import { TicketStatus } from './ticket-status.js';
 import { ticketTimeline } from './ticket-timeline.js';
 import { TicketTyping } from './ticket-typing.js';
 import { TicketUploads } from './ticket-uploads.js';
 import { untilTomorrow } from './time.js';
-import { typingText } from './typing.js';
 import { explain } from './wording.js';
 
 /** How near to the top of the list older messages are fetched, in pixels. */
@@ -39,9 +39,7 @@ export class TicketView {
   #options;
   #list = element('div', { class: 'ticket-log', role: 'log', 'aria-live': 'polite', tabindex: '0' });
   #pill = element('button', { type: 'button', class: 'new-pill', hidden: '' }, icon('down'), element('span'));
-  #preview = element('p', { class: 'ticket-preview', dir: 'auto', hidden: '' });
-  #typingLine = element('span', { class: 'ticket-typing', dir: 'auto' });
-  #seenLine = element('span', { class: 'ticket-seen' });
+  #status = new TicketStatus(() => this.changed());
   #hush = new Hush(this.#list);
   #scroll = new Scroll(this.#list, () => this.#moved());
   #screen = new Screen();
@@ -54,7 +52,6 @@ export class TicketView {
   #name = null;
   #canWrite = false;
   #isVisible = true;
-  #typingTimer = 0;
   #waitTimer = 0;
 
   /**
@@ -91,9 +88,7 @@ export class TicketView {
     });
     this.element = element('section', { class: 'ticket-view' },
       element('div', { class: 'ticket-stage' }, this.#list, element('div', { class: 'pill-dock' }, this.#pill)),
-      this.#preview,
-      element('div', { class: 'ticket-status' }, this.#typingLine, this.#seenLine),
-      this.#uploads.element, this.composer.element);
+      this.#status.preview, this.#status.element, this.#uploads.element, this.composer.element);
     this.#listen();
     this.#drawAtMidnight();
   }
@@ -173,7 +168,7 @@ export class TicketView {
     this.#hush.before(rows);
     this.#list.setAttribute('aria-label', this.#options.label());
     this.#scroll.keepPlace(() => this.#fill(rows), true);
-    this.#drawStatus(room, rows);
+    this.#status.draw(room, rows, this.#session.me?.id, this.#canWrite);
     this.composer.element.hidden = !this.#canWrite;
     this.composer.open(this.#canWrite ? room : null);
     this.composer.draw({
@@ -221,21 +216,6 @@ export class TicketView {
 
   #tell(event) {
     return this.#options.tell(event, this.#ticket);
-  }
-
-  #drawStatus(room, rows) {
-    clearTimeout(this.#typingTimer);
-    const now = Date.now();
-    const myId = this.#session.me?.id;
-    const typing = [...(this.#canWrite && room?.typing) || []].filter(([id, { until }]) => id !== myId && until > now);
-    this.#typingLine.textContent = typingText(typing.map(([, { name }]) => name));
-    const next = Math.min(...typing.map(([, { until }]) => until));
-    if (typing.length > 0) this.#typingTimer = setTimeout(() => this.changed(), next - now + 1);
-    const last = rows.findLast(({ kind }) => kind === 'message');
-    const isSeen = last?.seq > 0 && last.from.id === myId && last.state === 'sent' && room.isSeen(last.seq, myId);
-    this.#seenLine.textContent = isSeen ? t('ticket.seen') : '';
-    this.#preview.hidden = !room?.preview;
-    this.#preview.textContent = room?.preview ?? '';
   }
 
   #moved() {

@@ -78,8 +78,7 @@ public sealed class Bots
     /// <summary>Whether a bot may have a name: it must be nobody's, or that bot's already.</summary>
     public static Refusal? CheckName(People people, PersonName name)
     {
-        // Clients take them out of an address, so a key of theirs could never be revoked.
-        if (name.Text is "." or "..")
+        if (name.IsDots)
             return new Refusal(ErrorCode.BadName, "a bot isn't called by dots alone");
         return people.MayHave(RoleId.OfBot(name), name)
             ? null

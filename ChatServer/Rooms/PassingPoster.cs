@@ -21,9 +21,7 @@ public sealed class PassingPoster(IPAddress address) : IPoster, IPersonListener
 
     public void OnRepeat(RoomEvent known) => _outcome.TrySetResult(new PostOutcome(known, false, null));
 
-    public void OnNotSaved(Draft draft) => OnRefused(
-        draft,
-        new Refusal(ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5)));
+    public void OnNotSaved(Draft draft) => OnRefused(draft, Refusal.NotSaved);
 
     public void OnRefused(Draft draft, Refusal why) =>
         _outcome.TrySetResult(new PostOutcome(null, false, why));

@@ -47,6 +47,12 @@ public readonly record struct PersonName(string Text, string Key)
         return name.Key.Length > 0;
     }
 
+    /// <summary>
+    /// Whether it is of dots alone: clients take such a segment out of an address, so what is called so could never
+    /// be reached there.
+    /// </summary>
+    public bool IsDots => Text is "." or "..";
+
     /// <summary>This name with a number after it, shortened if it must be.</summary>
     public PersonName WithNumber(int number)
     {

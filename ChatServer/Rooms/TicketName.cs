@@ -17,9 +17,6 @@ public static class TicketName
     /// <summary>Where visitor and agent talk.</summary>
     public static string Of(long ticket) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{ticket}");
 
-    /// <summary>Where agents talk about it.</summary>
-    public static string OfNotes(long ticket) => Of(ticket) + NotesEnd;
-
     /// <returns>False if it isn't such a name, as the server writes it.</returns>
     public static bool TryParse(string? room, out long ticket, out bool isNotes)
     {

@@ -9,9 +9,6 @@ namespace ChatServer.Support;
 /// </summary>
 public sealed class Abandonment : IDisposable
 {
-    /// <summary>How long a visitor may be away.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
-
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly Desk _desk;
@@ -38,7 +35,7 @@ public sealed class Abandonment : IDisposable
             .Where(ticket => !ticket.IsOffline && !_visitors.IsPresent(ticket.Visitor.Id))
             .ToDictionary(ticket => ticket.Number, ticket => _missedSince.GetValueOrDefault(ticket.Number, now));
         _missedSince = missed;
-        foreach (var number in missed.Where(one => now - one.Value >= Patience).Select(one => one.Key))
+        foreach (var number in missed.Where(one => now - one.Value >= SupportDesk.FoundFor).Select(one => one.Key))
         {
             try
             {

@@ -36,7 +36,7 @@ public sealed class Asking(Desk desk, DeskSetup setup, Reception reception, Spea
         Person visitor, Question question, IPAddress from)
     {
         if (!PersonName.TryParse(question.Name, out var name))
-            return (new Refusal(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters"), null);
+            return (Refusal.BadName, null);
         var text = UnicodeText.WithoutControls(question.Text ?? "");
         if ((speaking.Check(text) ?? Check(question)) is { } problem) return (problem, null);
         // What can only be refused leaves no trace; two at once are for the desk to decide.

@@ -25,7 +25,7 @@ public sealed class Bulletin : IDeskWatcher, IDisposable
     // What was told last; belongs to whoever has the desk stand still.
     private Dictionary<long, QueuePlace> _places = [];
     private IReadOnlyList<AgentView> _agents = [];
-    private string _reading = "";
+    private byte[] _deskTold = [];
 
     /// <param name="desk">The desk, before anything happens there.</param>
     /// <param name="rota">Who has how much to do.</param>
@@ -55,7 +55,7 @@ public sealed class Bulletin : IDeskWatcher, IDisposable
     public TicketView ViewForAgent(Ticket ticket) =>
         TicketViews.ForAgent(ticket, _visitors.IsPresent(ticket.Visitor.Id));
 
-    public void OnChanged(Ticket ticket, Ticket? before, RoomEvent e)
+    public void OnChanged(Ticket ticket, Ticket? before)
     {
         TellAgents(ticket);
         if (_visitors.ConnectionsOf(ticket.Visitor.Id) is { Count: > 0 } connections)
@@ -149,9 +149,9 @@ public sealed class Bulletin : IDeskWatcher, IDisposable
     private void TellReception()
     {
         var now = _reception.View;
-        var reading = Convert.ToBase64String(ProtocolJson.Bytes(new DeskTold(now), ProtocolJson.Default.DeskTold));
-        if (reading == _reading) return;
-        _reading = reading;
+        var told = ProtocolJson.Bytes(new DeskTold(now), ProtocolJson.Default.DeskTold);
+        if (told.AsSpan().SequenceEqual(_deskTold)) return;
+        _deskTold = told;
         foreach (var connection in _visitors.All) connection.OnDesk(now);
     }
 

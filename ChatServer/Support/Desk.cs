@@ -219,7 +219,7 @@ public sealed class Desk : RoomPump.IOwner
                 var (outcome, ticket) = _fold.Apply(e);
                 _receipts[e.Seq] = new DeskReceipt(outcome, ticket);
                 if (ticket is null || ReferenceEquals(ticket, before) || outcome != DeskOutcome.Done) continue;
-                foreach (var watcher in _watchers) watcher.OnChanged(ticket, before, e);
+                foreach (var watcher in _watchers) watcher.OnChanged(ticket, before);
             }
         }
     }

@@ -32,7 +32,7 @@ public sealed class Dispatcher : IDeskWatcher
         setup.Changed += Wake;
     }
 
-    public void OnChanged(Ticket ticket, Ticket? before, RoomEvent e) => Wake();
+    public void OnChanged(Ticket ticket, Ticket? before) => Wake();
 
     private void Wake()
     {

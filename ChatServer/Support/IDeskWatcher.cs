@@ -1,5 +1,3 @@
-using ChatServer.Protocol;
-
 namespace ChatServer.Support;
 
 /// <summary>Learns what changed at the desk, in the order of its log; must not wait.</summary>
@@ -7,6 +5,5 @@ public interface IDeskWatcher
 {
     /// <param name="ticket">The ticket as it is now.</param>
     /// <param name="before">As it was; <c>null</c> if it is new.</param>
-    /// <param name="e">What made it so.</param>
-    void OnChanged(Ticket ticket, Ticket? before, RoomEvent e);
+    void OnChanged(Ticket ticket, Ticket? before);
 }

@@ -34,7 +34,7 @@ public sealed class OfflineNotice : IDeskWatcher
         }
     }
 
-    public void OnChanged(Ticket ticket, Ticket? before, RoomEvent e)
+    public void OnChanged(Ticket ticket, Ticket? before)
     {
         if (before is null && ticket.IsOffline) Tell(ticket);
     }
@@ -67,7 +67,7 @@ public sealed class OfflineNotice : IDeskWatcher
 
         public void OnRepeat(RoomEvent known) => hold.Dispose();
 
-        public void OnNotSaved(Draft draft) => OnRefused(draft, new Refusal(ErrorCode.NotSaved, "the log can't write"));
+        public void OnNotSaved(Draft draft) => OnRefused(draft, Refusal.NotSaved);
 
         public void OnRefused(Draft draft, Refusal why)
         {

@@ -8,6 +8,9 @@ namespace ChatServer.Support;
 /// <summary>The support desk: who waits, who answers, and what becomes of them; what every way in works on.</summary>
 public sealed record SupportDesk : IDisposable
 {
+    /// <summary>How long who comes back finds a conversation again: also one that is over.</summary>
+    public static readonly TimeSpan FoundFor = TimeSpan.FromDays(1);
+
     public required Desk Desk { get; init; }
     public required Agents Agents { get; init; }
     public required Staff Staff { get; init; }

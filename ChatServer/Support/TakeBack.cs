@@ -1,5 +1,4 @@
 using ChatServer.Log;
-using ChatServer.Protocol;
 using Serilog;
 
 namespace ChatServer.Support;
@@ -46,7 +45,7 @@ public sealed class TakeBack : IDeskWatcher, IDisposable
         FollowAll();
     }
 
-    public void OnChanged(Ticket ticket, Ticket? before, RoomEvent e) => Follow(ticket);
+    public void OnChanged(Ticket ticket, Ticket? before) => Follow(ticket);
 
     public void Dispose()
     {

@@ -7,9 +7,6 @@ namespace ChatServer.Endpoints.Chat;
 /// <summary>An agent's place at the support desk: they see all tickets.</summary>
 internal sealed class AgentSeat(ChatClient client, Agent agent) : DeskSeat(client), IAgentListener
 {
-    /// <summary>How long an agent finds what they had on the console when it is over.</summary>
-    private static readonly TimeSpan FoundFor = TimeSpan.FromDays(1);
-
     private volatile bool _isRevoked;
 
     public Agent Agent => agent;
@@ -26,7 +23,7 @@ internal sealed class AgentSeat(ChatClient client, Agent agent) : DeskSeat(clien
     public ConsoleView Welcome()
     {
         var support = Client.Support;
-        var oldest = (Client.House.Time.GetUtcNow() - FoundFor).ToUnixTimeMilliseconds();
+        var oldest = (Client.House.Time.GetUtcNow() - SupportDesk.FoundFor).ToUnixTimeMilliseconds();
         var closed = support.Desk.Closed.Where(
             ticket => ticket.Agent?.Id == agent.Id && ticket.ClosedAt >= oldest);
         return new ConsoleView(

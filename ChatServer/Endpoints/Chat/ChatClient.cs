@@ -150,7 +150,7 @@ internal sealed class ChatClient(Session session, House house, SupportDesk suppo
 
     public void OnRepeat(RoomEvent known) => session.Broadcast(JsonEncoding.Instance.Encode([known]));
 
-    public void OnNotSaved(Draft draft) => OnRefused(draft, Refusals.NotSaved);
+    public void OnNotSaved(Draft draft) => OnRefused(draft, Refusal.NotSaved);
 
     public void OnRefused(Draft draft, Refusal why) =>
         Tell(Error(why, draft.Id, null), ProtocolJson.Default.ErrorMessage);

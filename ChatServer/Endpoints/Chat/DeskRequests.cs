@@ -12,15 +12,7 @@ internal static class DeskRequests
     {
         var support = client.Support;
         if (!support.Reception.Exists) return new Refusal(ErrorCode.NoDesk, "there is no support desk here");
-        var token = Token.New();
-        if (message.Token is not null && !Token.TryParse(message.Token, out token))
-            return new Refusal(ErrorCode.BadToken, "a token is 43 characters of base64url");
-        PersonName? wanted = null;
-        if (message.Name is not null)
-        {
-            if (!PersonName.TryParse(message.Name, out var name)) return Refusals.BadName;
-            wanted = name;
-        }
+        if (HelloRequests.Read(message, out var token, out var wanted) is { } problem) return problem;
         var id = RoleId.OfVisitor(token);
         if (client.House.Bans.Find(id, client.Address) is { } ban) return ban.Refuse();
         var seat = new VisitorSeat(client);
@@ -88,7 +80,7 @@ internal static class DeskRequests
         }
         catch (LogException)
         {
-            return Refusals.NotSaved;
+            return Refusal.NotSaved;
         }
     }
 

@@ -22,15 +22,7 @@ internal static class HelloRequests
         ChatClient client, ClientMessage message, bool isLasting)
     {
         var house = client.House;
-        var token = Token.New();
-        if (message.Token is not null && !Token.TryParse(message.Token, out token))
-            return new Refusal(ErrorCode.BadToken, "a token is 43 characters of base64url");
-        PersonName? wanted = null;
-        if (message.Name is not null)
-        {
-            if (!PersonName.TryParse(message.Name, out var name)) return Refusals.BadName;
-            wanted = name;
-        }
+        if (Read(message, out var token, out var wanted) is { } problem) return problem;
         var visitor = new Visitor(token.PersonId, wanted, message.Password, isLasting);
         if (house.Admission.ToHouse(visitor, client, out var person) is { } refusal) return refusal;
         client.Become(person!);
@@ -38,6 +30,22 @@ internal static class HelloRequests
             message.Id, ChatClient.You(person!), token.Text, house.Rooms.List(),
             house.Directs.Of(person!.Id), LimitsOf(house.Limits));
         await client.SendAsync(welcome, ProtocolJson.Default.Welcome).ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Who somebody is, and how they want to be called.</summary>
+    /// <param name="message">The hello.</param>
+    /// <param name="token">What they show; a new one if they show none.</param>
+    /// <param name="wanted">The name; <c>null</c> if they say none.</param>
+    /// <returns><c>null</c> if both can be; else why not.</returns>
+    public static Refusal? Read(ClientMessage message, out Token token, out PersonName? wanted)
+    {
+        (token, wanted) = (Token.New(), null);
+        if (message.Token is not null && !Token.TryParse(message.Token, out token))
+            return new Refusal(ErrorCode.BadToken, "a token is 43 characters of base64url");
+        if (message.Name is null) return null;
+        if (!PersonName.TryParse(message.Name, out var name)) return Refusal.BadName;
+        wanted = name;
         return null;
     }
 

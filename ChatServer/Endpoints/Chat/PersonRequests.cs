@@ -11,7 +11,7 @@ internal static class PersonRequests
     public static ValueTask<Refusal?> Rename(ChatClient client, ClientMessage message)
     {
         var (house, person) = (client.House, client.Person!);
-        if (!PersonName.TryParse(message.Name, out var name)) return new(Refusals.BadName);
+        if (!PersonName.TryParse(message.Name, out var name)) return new(Refusal.BadName);
         if (!person.Allowances.Renames.TryTake(out var retryAfter))
         {
             return new(

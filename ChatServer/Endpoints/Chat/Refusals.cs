@@ -10,18 +10,12 @@ internal static class Refusals
 
     public static Refusal AlreadyWelcome => new(ErrorCode.AlreadyWelcome, "hello comes once");
 
-    public static Refusal BadName =>
-        new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
-
     public static Refusal NotJoined => new(ErrorCode.NotJoined, "the connection is not in that room");
 
     public static Refusal NoSuchPerson => new(ErrorCode.NoSuchPerson, "nobody of that id or name is known");
 
     public static Refusal Unavailable =>
         new(ErrorCode.Unavailable, "the log can't be read; ask again later", TimeSpan.FromSeconds(5));
-
-    public static Refusal NotSaved => new(
-        ErrorCode.NotSaved, "the log can't write; send it again later", TimeSpan.FromSeconds(5));
 
     public static Refusal NotFor(Standing standing) =>
         new(ErrorCode.NotAllowed, $"that isn't for {standing switch

@@ -41,7 +41,7 @@ internal static class TicketRequests
         }
         catch (LogException)
         {
-            return Refusals.NotSaved;
+            return Refusal.NotSaved;
         }
     }
 

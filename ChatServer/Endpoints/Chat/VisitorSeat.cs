@@ -7,9 +7,6 @@ namespace ChatServer.Endpoints.Chat;
 /// <summary>A visitor's place at the support desk: they see their own tickets, and nothing else.</summary>
 internal sealed class VisitorSeat(ChatClient client) : DeskSeat(client), IVisitorListener
 {
-    /// <summary>How long who comes back finds a conversation that is over.</summary>
-    private static readonly TimeSpan FoundFor = TimeSpan.FromDays(1);
-
     public override Standing Standing => Standing.Visitor;
 
     public override void Leave() => Client.Support.Visitors.Leave(Client.Person!, this);
@@ -20,7 +17,7 @@ internal sealed class VisitorSeat(ChatClient client) : DeskSeat(client), IVisito
     public DeskView Welcome(Person visitor)
     {
         var support = Client.Support;
-        var oldest = (Client.House.Time.GetUtcNow() - FoundFor).ToUnixTimeMilliseconds();
+        var oldest = (Client.House.Time.GetUtcNow() - SupportDesk.FoundFor).ToUnixTimeMilliseconds();
         return support.Reception.View with
         {
             Ticket = support.Desk.NewestOf(visitor.Id) is { } ticket && !(ticket.ClosedAt < oldest)

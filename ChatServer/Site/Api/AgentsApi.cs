@@ -49,7 +49,7 @@ internal sealed class AgentsApi(SupportDesk support, Access access)
         if (access.ToAdminister(exchange, out var by) is { } refusal)
             return Problems.Answer(exchange, refusal);
         if (!PersonName.TryParse(exchange.PathValue("name"), out var name))
-            return Problems.Answer(exchange, BadName);
+            return Problems.Answer(exchange, Refusal.BadName);
         return await support.RevokeAsync(name, by).ConfigureAwait(false)
             ? Answer.NoContent()
             : Problems.Answer(exchange, new Refusal(ErrorCode.NoSuchPerson, "no key was made for that name"));
@@ -57,15 +57,11 @@ internal sealed class AgentsApi(SupportDesk support, Access access)
 
     private Refusal? Check(AgentKeyRequest request, out PersonName name)
     {
-        // Clients take names of dots alone out of an address, so such a key could never be revoked.
-        if (!PersonName.TryParse(request.Name, out name) || name.Text is "." or "..") return BadName;
+        if (!PersonName.TryParse(request.Name, out name) || name.IsDots) return Refusal.BadName;
         if (request.Departments?.Except(support.Setup.Settings.Departments).Any() is true)
             return new Refusal(ErrorCode.BadDepartment, "departments are of those of the desk");
         return support.Agents.HasRoomFor(name)
             ? null
             : new Refusal(ErrorCode.NotAllowed, $"there are {Agents.Most} agents");
     }
-
-    private static Refusal BadName =>
-        new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
 }

@@ -29,7 +29,7 @@ internal sealed class KeysApi(House house, Access access)
             return Problems.Answer(exchange, refusal);
         var (problem, text) = await NameAsync(exchange).ConfigureAwait(false);
         if (problem is not null) return Problems.Answer(exchange, problem);
-        if (!PersonName.TryParse(text, out var name)) return Problems.Answer(exchange, BadName);
+        if (!PersonName.TryParse(text, out var name)) return Problems.Answer(exchange, Refusal.BadName);
         if (Bots.CheckName(house.People, name) is { } taken) return Problems.Answer(exchange, taken);
         if (!house.Bots.HasRoomFor(name))
         {
@@ -49,7 +49,7 @@ internal sealed class KeysApi(House house, Access access)
         if (access.ToAdminister(exchange, out var by) is { } refusal)
             return Problems.Answer(exchange, refusal);
         if (!PersonName.TryParse(exchange.PathValue("name"), out var name))
-            return Problems.Answer(exchange, BadName);
+            return Problems.Answer(exchange, Refusal.BadName);
         return await house.Bots.RevokeAsync(name, by).ConfigureAwait(false)
             ? Answer.NoContent()
             : Problems.Answer(exchange, new Refusal(ErrorCode.NoSuchPerson, "no key was made for that name"));
@@ -64,7 +64,4 @@ internal sealed class KeysApi(House house, Access access)
             ? (null, request.Name)
             : (new Refusal(ErrorCode.BadMessage, """JSON like {"name":"ci"} is expected, or ?name="""), null);
     }
-
-    private static Refusal BadName =>
-        new(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
 }

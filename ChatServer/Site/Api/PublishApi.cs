@@ -79,7 +79,7 @@ internal sealed class PublishApi(House house, FileStore files, Access access)
         if (!PersonName.TryParse(known?.Name ?? asked ?? DefaultName, out var name)
             || (asked is not null && !PersonName.TryParse(asked, out _)))
         {
-            return new Refusal(ErrorCode.BadName, $"a name is 1–{PersonName.MaxChars} visible characters");
+            return Refusal.BadName;
         }
         if (known is not null && asked is not null && PersonName.TryParse(asked, out var other)
             && other.Key != name.Key)
