@@ -32,6 +32,7 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
     private readonly Lock _gate = new(); // guards what follows
     private ITimer? _timer;
     private bool _isSoon;
+    private bool _isDue;
     private bool _isSweeping;
 
     /// <summary>Begins, with a first sweep at once.</summary>
@@ -62,13 +63,30 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
         }
     }
 
+    // One at a time; a tick that comes in the midst of one is for the next.
     private async Task SweepAsync()
     {
         lock (_gate)
         {
-            if (_timer is null || _isSweeping) return;
-            (_isSweeping, _isSoon) = (true, false);
+            _isDue = true;
+            if (_isSweeping) return;
+            _isSweeping = true;
         }
+        while (TakeTurn()) await SweepOnceAsync().ConfigureAwait(false);
+    }
+
+    private bool TakeTurn()
+    {
+        lock (_gate)
+        {
+            _isSweeping = _isDue && _timer is not null;
+            (_isDue, _isSoon) = (false, _isSoon && !_isSweeping);
+            return _isSweeping;
+        }
+    }
+
+    private async Task SweepOnceAsync()
+    {
         try
         {
             var removed = await files.SweepAsync(log.FilesAsync, IsSpared).ConfigureAwait(false);
@@ -79,16 +97,6 @@ public sealed class FileSweep(FileStore files, IEventLog log, TimeProvider time,
         catch (Exception e) when (e is FileException or LogException)
         {
             logger.Error(e, "Files that no message has could not be removed");
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _isSweeping = false;
-                // What was deleted meanwhile, or else a tick that came too early would have been the only
-                // one.
-                if (_isSoon) _timer?.Change(Soon, Interval);
-            }
         }
     }
 
