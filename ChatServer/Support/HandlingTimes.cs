@@ -8,11 +8,11 @@ internal sealed class HandlingTimes
 
     private readonly Queue<long> _milliseconds = [];
 
-    /// <summary>The one in the middle; <c>null</c> if none was closed yet.</summary>
+    /// <summary>The median; <c>null</c> if none was closed yet.</summary>
     public TimeSpan? Median =>
         _milliseconds.Count == 0
             ? null
-            : TimeSpan.FromMilliseconds(_milliseconds.Order().ElementAt(_milliseconds.Count / 2));
+            : TimeSpan.FromMilliseconds(NearestRank.At([.. _milliseconds.Order()], 50));
 
     /// <summary>A ticket was closed; one that was with nobody tells nothing.</summary>
     public void Note(Ticket closed)

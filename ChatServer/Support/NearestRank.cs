@@ -11,9 +11,10 @@ internal static class NearestRank
     public static Percentiles? Of(IEnumerable<long?> milliseconds)
     {
         long[] sorted = [.. milliseconds.OfType<long>().Order()];
-        return sorted.Length == 0 ? null : new Percentiles(At(sorted, 50), At(sorted, 90));
+        return sorted.Length == 0 ? null : new Percentiles(At(sorted, 50) / 1000.0, At(sorted, 90) / 1000.0);
     }
 
-    private static double At(long[] sorted, int percent) =>
-        sorted[(((sorted.Length * percent) + 99) / 100) - 1] / 1000.0;
+    /// <summary>One percentile of what is in ascending order, and not empty.</summary>
+    public static long At(ReadOnlySpan<long> sorted, int percent) =>
+        sorted[(((sorted.Length * percent) + 99) / 100) - 1];
 }

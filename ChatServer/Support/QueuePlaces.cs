@@ -1,9 +1,8 @@
 namespace ChatServer.Support;
 
 /// <summary>
-/// Everybody's place in the queue, and about how long it will take: of those before somebody, as many go at once as
-/// agents have room, and the others follow as tickets are closed. A place frees every (handling time ÷ places of
-/// all agents), so the n-th of those that follow waits n times that.
+/// Everybody's place in the queue, and about how long it will take. All departments wait in one line: before somebody
+/// are those who come earlier in it and of whom an agent who is there takes both.
 /// </summary>
 internal static class QueuePlaces
 {
@@ -21,26 +20,43 @@ internal static class QueuePlaces
         IReadOnlyList<Ticket> waiting, IReadOnlyList<AgentLoad> agents, TimeSpan? handling)
     {
         var places = new Dictionary<long, QueuePlace>(waiting.Count);
-        foreach (var department in waiting.GroupBy(ticket => ticket.Department))
+        var lines = LinesOf(waiting.Select(ticket => ticket.Department).Distinct(), agents);
+        var forecast = handling is { } each ? new Forecast(agents, each) : null;
+        foreach (var ticket in waiting)
         {
-            var serving = agents.Where(agent => Routing.Serves(agent, department.Key)).ToList();
-            var most = serving.Sum(agent => agent.Limit);
-            var free = serving.Sum(agent => Math.Max(0, agent.Limit - agent.Load));
-            var ahead = 0;
-            foreach (var ticket in department)
-            {
-                places[ticket.Number] = new QueuePlace(ahead, WaitSeconds(ahead + 1 - free, most, handling));
-                ahead++;
-            }
+            var line = lines.Find(line => line.Department == ticket.Department)!;
+            var ahead = line.Rivals.Sum(rival => rival.Length);
+            places[ticket.Number] = new QueuePlace(ahead, Told(forecast?.Take(line.Agents)));
+            line.Length++;
         }
         return places;
     }
 
-    private static int? WaitSeconds(int follows, int most, TimeSpan? handling)
+    private static List<Line> LinesOf(IEnumerable<string?> departments, IReadOnlyList<AgentLoad> agents)
     {
-        if (most == 0 || handling is not { } each) return null;
-        var seconds = Math.Max(0, follows) * each.TotalSeconds / most;
-        var steps = Math.Max(1, Math.Ceiling(seconds / StepSeconds));
-        return steps * StepSeconds > MostSeconds ? null : (int)steps * StepSeconds;
+        var lines = departments.Select(department => new Line(department, agents)).ToList();
+        foreach (var line in lines)
+            line.Rivals.AddRange(lines.Where(other => other == line || other.Agents.Overlaps(line.Agents)));
+        return lines;
+    }
+
+    private static int? Told(TimeSpan? wait)
+    {
+        if (wait is not { TotalSeconds: <= MostSeconds and var seconds }) return null;
+        return (int)Math.Max(1, Math.Ceiling(seconds / StepSeconds)) * StepSeconds;
+    }
+
+    /// <summary>Those of a department who have come up so far, and who takes them.</summary>
+    private sealed class Line(string? department, IEnumerable<AgentLoad> agents)
+    {
+        public string? Department => department;
+
+        public HashSet<string> Agents { get; } =
+            [.. agents.Where(agent => Routing.Serves(agent, department)).Select(agent => agent.Id)];
+
+        /// <summary>This, and those that an agent of it serves, too.</summary>
+        public List<Line> Rivals { get; } = [];
+
+        public int Length { get; set; }
     }
 }
