@@ -5,6 +5,12 @@ namespace ChatServer.Support;
 /// <summary>Whether somebody is there for visitors, and what they are asked. Any thread may call it.</summary>
 public sealed class Reception(DeskSetup setup, Staff staff, Agents agents, TimeProvider time)
 {
+    /// <summary>
+    /// How long visitors aren't told that the last agent has lost the connection: a laptop that changes networks is
+    /// back sooner. Who says that they are away isn't waited for.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     /// <summary>The desk, as visitors see it now.</summary>
     public DeskView View
     {
@@ -12,29 +18,39 @@ public sealed class Reception(DeskSetup setup, Staff staff, Agents agents, TimeP
         {
             var settings = setup.Settings;
             var state = State;
+            var opensAt = state == DeskState.Closed ? setup.Hours.NextChange(time.GetUtcNow()) : null;
             return new DeskView(
-                state, state == DeskState.Closed ? Change(time.GetUtcNow()) : null, settings.Departments,
-                settings.Fields, settings.Greeting, settings.Preview, settings.RequireContact);
+                state, opensAt?.ToUnixTimeMilliseconds(), settings.Departments, settings.Fields, settings.Greeting,
+                settings.Preview, settings.RequireContact);
         }
     }
 
     /// <summary>One of <see cref="DeskState"/>.</summary>
-    public string State =>
-        !setup.Hours.IsOpen(time.GetUtcNow()) ? DeskState.Closed
-        : staff.Online.Count == 0 ? DeskState.Nobody : DeskState.Open;
+    public string State
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return !setup.Hours.IsOpen(now) ? DeskState.Closed
+                : staff.Online.Count > 0 || GraceEnd > now ? DeskState.Open : DeskState.Nobody;
+        }
+    }
 
     /// <summary>Whether there is a desk: an admin has made an agent.</summary>
     public bool Exists => agents.AreAny;
 
-    /// <summary>How long until it opens or closes; <c>null</c> if it never will.</summary>
+    /// <summary>
+    /// How long until it opens or closes, or an agent who is gone is missed; <c>null</c> if that will never be.
+    /// </summary>
     public TimeSpan? UntilChange
     {
         get
         {
             var now = time.GetUtcNow();
-            return setup.Hours.NextChange(now) - now;
+            DateTimeOffset?[] changes = [setup.Hours.NextChange(now), GraceEnd > now ? GraceEnd : null];
+            return changes.Min() - now;
         }
     }
 
-    private long? Change(DateTimeOffset now) => setup.Hours.NextChange(now)?.ToUnixTimeMilliseconds();
+    private DateTimeOffset? GraceEnd => staff.LostAt + Grace;
 }

@@ -15,6 +15,7 @@ public sealed class Staff
     private readonly Dictionary<string, DateTimeOffset> _gone = []; // by id: since when
     private readonly SpentAllowances _spent;
     private readonly DateTimeOffset _start;
+    private DateTimeOffset? _lostAt;
 
     /// <param name="agents">Who has a key.</param>
     /// <param name="limit">Tickets that each may have at once.</param>
@@ -70,6 +71,15 @@ public sealed class Staff
         }
     }
 
+    /// <summary>When the last connection of somebody who took tickets ended last; <c>null</c> if none did.</summary>
+    public DateTimeOffset? LostAt
+    {
+        get
+        {
+            lock (_gate) return _lostAt;
+        }
+    }
+
     /// <summary>An agent is connected.</summary>
     /// <returns>Who they are in the rooms of tickets.</returns>
     public Person Come(Agent agent, IAgentListener connection)
@@ -115,7 +125,9 @@ public sealed class Staff
             if (onDuty.Connections.Count > 0) return;
             _here.Remove(agent.Id);
             _spent.Keep(onDuty.Person);
-            _gone[agent.Id] = _time.GetUtcNow();
+            var now = _time.GetUtcNow();
+            _gone[agent.Id] = now;
+            if (IsOnline(onDuty)) _lostAt = now;
         }
         Changed?.Invoke();
     }
