@@ -158,7 +158,7 @@ public sealed class ServerHost : IAsyncDisposable
         await UntilAsync(_webhooks.StopAsync(), deadline.Token).ConfigureAwait(false);
         _support.Dispose();
         await UntilAsync(_house.Rooms.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
-        await UntilAsync(_support.WhenIdleAsync(), deadline.Token).ConfigureAwait(false);
+        await UntilAsync(_support.FinishAsync(), deadline.Token).ConfigureAwait(false);
         // Once before the farewells, which a single silent peer can draw out to the deadline, and once after.
         await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
         _webSockets.CloseAll();

@@ -1,14 +1,10 @@
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace ChatServer.Tests.Log;
 
-/// <summary>
-/// What a write that fails leaves behind: nothing. It is made to fail in SQLite itself, by a trigger that another connection puts
-/// into the file and takes out again.
-/// </summary>
+/// <summary>What a write that fails leaves behind: nothing.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class FailingWriteTests
 {
@@ -16,6 +12,7 @@ public sealed class FailingWriteTests
     private TemporaryFolder _temporary = null!;
     private DataFolder _folder = null!;
     private SqliteEventLog _events = null!;
+    private FailingWrites _failing = null!;
 
     [SetUp]
     public void OpenLog()
@@ -23,6 +20,7 @@ public sealed class FailingWriteTests
         _temporary = new TemporaryFolder();
         _folder = DataFolder.Take(_temporary.Path);
         _events = SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger);
+        _failing = new FailingWrites(_folder.DatabasePath);
     }
 
     [TearDown]
@@ -39,7 +37,7 @@ public sealed class FailingWriteTests
     {
         var lobby = _events.Open("lobby");
         await AppendAsync(lobby, "one");
-        Run($"CREATE TRIGGER fail BEFORE INSERT ON events WHEN NEW.text = 'bad' BEGIN SELECT RAISE({how}, 'no space'); END");
+        _failing.Begin("NEW.text = 'bad'", how);
 
         var refusal = await Assert.ThrowsAsync<LogException>(() => AppendAsync(lobby, "two", "bad", "three"));
         Assert.That(refusal.Message, Does.Contain("no space"));
@@ -55,10 +53,10 @@ public sealed class FailingWriteTests
     public async Task A_stream_whose_first_batch_failed_begins_with_the_next()
     {
         var lobby = _events.Open("lobby");
-        Run("CREATE TRIGGER fail BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        _failing.Begin();
         await Assert.ThrowsAsync<LogException>(() => AppendAsync(lobby, "lost"));
         Assert.That(_events.Streams, Is.Empty);
-        Run("DROP TRIGGER fail");
+        _failing.End();
 
         Assert.That((await AppendAsync(lobby, "one")).Single().Event!.Seq, Is.EqualTo(1));
         Assert.That(_events.Streams, Is.EqualTo(new[] { lobby }));
@@ -68,21 +66,13 @@ public sealed class FailingWriteTests
     public async Task A_message_refused_once_can_be_sent_again_under_its_id()
     {
         var lobby = _events.Open("lobby");
-        Run("CREATE TRIGGER fail BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        _failing.Begin();
         await Assert.ThrowsAsync<LogException>(() => AppendAsync(lobby, "hi"));
-        Run("DROP TRIGGER fail");
+        _failing.End();
         Assert.That((await AppendAsync(lobby, "hi")).Single().Outcome, Is.EqualTo(AppendOutcome.Added));
         Assert.That((await AppendAsync(lobby, "hi")).Single().Outcome, Is.EqualTo(AppendOutcome.Repeat));
     }
 
     private Task<IReadOnlyList<Appended>> AppendAsync(LogStream stream, params string[] texts) => _events.AppendAsync(
         stream, [.. texts.Select(text => new Draft(EventKind.Message, new Sender("ann", "Ann"), text, text))]).WaitAsync(ChatPeer.Patience);
-
-    private void Run(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_folder.DatabasePath};Pooling=False");
-        connection.Open();
-        SqliteSchema.Run(connection, "PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 0");
-        SqliteSchema.Run(connection, sql);
-    }
 }

@@ -75,6 +75,17 @@ public sealed class DeskTests
     }
 
     [Test]
+    public async Task What_a_timer_decides_to_close_stays_open_if_somebody_has_taken_it_up()
+    {
+        var left = await AskAsync(1);
+        await _desk.ClaimAsync(Ann, left.Number);
+        Assert.That(await OutcomeAsync(_desk.AbandonAsync(left.Number, left.Turn)), Is.EqualTo(DeskOutcome.Stale));
+        var turn = _desk.Find(left.Number)!.Turn;
+        Assert.That(await OutcomeAsync(_desk.AbandonAsync(left.Number, turn)), Is.EqualTo(DeskOutcome.Done));
+        Assert.That(_desk.Find(left.Number), Has.Property("ClosedBy").EqualTo(Desk.Itself).And.Property("Tag").Null);
+    }
+
+    [Test]
     public async Task A_visitor_has_one_open_ticket_and_a_repeat_is_the_first_one()
     {
         var first = await _desk.OpenAsync(Visitor(1), "v-1", "hello?", new DeskDetail());

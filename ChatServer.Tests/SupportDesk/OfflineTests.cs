@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using ChatServer.Protocol;
+using ChatServer.Support;
 using ChatServer.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -34,7 +36,10 @@ public sealed class OfflineTests
         time.Advance(TimeSpan.FromHours(1));
         await agent.DisposeAsync();
         var late = await desk.VisitorAsync();
-        await Eventually.IsAsync(async () => (string?)(await desk.VisitorAsync()).Welcome["desk"]!["state"] == "nobody");
+        await Eventually.IsAsync(() => desk.Server.Host.WebSockets == 1);
+        Assert.That((string?)(await desk.VisitorAsync()).Welcome["desk"]!["state"], Is.EqualTo("open"), "they may be back");
+        time.Advance(Reception.Grace);
+        await late.UntilAsync(told => (string?)told["type"] == "desk" && (string?)told["desk"]!["state"] == "nobody");
         await desk.AgentAsync(key);
         time.Advance(TimeSpan.FromSeconds(1));
         await late.UntilAsync(told => (string?)told["type"] == "desk" && (string?)told["desk"]!["state"] == "open");
@@ -88,6 +93,32 @@ public sealed class OfflineTests
         Assert.That(messages, Has.Count.EqualTo(1));
         Assert.That((string?)messages[0]!["text"], Does.StartWith("#").And.Contain("王 (wang@example.com): 在吗？"));
         Assert.That(Directory.GetFiles(mail.Path), Is.Empty);
+    }
+
+    [Test]
+    public async Task Of_a_question_too_long_for_a_message_the_room_has_the_beginning_and_an_archive_nothing()
+    {
+        await using var desk = await DeskServer.StartAsync(agents: "Lily");
+        await desk.SetAsync(new DeskSettings { NotifyRoom = "orders" });
+        await (await desk.VisitorAsync()).AskAsync(new { type = "ask", name = "王", text = new string('吗', 16 * 1024 / 3) });
+        await Eventually.IsAsync(async () => (await MessagesAsync()).Count == 1);
+        var text = (string)(await MessagesAsync())[0]!["text"]!;
+        Assert.That(Encoding.UTF8.GetByteCount(text), Is.InRange((16 * 1024) - 3, 16 * 1024));
+        Assert.That(text, Does.StartWith("#").And.Contain(" 王: 吗").And.EndWith("吗…"));
+
+        await using var admin = await Guest.ComeAsync(desk.Server, "Ada");
+        await admin.AskAsync(new { type = "admin", id = "a", key = DeskServer.AdminKey });
+        await admin.AskAsync(new { type = "join", id = "j", room = "orders" });
+        await admin.AskAsync(new { type = "moderate", id = "m", room = "orders", action = "archive" });
+        await (await desk.VisitorAsync()).AskAsync(new { type = "ask", name = "Li", text = "hello?" });
+        await Eventually.IsAsync(() => desk.Server.Lines.Any(line => line.Contains("isn't told")));
+        Assert.That(await MessagesAsync(), Has.Count.EqualTo(1));
+
+        async Task<List<JsonNode?>> MessagesAsync() =>
+        [
+            .. (await desk.Api.GetAsync("/api/rooms/orders/messages")).Json["events"]!.AsArray()
+                .Where(e => (string?)e!["kind"] == "message"),
+        ];
     }
 
     [Test]

@@ -54,13 +54,6 @@ public static class FileName
         var extension = Path.GetExtension(name);
         if (extension.Length > MaxExtensionChars) extension = "";
         var left = MaxBytes - Encoding.UTF8.GetByteCount(extension);
-        var start = new StringBuilder();
-        foreach (var rune in name.EnumerateRunes())
-        {
-            left -= rune.Utf8SequenceLength;
-            if (left < 0) break;
-            start.Append(rune);
-        }
-        return start.Append(extension).ToString();
+        return UnicodeText.Prefix(name, left) + extension;
     }
 }

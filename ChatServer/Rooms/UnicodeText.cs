@@ -52,6 +52,27 @@ internal static class UnicodeText
         Encoding.UTF8.GetBytes(
             TryNormalize(secret, NormalizationForm.FormC, out var normal) ? normal : secret);
 
+    /// <summary>As much of a text as has so many bytes of UTF-8, in whole characters.</summary>
+    public static string Prefix(string text, int utf8Bytes)
+    {
+        var prefix = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            utf8Bytes -= rune.Utf8SequenceLength;
+            if (utf8Bytes < 0) break;
+            prefix.Append(rune);
+        }
+        return prefix.ToString();
+    }
+
+    /// <summary>The text, or as much of it as has so many UTF-16 units, and an ellipsis.</summary>
+    public static string Shortened(string text, int units)
+    {
+        if (text.Length <= units) return text;
+        // Not between the halves of a surrogate pair.
+        return text[..(char.IsHighSurrogate(text[units - 1]) ? units - 1 : units)] + "…";
+    }
+
     public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.EnclosingMark;

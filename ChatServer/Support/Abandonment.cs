@@ -33,18 +33,23 @@ public sealed class Abandonment : IDisposable
         var now = _time.GetUtcNow();
         var missed = _desk.Waiting
             .Where(ticket => !ticket.IsOffline && !_visitors.IsPresent(ticket.Visitor.Id))
-            .ToDictionary(ticket => ticket.Number, ticket => _missedSince.GetValueOrDefault(ticket.Number, now));
-        _missedSince = missed;
-        foreach (var number in missed.Where(one => now - one.Value >= SupportDesk.FoundFor).Select(one => one.Key))
+            .Select(ticket => (Ticket: ticket, Since: _missedSince.GetValueOrDefault(ticket.Number, now))).ToList();
+        _missedSince = missed.ToDictionary(one => one.Ticket.Number, one => one.Since);
+        foreach (var (ticket, since) in missed)
         {
-            try
-            {
-                await _desk.CloseAsync(Desk.Itself, number, tag: null, isSupervisor: true).ConfigureAwait(false);
-            }
-            catch (LogException e)
-            {
-                _logger.Error(e, "Ticket {Ticket} could not be closed", number);
-            }
+            if (now - since >= SupportDesk.FoundFor) await CloseAsync(ticket).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CloseAsync(Ticket ticket)
+    {
+        try
+        {
+            await _desk.AbandonAsync(ticket.Number, ticket.Turn).ConfigureAwait(false);
+        }
+        catch (LogException e)
+        {
+            _logger.Error(e, "Ticket {Ticket} could not be closed; it is tried again in an hour", ticket.Number);
         }
     }
 }

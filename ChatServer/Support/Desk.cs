@@ -197,6 +197,13 @@ public sealed class Desk : RoomPump.IOwner
     public Task<DeskReceipt> CloseAsync(Sender by, long ticket, string? tag, bool isSupervisor = false) =>
         ActAsync(DeskAction.Close, by, ticket, detail: new DeskDetail { Tag = tag }, isSupervisor: isSupervisor);
 
+    /// <summary>Ends a conversation that nobody carries on.</summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="turn">Its turn when that was decided: if it is another by now, it stays.</param>
+    /// <exception cref="LogException">The log can't write.</exception>
+    public Task<DeskReceipt> AbandonAsync(long ticket, long turn) =>
+        ActAsync(DeskAction.Close, Itself, ticket, detail: new DeskDetail { Turn = turn }, isSupervisor: true);
+
     /// <summary>The visitor says how it was; a later word takes the place of an earlier one.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> RateAsync(Sender visitor, long ticket, int rating, string comment) =>

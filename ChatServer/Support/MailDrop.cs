@@ -20,16 +20,21 @@ public sealed class MailDrop : IDisposable
     /// <summary>What the subject has of a question, in UTF-16 units.</summary>
     private const int SubjectUnits = 60;
 
+    /// <summary>How long until it is tried again where the folder can't be written.</summary>
+    internal static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
+
     private readonly string _folder;
     private readonly string _epoch;
     private readonly MarkLog _marks;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new(); // guards what follows
-    private Task _writing = Task.CompletedTask;
+    private Task<bool> _writing = Task.FromResult(true); // whether all that was put until now is there
     private long _last; // number of the ticket that was put last
 
-    private MailDrop(string folder, string epoch, MarkLog marks, ILogger logger) =>
-        (_folder, _epoch, _marks, _logger) = (folder, epoch, marks, logger);
+    private MailDrop(string folder, string epoch, MarkLog marks, TimeProvider time, ILogger logger) =>
+        (_folder, _epoch, _marks, _time, _logger) = (folder, epoch, marks, time, logger);
 
     /// <summary>Makes the folder, and finds out how far mail was put.</summary>
     /// <param name="folder">The folder.</param>
@@ -50,7 +55,7 @@ public sealed class MailDrop : IDisposable
             throw new LogException($"--desk-mail: the folder {folder} can't be made: {e.Message}");
         }
         var marks = new MarkLog(log, ":desk-mail", EventKind.Delivered, time, logger);
-        var drop = new MailDrop(Path.GetFullPath(folder), desk.Epoch, marks, logger);
+        var drop = new MailDrop(Path.GetFullPath(folder), desk.Epoch, marks, time, logger);
         var mark = await marks.FindAsync("", MarkId).ConfigureAwait(false);
         if (mark is { } point && point.Epoch == desk.Epoch) drop._last = point.Seq;
         return drop;
@@ -65,43 +70,91 @@ public sealed class MailDrop : IDisposable
         {
             if (ticket.Number <= _last) return;
             _last = ticket.Number;
-            _writing = _writing.ContinueWith(_ => Write(ticket, address), TaskScheduler.Default);
+            var before = _writing;
+            _writing = Task.Run(() => PutAfterAsync(before, ticket, address));
         }
     }
 
-    /// <summary>Completes when all that was put is there, and the log knows.</summary>
-    public async Task FlushAsync()
+    /// <summary>
+    /// Completes when all that was put is there, and the log knows. What can't be written then is for the next start.
+    /// </summary>
+    public async Task FinishAsync()
     {
         Task writing;
         lock (_gate) writing = _writing;
+        await _ending.CancelAsync().ConfigureAwait(false);
         await writing.ConfigureAwait(false);
         await _marks.FlushAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => _marks.Dispose();
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _marks.Dispose();
+    }
 
-    private void Write(Ticket ticket, string address)
+    // In their order, as one number tells how far mail was put.
+    private async Task<bool> PutAfterAsync(Task<bool> before, Ticket ticket, string address)
+    {
+        if (!await before.ConfigureAwait(false)) return false;
+        for (var tries = 0; !TryWrite(ticket, address, isFirst: tries == 0); tries++)
+        {
+            try
+            {
+                await Task.Delay(RetryDelay, _time, _ending.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+        _marks.Move("", MarkId, new ReadPoint(_epoch, ticket.Number));
+        return true;
+    }
+
+    private bool TryWrite(Ticket ticket, string address, bool isFirst)
     {
         try
         {
-            var parts = Directory.CreateDirectory(
-                Path.Combine(_folder, PartsFolder, ticket.Number.ToString(CultureInfo.InvariantCulture)));
-            using (var mail = Mail(ticket, address))
-            using (var client = new SmtpClient())
-            {
-                client.DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory;
-                client.PickupDirectoryLocation = parts.FullName;
-                client.Send(mail);
-            }
-            foreach (var file in parts.GetFiles())
-                file.MoveTo(Path.Combine(_folder, $"ticket-{ticket.Number}.eml"), overwrite: true);
-            parts.Delete();
-            _marks.Move("", MarkId, new ReadPoint(_epoch, ticket.Number));
+            Write(ticket, address);
+            return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SmtpException)
+        catch (Exception e) when (IsOfTheDisk(e))
         {
-            _logger.Error(e, "Mail about ticket {Ticket} could not be put into the folder", ticket.Number);
+            if (isFirst)
+            {
+                _logger.Error(
+                    e, "Mail about ticket {Ticket} could not be put into the folder; it is tried again", ticket.Number);
+            }
+            return false;
         }
+        catch (SmtpException e)
+        {
+            _logger.Error(e, "There can be no mail about ticket {Ticket}", ticket.Number);
+            return true;
+        }
+    }
+
+    private static bool IsOfTheDisk(Exception e) =>
+        e is IOException or UnauthorizedAccessException
+            || (e is SmtpException { InnerException: { } inner } && IsOfTheDisk(inner));
+
+    private void Write(Ticket ticket, string address)
+    {
+        var parts = new DirectoryInfo(
+            Path.Combine(_folder, PartsFolder, ticket.Number.ToString(CultureInfo.InvariantCulture)));
+        // What an earlier try has left isn't whole.
+        if (parts.Exists) parts.Delete(recursive: true);
+        parts.Create();
+        using (var mail = Mail(ticket, address))
+        using (var client = new SmtpClient())
+        {
+            client.DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory;
+            client.PickupDirectoryLocation = parts.FullName;
+            client.Send(mail);
+        }
+        parts.GetFiles().Single().MoveTo(Path.Combine(_folder, $"ticket-{ticket.Number}.eml"), overwrite: true);
+        parts.Delete();
     }
 
     // The same Message-ID if it is put twice after a crash: who picks it up can tell.
@@ -110,7 +163,7 @@ public sealed class MailDrop : IDisposable
         var subject = ticket.Question.ReplaceLineEndings(" ");
         var mail = new MailMessage(address, address)
         {
-            Subject = $"{ticket.Room} {ticket.Visitor.Name}: {Shortened(subject)}",
+            Subject = $"{ticket.Room} {ticket.Visitor.Name}: {UnicodeText.Shortened(subject, SubjectUnits)}",
             SubjectEncoding = Encoding.UTF8,
             Body = Body(ticket),
             BodyEncoding = Encoding.UTF8,
@@ -120,13 +173,6 @@ public sealed class MailDrop : IDisposable
         if (MailAddress.TryCreate(ticket.Contact, out var contact) && Ascii.IsValid(contact.Address))
             mail.ReplyToList.Add(contact);
         return mail;
-    }
-
-    // Not between the halves of a surrogate pair.
-    private static string Shortened(string text)
-    {
-        if (text.Length <= SubjectUnits) return text;
-        return text[..(char.IsHighSurrogate(text[SubjectUnits - 1]) ? SubjectUnits - 1 : SubjectUnits)] + "…";
     }
 
     private static string Body(Ticket ticket)

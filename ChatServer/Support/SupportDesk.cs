@@ -50,7 +50,7 @@ public sealed record SupportDesk : IDisposable
         var mail = mailFolder is null
             ? null
             : await MailDrop.OpenAsync(mailFolder, desk, log, time, logger).ConfigureAwait(false);
-        _ = new OfflineNotice(desk, setup, house.Rooms, mail, logger);
+        _ = new OfflineNotice(desk, setup, house, mail, logger);
         _ = new Dispatcher(desk, rota, staff, setup, logger);
         return new SupportDesk
         {
@@ -108,11 +108,11 @@ public sealed record SupportDesk : IDisposable
         foreach (var connection in Staff.Connections) connection.OnPreview(preview);
     }
 
-    /// <summary>Completes when what happened is decided and told.</summary>
-    public async Task WhenIdleAsync()
+    /// <summary>Completes when what happened is decided and told: at the end.</summary>
+    public async Task FinishAsync()
     {
         await Desk.WhenIdleAsync().ConfigureAwait(false);
-        if (Mail is not null) await Mail.FlushAsync().ConfigureAwait(false);
+        if (Mail is not null) await Mail.FinishAsync().ConfigureAwait(false);
     }
 
     public void Dispose()

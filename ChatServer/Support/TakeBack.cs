@@ -19,7 +19,7 @@ public sealed class TakeBack : IDeskWatcher, IDisposable
     public static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
     /// <summary>How long until it is tried again where the log can't write.</summary>
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly Desk _desk;
     private readonly Staff _staff;
@@ -75,10 +75,12 @@ public sealed class TakeBack : IDeskWatcher, IDisposable
     private void Set(Ticket ticket, DateTimeOffset when, string why)
     {
         if (_isClosed) return;
+        ITimer? timer = null;
+        timer = _time.CreateTimer(
+            _ => _ = ReturnAsync(ticket, why, timer!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timers[ticket.Number] = timer;
         var left = when - _time.GetUtcNow();
-        _timers[ticket.Number] = _time.CreateTimer(
-            _ => _ = ReturnAsync(ticket, why), null, left > TimeSpan.Zero ? left : TimeSpan.Zero,
-            Timeout.InfiniteTimeSpan);
+        timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     // When the agent's time is over, whichever comes first.
@@ -92,7 +94,7 @@ public sealed class TakeBack : IDeskWatcher, IDisposable
         return silent is { } last ? (last, Silence) : null;
     }
 
-    private async Task ReturnAsync(Ticket ticket, string why)
+    private async Task ReturnAsync(Ticket ticket, string why, ITimer timer)
     {
         try
         {
@@ -100,8 +102,9 @@ public sealed class TakeBack : IDeskWatcher, IDisposable
         }
         catch (LogException e)
         {
-            _logger.Error(e, "Ticket {Ticket} could not be taken back", ticket.Number);
-            lock (_gate) Set(ticket, _time.GetUtcNow() + RetryDelay, why);
+            // If there is a newer one, this is disposed, and stays so.
+            timer.Change(RetryDelay, Timeout.InfiniteTimeSpan);
+            _logger.Error(e, "Ticket {Ticket} could not be taken back; it is tried again", ticket.Number);
         }
     }
 }

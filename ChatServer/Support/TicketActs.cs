@@ -72,6 +72,8 @@ internal static class TicketActs
     private static (DeskOutcome, Ticket) Close(Ticket ticket, RoomEvent e, DeskDetail detail)
     {
         if (!ticket.IsOf(e.From.Id) && !MayAct(ticket, e)) return (DeskOutcome.NotYours, ticket);
+        // A timer decides of one turn.
+        if (detail.Turn is { } turn && turn != ticket.Turn) return (DeskOutcome.Stale, ticket);
         var closed = ticket with
         {
             State = TicketState.Closed,

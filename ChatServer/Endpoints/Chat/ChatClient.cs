@@ -158,15 +158,7 @@ internal sealed class ChatClient(Session session, House house, SupportDesk suppo
     public static You You(Person person) => new(person.Id, person.Name, person.Role);
 
     /// <summary>Shortens what a client sent, for an answer that repeats it.</summary>
-    public static string Shortened(string text)
-    {
-        if (text.Length <= RoomName.MaxChars) return text;
-        // Not between the halves of a surrogate pair.
-        var end = char.IsHighSurrogate(text[RoomName.MaxChars - 1])
-            ? RoomName.MaxChars - 1
-            : RoomName.MaxChars;
-        return text[..end] + "…";
-    }
+    public static string Shortened(string text) => UnicodeText.Shortened(text, RoomName.MaxChars);
 
     private async ValueTask<Refusal?> CarryOutAsync(ClientMessage message)
     {
