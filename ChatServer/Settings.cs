@@ -148,8 +148,8 @@ public sealed record Settings
         var (name, key) = colon < 0 ? ("", "") : (text[..colon], text[(colon + 1)..].Trim());
         Check(
             PersonName.TryParse(name, out var parsed)
-                && key.Length is >= BotKey.MinChars and <= BotKey.MaxChars,
-            $"--bot-key is name:key, the key with {BotKey.MinChars}–{BotKey.MaxChars} characters");
+                && key.Length is >= AccessKey.MinChars and <= AccessKey.MaxChars,
+            $"--bot-key is name:key, the key with {AccessKey.MinChars}–{AccessKey.MaxChars} characters");
         return new BotKey(parsed, key);
     }
 

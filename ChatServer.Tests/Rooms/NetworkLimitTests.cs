@@ -56,7 +56,7 @@ public sealed class NetworkLimitTests
     }
 
     private Refusal? Come(Connection connection, Token token, string? password = null) =>
-        _house.House.Admission.ToHouse(new Visitor(token.PersonId, null, password, IsLasting: true), connection, out _);
+        _house.House.Admission.ToHouse(new Arrival(token.PersonId, null, password, IsLasting: true), connection, out _);
 
     // Somebody new each time, so that nobody runs into their own limit.
     private Refusal? Say(Connection connection, string text)

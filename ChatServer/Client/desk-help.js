@@ -3,7 +3,7 @@ import { t } from './i18n.js';
 import { ACTIONS } from './desk-column-head.js';
 
 const KEYS = [
-  [['j', 'k', '↓', '↑'], 'help.move'], [['Enter'], 'help.open2'], [['Alt', '1–9'], 'help.switch'],
+  [['j', 'k', '↓', '↑'], 'help.move'], [['Enter'], 'help.enter'], [['Alt', '1–9'], 'help.switch'],
   ...ACTIONS.map(([action, key]) => [[key], `action.${action}`]),
   [['i'], 'help.write'], [['n'], 'help.notes'], [['x'], 'help.putAway'], [['/'], 'help.search'],
   [['a'], 'help.away'], [['m'], 'help.sound'], [['?'], 'help.help'], [['/', '…'], 'help.canned'],

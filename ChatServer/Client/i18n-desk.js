@@ -119,7 +119,7 @@ export const DESK_TEXTS = {
   'desk.help.title': { en: 'Keys', zh: '快捷键' },
   'desk.help.text': { en: 'Not while you write; Esc leaves a field.', zh: '输入时不生效；按 Esc 离开输入框。' },
   'desk.help.move': { en: 'move in the list', zh: '在列表中移动' },
-  'desk.help.open2': { en: 'open, and write', zh: '打开并开始输入' },
+  'desk.help.enter': { en: 'open, and write', zh: '打开并开始输入' },
   'desk.help.switch': { en: 'go to a conversation, also while you write', zh: '切换会话，输入时也有效' },
   'desk.help.write': { en: 'write in this conversation', zh: '在当前会话中输入' },
   'desk.help.notes': { en: 'notes, and back', zh: '切换内部备注' },

@@ -25,9 +25,9 @@ public sealed class PlainTextEndpoint(House house) : IEndpoint
             return;
         }
         var listener = new Listener(session, roomName, house.Refused);
-        var visitor = new Visitor(
+        var arrival = new Arrival(
             Token.New().PersonId, wanted, session.QueryValue("password"), IsLasting: false);
-        if (house.Admission.ToHouse(visitor, listener, out var person) is { } refusal)
+        if (house.Admission.ToHouse(arrival, listener, out var person) is { } refusal)
         {
             await RefuseAsync(session, refusal).ConfigureAwait(false);
             return;

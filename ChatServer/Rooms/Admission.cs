@@ -9,25 +9,24 @@ namespace ChatServer.Rooms;
 public sealed class Admission(People people, Bans bans, RoomRegistry rooms, TimeProvider time)
 {
     /// <summary>Lets somebody into the house, unless they are banned or lack its password.</summary>
-    /// <param name="visitor">Who they are, and what they give.</param>
+    /// <param name="arrival">Who they are, and what they give.</param>
     /// <param name="listener">The connection.</param>
     /// <param name="person">Who is here now.</param>
     /// <returns><c>null</c> if they are in; else why not.</returns>
-    public Refusal? ToHouse(Visitor visitor, IPersonListener listener, out Person? person)
+    public Refusal? ToHouse(Arrival arrival, IPersonListener listener, out Person? person)
     {
         person = null;
-        if (Ban(visitor.PersonId, listener.Address) is { } ban) return ban;
-        var isNew = !people.Knows(visitor.PersonId);
+        if (Ban(arrival.PersonId, listener.Address) is { } ban) return ban;
+        var isNew = !people.Knows(arrival.PersonId);
         if (isNew && !people.Networks.MayBecomeSomebody(listener.Address, out var retryAfter))
             return new Refusal(ErrorCode.RateLimited, "too many new people from one network", retryAfter);
-        if (people.Admit(visitor.PersonId, visitor.Password, listener.Address, visitor.IsLasting)
-            is { } refusal)
+        if (people.Admit(arrival.PersonId, arrival.Password, listener.Address, arrival.IsLasting) is { } refusal)
         {
             // Who didn't come in leaves the place to others.
             if (isNew) people.Networks.BecameNobody(listener.Address);
             return refusal;
         }
-        var entered = people.Enter(visitor.PersonId, visitor.Name, visitor.IsLasting, listener);
+        var entered = people.Enter(arrival.PersonId, arrival.Name, arrival.IsLasting, listener);
         // A ban that came in between has looked for their connections before this was one.
         if (Ban(entered.Id, listener.Address) is { } late)
         {
@@ -64,10 +63,3 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
     private Refusal? Ban(string personId, IPAddress from) =>
         bans.Find(personId, from) is { } ban && !people.IsAdmin(personId) ? ban.Refuse() : null;
 }
-
-/// <summary>Somebody at the door.</summary>
-/// <param name="PersonId">The identity, which they have proved.</param>
-/// <param name="Name">The name they want, if any.</param>
-/// <param name="Password">The password of the house, if they gave one.</param>
-/// <param name="IsLasting">Whether they can show the token again: what they get is kept then.</param>
-public sealed record Visitor(string PersonId, PersonName? Name, string? Password, bool IsLasting);

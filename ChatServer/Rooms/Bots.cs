@@ -25,7 +25,7 @@ public sealed class Bots
         {
             var bot = new Sender(RoleId.OfBot(key.Name), key.Name.Text);
             _given[bot.Id] = bot;
-            _givenByHash[BotKey.Hash(key.Key)] = bot;
+            _givenByHash[AccessKey.Hash(key.Key)] = bot;
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class Bots
     /// Who has a key of the command line, which somebody thought up; <c>null</c> if nobody does.
     /// </summary>
     public Sender? FindGiven(string key) =>
-        key.Length is 0 or > BotKey.MaxChars ? null : _givenByHash.GetValueOrDefault(BotKey.Hash(key));
+        key.Length is 0 or > AccessKey.MaxChars ? null : _givenByHash.GetValueOrDefault(AccessKey.Hash(key));
 
     /// <summary>All, by name.</summary>
     public IReadOnlyList<BotView> All()

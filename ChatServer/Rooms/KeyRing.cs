@@ -40,8 +40,8 @@ internal sealed class KeyRing(IEventLog log, string streamName, string kind)
     // A table looked up by hash tells nothing of a key by how long it takes.
     public KeyHolder? Find(string key)
     {
-        if (key.Length is 0 or > BotKey.MaxChars) return null;
-        lock (_gate) return _byHash.GetValueOrDefault(BotKey.Hash(key));
+        if (key.Length is 0 or > AccessKey.MaxChars) return null;
+        lock (_gate) return _byHash.GetValueOrDefault(AccessKey.Hash(key));
     }
 
     /// <summary>Who has that id, if they have a key.</summary>
@@ -64,8 +64,8 @@ internal sealed class KeyRing(IEventLog log, string streamName, string kind)
     /// <exception cref="LogException">The log can't write.</exception>
     public async Task<string> MakeAsync(Sender who, Sender by, AgentTerms? terms = null)
     {
-        var key = BotKey.NewKey();
-        await WriteAsync(who, by, new EventSecret { Hash = BotKey.Hash(key), Agent = terms })
+        var key = AccessKey.NewKey();
+        await WriteAsync(who, by, new EventSecret { Hash = AccessKey.Hash(key), Agent = terms })
             .ConfigureAwait(false);
         return key;
     }

@@ -23,8 +23,8 @@ internal static class HelloRequests
     {
         var house = client.House;
         if (Read(message, out var token, out var wanted) is { } problem) return problem;
-        var visitor = new Visitor(token.PersonId, wanted, message.Password, isLasting);
-        if (house.Admission.ToHouse(visitor, client, out var person) is { } refusal) return refusal;
+        var arrival = new Arrival(token.PersonId, wanted, message.Password, isLasting);
+        if (house.Admission.ToHouse(arrival, client, out var person) is { } refusal) return refusal;
         client.Become(person!);
         var welcome = new Welcome(
             message.Id, ChatClient.You(person!), token.Text, house.Rooms.List(),
