@@ -123,7 +123,8 @@ public sealed class ServerHost : IAsyncDisposable
                 log, settings.Rooms, settings.Limits, secrets, settings.BotKeys, time, logger,
                 meters.Activity, sweep).ConfigureAwait(false);
             support = await SupportDesk
-                .LoadAsync(log, house, settings.AgentLimit, settings.DeskMailPath, logger).ConfigureAwait(false);
+                .LoadAsync(log, house, settings.AgentLimit, settings.DeskMailPath, logger)
+                .ConfigureAwait(false);
             webhooks = await WebhookRegistry.LoadAsync(log, house, settings.AllowInternalWebhooks, logger)
                 .ConfigureAwait(false);
             var host = new ServerHost(

@@ -64,8 +64,8 @@ public interface IEventLog : IAsyncDisposable
     Task<IReadOnlySet<string>> FilesAsync();
 
     /// <summary>
-    /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, and the newest
-    /// of each hand, which hold until they are taken back; the numbers are never given again.
+    /// Removes events of before <paramref name="unixMilliseconds"/>, but those that hosts made, and the
+    /// newest of each hand, which hold until they are taken back; the numbers are never given again.
     /// </summary>
     /// <exception cref="LogException">The log cannot write.</exception>
     Task<int> PurgeAsync(LogStream stream, long unixMilliseconds);

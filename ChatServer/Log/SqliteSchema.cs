@@ -41,8 +41,8 @@ internal static class SqliteSchema
         ALTER TABLE events ADD COLUMN deleted INTEGER; -- Unix milliseconds
         ALTER TABLE events ADD COLUMN detail  TEXT;    -- JSON; NULL for an ordinary message
         CREATE INDEX events_rules ON events (stream)
-            WHERE kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
-                                                 'host', 'archive');
+            WHERE kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow',
+                                                 'hosts_only', 'host', 'archive');
         CREATE TABLE changes (
             key         INTEGER PRIMARY KEY, -- of the same numbers as in events
             stream      INTEGER NOT NULL REFERENCES streams (id),
@@ -55,7 +55,8 @@ internal static class SqliteSchema
             text        TEXT    NOT NULL, -- the emoji of a reaction; that of an edit is in the message only
             is_on       INTEGER
         ) STRICT;
-        CREATE UNIQUE INDEX changes_once ON changes (stream, person_id, client_id) WHERE client_id IS NOT NULL;
+        CREATE UNIQUE INDEX changes_once ON changes (stream, person_id, client_id)
+            WHERE client_id IS NOT NULL;
         CREATE TABLE reactions ( -- as they stand: what the changes come to
             message     INTEGER NOT NULL REFERENCES events (key),
             emoji       TEXT    NOT NULL,
@@ -68,7 +69,8 @@ internal static class SqliteSchema
         """,
         """
         ALTER TABLE events ADD COLUMN publish_key TEXT; -- what the author calls the message
-        CREATE UNIQUE INDEX events_key ON events (stream, person_id, publish_key) WHERE publish_key IS NOT NULL;
+        CREATE UNIQUE INDEX events_key ON events (stream, person_id, publish_key)
+            WHERE publish_key IS NOT NULL;
         """,
         """
         CREATE INDEX events_files ON events (key) WHERE detail ->> 'files' IS NOT NULL;
@@ -76,19 +78,19 @@ internal static class SqliteSchema
         """
         DROP INDEX events_rules;
         CREATE INDEX events_rules ON events (stream)
-            WHERE kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
-                                                 'host', 'archive', 'hand');
+            WHERE kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow',
+                                                 'hosts_only', 'host', 'archive', 'hand');
         """,
     ];
 
     /// <summary>
-    /// Condition of <c>events_rules</c>, term for term: an event that holds until another. An ordinary message
-    /// is out at its first comparison. A further kind needs a migration that makes the index anew.
+    /// Condition of <c>events_rules</c>, term for term: an event that holds until another. An ordinary
+    /// message is out at its first comparison. A further kind needs a migration that makes the index anew.
     /// </summary>
     public const string IsRule =
         """
-        kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow', 'hosts_only',
-                                       'host', 'archive', 'hand')
+        kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow',
+                                       'hosts_only', 'host', 'archive', 'hand')
         """;
 
     /// <summary>Condition of <c>events_files</c>, term for term: a message that has files.</summary>

@@ -2,7 +2,8 @@ namespace ChatServer.Protocol;
 
 /// <summary>What an agent does at the support desk.</summary>
 /// <param name="Departments">Whose tickets they are given; those of all if empty.</param>
-/// <param name="Supervisor">Whether they may act on what others have, see the figures, and set the desk up.</param>
+/// <param name="Supervisor">Whether they may act on what others have, see the figures, and set the desk
+/// up.</param>
 public sealed record AgentTerms(IReadOnlyList<string> Departments, bool Supervisor);
 
 /// <summary>An agent who has a key, as admins see them.</summary>

@@ -3,7 +3,9 @@ namespace ChatServer.Protocol;
 /// <summary>What happens at the support desk: kinds of events in its log, never in a room.</summary>
 public static class DeskAction
 {
-    /// <summary>A visitor asks for somebody; the text is the question, and the number that of the ticket.</summary>
+    /// <summary>
+    /// A visitor asks for somebody; the text is the question, and the number that of the ticket.
+    /// </summary>
     public const string Open = "ticket_open";
 
     /// <summary>An agent takes a ticket that waits, or is given it.</summary>
@@ -12,10 +14,14 @@ public static class DeskAction
     /// <summary>The agent has said something to a visitor who awaited it.</summary>
     public const string Answer = "ticket_answer";
 
-    /// <summary>A ticket goes back to the front of the queue: its agent is gone, silent, or can't help.</summary>
+    /// <summary>
+    /// A ticket goes back to the front of the queue: its agent is gone, silent, or can't help.
+    /// </summary>
     public const string Return = "ticket_return";
 
-    /// <summary>An agent hands a ticket to another agent, or to a department's queue; the text says why.</summary>
+    /// <summary>
+    /// An agent hands a ticket to another agent, or to a department's queue; the text says why.
+    /// </summary>
     public const string Transfer = "ticket_transfer";
 
     /// <summary>A supervisor takes a ticket from whoever has it.</summary>
@@ -34,7 +40,9 @@ public static class DeskAction
     public const string Rate = "ticket_rate";
 }
 
-/// <summary>What an event of the desk has besides what all events have; absent fields are <c>null</c>.</summary>
+/// <summary>
+/// What an event of the desk has besides what all events have; absent fields are <c>null</c>.
+/// </summary>
 public sealed record DeskDetail
 {
     /// <summary>The ticket; absent where the event opens it.</summary>

@@ -34,7 +34,8 @@ public sealed record TagCount(string Tag, int Count);
 /// <param name="Opened">How many there are.</param>
 /// <param name="Answered">Those to which an agent has said a word.</param>
 /// <param name="Closed">Those that are over, the abandoned among them.</param>
-/// <param name="Abandoned">Those that the visitor, or a timer, closed before an agent had said a word.</param>
+/// <param name="Abandoned">Those that the visitor, or a timer, closed before an agent had said a
+/// word.</param>
 /// <param name="Returned">How often one was put back into the queue.</param>
 /// <param name="Transferred">How often one was handed to another agent or department.</param>
 /// <param name="Wait">From when one was opened until an agent had it first.</param>

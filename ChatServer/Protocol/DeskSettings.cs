@@ -1,7 +1,8 @@
 namespace ChatServer.Protocol;
 
 /// <summary>
-/// What an admin has set for the support desk; the defaults are those of a new one, and of what JSON leaves out.
+/// What an admin has set for the support desk; the defaults are those of a new one, and of what JSON leaves
+/// out.
 /// </summary>
 // Not init: what generated code reads sets those whether they are there or not.
 public sealed record DeskSettings
@@ -33,7 +34,9 @@ public sealed record DeskSettings
     /// <summary>Whether who asks while nobody is there has to say how they can be reached.</summary>
     public bool RequireContact { get; set; }
 
-    /// <summary>The room of the house where it is told of tickets that are opened while nobody is there.</summary>
+    /// <summary>
+    /// The room of the house where it is told of tickets that are opened while nobody is there.
+    /// </summary>
     public string? NotifyRoom { get; set; }
 
     /// <summary>Whom mail about them is put for, where the server has a folder for it.</summary>
@@ -48,5 +51,7 @@ public sealed record DeskSettings
 /// <summary>Something that a visitor is asked.</summary>
 public sealed record DeskField(string Name, bool Required = false);
 
-/// <summary>What an agent says often; <c>{visitor}</c> and the like in it are filled in by the page.</summary>
+/// <summary>
+/// What an agent says often; <c>{visitor}</c> and the like in it are filled in by the page.
+/// </summary>
 public sealed record CannedReply(string Shortcut, string Text);

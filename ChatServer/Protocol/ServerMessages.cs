@@ -6,8 +6,8 @@ namespace ChatServer.Protocol;
 
 /// <summary>The answer to <c>hello</c>.</summary>
 public sealed record Welcome(
-    string? Re, You You, string? Token, IReadOnlyList<RoomSummary> Rooms, IReadOnlyList<DirectSummary> Directs,
-    Limits Limits)
+    string? Re, You You, string? Token, IReadOnlyList<RoomSummary> Rooms,
+    IReadOnlyList<DirectSummary> Directs, Limits Limits)
 {
     [JsonPropertyOrder(-1)]
     public string Type => "welcome";

@@ -20,7 +20,8 @@ public sealed class Admission(People people, Bans bans, RoomRegistry rooms, Time
         var isNew = !people.Knows(arrival.PersonId);
         if (isNew && !people.Networks.MayBecomeSomebody(listener.Address, out var retryAfter))
             return new Refusal(ErrorCode.RateLimited, "too many new people from one network", retryAfter);
-        if (people.Admit(arrival.PersonId, arrival.Password, listener.Address, arrival.IsLasting) is { } refusal)
+        if (people.Admit(arrival.PersonId, arrival.Password, listener.Address, arrival.IsLasting)
+            is { } refusal)
         {
             // Who didn't come in leaves the place to others.
             if (isNew) people.Networks.BecameNobody(listener.Address);

@@ -31,5 +31,6 @@ public sealed class Allowances(HouseLimits limits, TimeProvider time)
         () => new TokenBucket(limits.MessagesPerSecond == 0 ? 0 : HandsPerSecond, HandBurst, time));
 
     /// <summary>Whether nothing would be lost by forgetting them.</summary>
-    public bool AreFull => new[] { _messages, _renames, _hands }.All(bucket => bucket is not { IsFull: false });
+    public bool AreFull =>
+        new[] { _messages, _renames, _hands }.All(bucket => bucket is not { IsFull: false });
 }

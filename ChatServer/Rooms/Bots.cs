@@ -4,8 +4,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Who may publish from elsewhere, by key: those of the command line, and those that an admin made. Any thread
-/// may call it.
+/// Who may publish from elsewhere, by key: those of the command line, and those that an admin made. Any
+/// thread may call it.
 /// </summary>
 public sealed class Bots
 {

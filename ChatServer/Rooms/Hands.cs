@@ -4,8 +4,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// The line of raised hands: everybody in a room raises and lowers their own, hosts call the next and keep the
-/// line. What is in the log when a request's turn comes decides, so that of two at once only one is done.
+/// The line of raised hands: everybody in a room raises and lowers their own, hosts call the next and keep
+/// the line. What is in the log when a request's turn comes decides, so that of two at once only one is done.
 /// </summary>
 public sealed class Hands(People people, Speaking speaking)
 {
@@ -81,7 +81,9 @@ public sealed class Hands(People people, Speaking speaking)
             _ => line.Find(person!.Id) is not null,
         };
         if (action is not HandAction.Raise)
-            return isThere ? null : new Refusal(ErrorCode.NotInLine, "not in line, or not the next, any more");
+            return isThere
+                ? null
+                : new Refusal(ErrorCode.NotInLine, "not in line, or not the next, any more");
         if (isThere) return new Refusal(ErrorCode.InLine, "the hand is raised already");
         return line.IsFull
             ? new Refusal(ErrorCode.LineFull, $"a room may have {HandLine.MaxHands} raised hands")

@@ -48,8 +48,8 @@ public readonly record struct PersonName(string Text, string Key)
     }
 
     /// <summary>
-    /// Whether it is of dots alone: clients take such a segment out of an address, so what is called so could never
-    /// be reached there.
+    /// Whether it is of dots alone: clients take such a segment out of an address, so what is called so could
+    /// never be reached there.
     /// </summary>
     public bool IsDots => Text is "." or "..";
 

@@ -1,8 +1,8 @@
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Names of rooms that say themselves who may come in: of conversations of two, and of tickets. Such rooms have
-/// no hosts, aren't listed, and are there also where rooms are fixed.
+/// Names of rooms that say themselves who may come in: of conversations of two, and of tickets. Such rooms
+/// have no hosts, aren't listed, and are there also where rooms are fixed.
 /// </summary>
 public static class PrivateName
 {

@@ -6,9 +6,9 @@ using ChatServer.Protocol;
 namespace ChatServer.Rooms;
 
 /// <summary>
-/// Ids that say what somebody is, where that isn't a person of the house: they look like a person's, and begin
-/// with what no person's does. A bot's and an agent's are made of the name, so that they stay themselves
-/// whatever key they show; a visitor's of their token.
+/// Ids that say what somebody is, where that isn't a person of the house: they look like a person's, and
+/// begin with what no person's does. A bot's and an agent's are made of the name, so that they stay
+/// themselves whatever key they show; a visitor's of their token.
 /// </summary>
 public static class RoleId
 {

@@ -4,8 +4,9 @@ using Serilog;
 namespace ChatServer.Support;
 
 /// <summary>
-/// Closes tickets that still wait when their visitor hasn't been there for a day: who comes back within one finds
-/// theirs. Looks every hour. Those that were left while nobody was there wait for an agent however long it takes.
+/// Closes tickets that still wait when their visitor hasn't been there for a day: who comes back within one
+/// finds theirs. Looks every hour. Those that were left while nobody was there wait for an agent however long
+/// it takes.
 /// </summary>
 public sealed class Abandonment : IDisposable
 {
@@ -33,7 +34,8 @@ public sealed class Abandonment : IDisposable
         var now = _time.GetUtcNow();
         var missed = _desk.Waiting
             .Where(ticket => !ticket.IsOffline && !_visitors.IsPresent(ticket.Visitor.Id))
-            .Select(ticket => (Ticket: ticket, Since: _missedSince.GetValueOrDefault(ticket.Number, now))).ToList();
+            .Select(ticket => (Ticket: ticket, Since: _missedSince.GetValueOrDefault(ticket.Number, now)))
+            .ToList();
         _missedSince = missed.ToDictionary(one => one.Ticket.Number, one => one.Since);
         foreach (var (ticket, since) in missed)
         {
@@ -49,7 +51,8 @@ public sealed class Abandonment : IDisposable
         }
         catch (LogException e)
         {
-            _logger.Error(e, "Ticket {Ticket} could not be closed; it is tried again in an hour", ticket.Number);
+            _logger.Error(
+                e, "Ticket {Ticket} could not be closed; it is tried again in an hour", ticket.Number);
         }
     }
 }

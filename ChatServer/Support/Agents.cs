@@ -4,7 +4,9 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Support;
 
-/// <summary>Who has a key to the desk's console; admins make and revoke them. Any thread may call it.</summary>
+/// <summary>
+/// Who has a key to the desk's console; admins make and revoke them. Any thread may call it.
+/// </summary>
 public sealed class Agents
 {
     /// <summary>Agents that there can be.</summary>

@@ -5,7 +5,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Support;
 
 /// <summary>Opening a ticket: the checks that every way in shares. Any thread may call it.</summary>
-public sealed class Asking(Desk desk, DeskSetup setup, Reception reception, Speaking speaking, TimeProvider time)
+public sealed class Asking(
+    Desk desk, DeskSetup setup, Reception reception, Speaking speaking, TimeProvider time)
 {
     /// <summary>Tickets at once from one network, since visitors cost nothing.</summary>
     public const int Burst = 20;
@@ -76,8 +77,10 @@ public sealed class Asking(Desk desk, DeskSetup setup, Reception reception, Spea
         {
             return new Refusal(ErrorCode.BadDepartment, "department is one of the desk's");
         }
-        if (question.Page is { } page && !IsPage(page)) return Bad($"page is http or https, {MaxPageUnits} characters");
-        if (question.Language is { } language && !IsLanguage(language)) return Bad("language is a tag like zh-CN");
+        if (question.Page is { } page && !IsPage(page))
+            return Bad($"page is http or https, {MaxPageUnits} characters");
+        if (question.Language is { } language && !IsLanguage(language))
+            return Bad("language is a tag like zh-CN");
         if (question.Contact is { } contact && !IsLine(contact, MaxContactUnits))
             return Bad($"contact is a line of {MaxContactUnits} characters");
         if (settings.RequireContact && reception.State != DeskState.Open && Written(question.Contact) is null)
@@ -89,14 +92,14 @@ public sealed class Asking(Desk desk, DeskSetup setup, Reception reception, Spea
     {
         foreach (var (name, value) in question.Fields ?? new Dictionary<string, string>())
         {
-            if (settings.Fields.All(field => field.Name != name)) return Bad("fields has one that isn't asked for");
+            if (settings.Fields.All(field => field.Name != name))
+                return Bad("fields has one that isn't asked for");
             if (value is null || !IsLine(value, MaxFieldUnits))
                 return Bad($"a field is a line of {MaxFieldUnits} characters");
         }
-        return settings.Fields.FirstOrDefault(field => field.Required && FieldOf(question, field.Name) is null)
-            is { } missing
-            ? Bad($"the field {missing.Name} is needed")
-            : null;
+        var missing = settings.Fields.FirstOrDefault(field =>
+            field.Required && FieldOf(question, field.Name) is null);
+        return missing is null ? null : Bad($"the field {missing.Name} is needed");
     }
 
     private static Dictionary<string, string>? FieldsOf(Question question) =>

@@ -3,8 +3,9 @@ using ChatServer.Protocol;
 namespace ChatServer.Support;
 
 /// <summary>
-/// Tells visitors and agents what changes at the desk: a ticket at once, and what follows from it (places in the
-/// queue, who has how much to do, whether somebody is there) four times a second at most. Any thread may call it.
+/// Tells visitors and agents what changes at the desk: a ticket at once, and what follows from it (places in
+/// the queue, who has how much to do, whether somebody is there) four times a second at most. Any thread may
+/// call it.
 /// </summary>
 public sealed class Bulletin : IDeskWatcher, IDisposable
 {
@@ -99,7 +100,8 @@ public sealed class Bulletin : IDeskWatcher, IDisposable
         lock (_gate)
         {
             if (_isClosed || _soon is not null) return;
-            _soon = _time.CreateTimer(_ => _desk.StandStill(TellAll), null, Interval, Timeout.InfiniteTimeSpan);
+            _soon = _time.CreateTimer(
+                _ => _desk.StandStill(TellAll), null, Interval, Timeout.InfiniteTimeSpan);
         }
     }
 

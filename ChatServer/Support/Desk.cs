@@ -7,8 +7,9 @@ using Serilog;
 namespace ChatServer.Support;
 
 /// <summary>
-/// The support desk: who waits, and who has whom. Every act goes into its one log first; what that makes of it is
-/// what it was. So of two agents who claim at once one gets the ticket, and the other is told. Any thread may call it.
+/// The support desk: who waits, and who has whom. Every act goes into its one log first; what that makes of
+/// it is what it was. So of two agents who claim at once one gets the ticket, and the other is told. Any
+/// thread may call it.
 /// </summary>
 public sealed class Desk : RoomPump.IOwner
 {
@@ -24,7 +25,8 @@ public sealed class Desk : RoomPump.IOwner
     private readonly Lock _gate = new(); // guards the fold and the watchers
     private readonly DeskFold _fold = new();
     private readonly List<IDeskWatcher> _watchers = [];
-    private readonly Dictionary<long, DeskReceipt> _receipts = []; // of the batch under way; belongs to the pump
+    // Of the batch under way; belongs to the pump.
+    private readonly Dictionary<long, DeskReceipt> _receipts = [];
 
     private Desk(IEventLog log, LogStream stream, TimeProvider time, ILogger logger)
     {
@@ -62,7 +64,9 @@ public sealed class Desk : RoomPump.IOwner
         }
     }
 
-    /// <summary>How long agents had the tickets that were closed last; <c>null</c> if there are none.</summary>
+    /// <summary>
+    /// How long agents had the tickets that were closed last; <c>null</c> if there are none.
+    /// </summary>
     public TimeSpan? MedianHandling
     {
         get
@@ -81,8 +85,8 @@ public sealed class Desk : RoomPump.IOwner
         return desk;
     }
 
-    /// <summary>Does something between two changes: what it reads is one state, and what is told after it is newer.
-    /// It must not wait.</summary>
+    /// <summary>Does something between two changes: what it reads is one state, and what is told after it is
+    /// newer. It must not wait.</summary>
     public void StandStill(Action work)
     {
         lock (_gate) work();
@@ -105,7 +109,9 @@ public sealed class Desk : RoomPump.IOwner
         lock (_gate) return _fold.Exists(number);
     }
 
-    /// <summary>A visitor's newest ticket; <c>null</c> if they have none, or it was closed long ago.</summary>
+    /// <summary>
+    /// A visitor's newest ticket; <c>null</c> if they have none, or it was closed long ago.
+    /// </summary>
     public Ticket? NewestOf(string visitorId)
     {
         lock (_gate) return _fold.NewestOf(visitorId);
@@ -130,7 +136,10 @@ public sealed class Desk : RoomPump.IOwner
     /// <param name="detail">Department, page, language, and what else they gave.</param>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> OpenAsync(Sender visitor, string? id, string question, DeskDetail detail) =>
-        ActAsync(new Draft(DeskAction.Open, visitor, id, question) { Secret = new EventSecret { Desk = detail } });
+        ActAsync(new Draft(DeskAction.Open, visitor, id, question)
+        {
+            Secret = new EventSecret { Desk = detail },
+        });
 
     /// <summary>An agent takes a ticket that waits.</summary>
     /// <param name="agent">Who.</param>
@@ -147,7 +156,8 @@ public sealed class Desk : RoomPump.IOwner
 
     /// <summary>The agent has said something to a visitor who awaited it.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
-    public Task<DeskReceipt> AnswerAsync(Sender agent, long ticket) => ActAsync(DeskAction.Answer, agent, ticket);
+    public Task<DeskReceipt> AnswerAsync(Sender agent, long ticket) =>
+        ActAsync(DeskAction.Answer, agent, ticket);
 
     /// <summary>The visitor has said something after the agent's last word.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
@@ -167,8 +177,8 @@ public sealed class Desk : RoomPump.IOwner
     /// <param name="isSupervisor">Whether they may give back what others have.</param>
     /// <exception cref="LogException">The log can't write.</exception>
     public Task<DeskReceipt> ReturnAsync(
-        Sender by, long ticket, long turn, string why, bool isSupervisor = false) =>
-        ActAsync(DeskAction.Return, by, ticket, why, new DeskDetail { Turn = turn }, isSupervisor: isSupervisor);
+        Sender by, long ticket, long turn, string why, bool isSupervisor = false) => ActAsync(
+        DeskAction.Return, by, ticket, why, new DeskDetail { Turn = turn }, isSupervisor: isSupervisor);
 
     /// <summary>The agent hands a ticket to another one.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
@@ -194,15 +204,16 @@ public sealed class Desk : RoomPump.IOwner
     /// <param name="tag">What it was about; <c>null</c> if nobody says.</param>
     /// <param name="isSupervisor">Whether they may end what others have.</param>
     /// <exception cref="LogException">The log can't write.</exception>
-    public Task<DeskReceipt> CloseAsync(Sender by, long ticket, string? tag, bool isSupervisor = false) =>
-        ActAsync(DeskAction.Close, by, ticket, detail: new DeskDetail { Tag = tag }, isSupervisor: isSupervisor);
+    public Task<DeskReceipt> CloseAsync(
+        Sender by, long ticket, string? tag, bool isSupervisor = false) => ActAsync(
+        DeskAction.Close, by, ticket, detail: new DeskDetail { Tag = tag }, isSupervisor: isSupervisor);
 
     /// <summary>Ends a conversation that nobody carries on.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="turn">Its turn when that was decided: if it is another by now, it stays.</param>
     /// <exception cref="LogException">The log can't write.</exception>
-    public Task<DeskReceipt> AbandonAsync(long ticket, long turn) =>
-        ActAsync(DeskAction.Close, Itself, ticket, detail: new DeskDetail { Turn = turn }, isSupervisor: true);
+    public Task<DeskReceipt> AbandonAsync(long ticket, long turn) => ActAsync(
+        DeskAction.Close, Itself, ticket, detail: new DeskDetail { Turn = turn }, isSupervisor: true);
 
     /// <summary>The visitor says how it was; a later word takes the place of an earlier one.</summary>
     /// <exception cref="LogException">The log can't write.</exception>
@@ -225,7 +236,8 @@ public sealed class Desk : RoomPump.IOwner
                 var before = e.Secret?.Desk?.Ticket is { } number ? _fold.Find(number) : null;
                 var (outcome, ticket) = _fold.Apply(e);
                 _receipts[e.Seq] = new DeskReceipt(outcome, ticket);
-                if (ticket is null || ReferenceEquals(ticket, before) || outcome != DeskOutcome.Done) continue;
+                if (ticket is null || ReferenceEquals(ticket, before) || outcome != DeskOutcome.Done)
+                    continue;
                 foreach (var watcher in _watchers) watcher.OnChanged(ticket, before);
             }
         }
@@ -277,6 +289,7 @@ public sealed class Desk : RoomPump.IOwner
         public void OnNotSaved(Draft draft) =>
             _receipt.SetException(new LogException("The desk's log can't write; ask again later."));
 
-        public void OnRefused(Draft draft, Refusal why) => _receipt.SetException(new LogException(why.Message));
+        public void OnRefused(Draft draft, Refusal why) =>
+            _receipt.SetException(new LogException(why.Message));
     }
 }

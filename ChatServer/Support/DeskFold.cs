@@ -3,8 +3,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Support;
 
 /// <summary>
-/// The desk as its log makes it: the same events in the same order give the same desk, on however many servers.
-/// Not thread-safe. What an event makes of a ticket is <see cref="TicketActs"/>' to say.
+/// The desk as its log makes it: the same events in the same order give the same desk, on however many
+/// servers. Not thread-safe. What an event makes of a ticket is <see cref="TicketActs"/>' to say.
 /// </summary>
 internal sealed class DeskFold
 {
@@ -68,7 +68,8 @@ internal sealed class DeskFold
 
     private (DeskOutcome, Ticket) Open(RoomEvent e, DeskDetail detail)
     {
-        if (NewestOf(e.From.Id) is { State: not TicketState.Closed } known) return (DeskOutcome.AlreadyOpen, known);
+        if (NewestOf(e.From.Id) is { State: not TicketState.Closed } known)
+            return (DeskOutcome.AlreadyOpen, known);
         var ticket = new Ticket(e.Seq, e.From, e.Text, e.At)
         {
             Department = detail.Department,

@@ -1,6 +1,8 @@
 namespace ChatServer.Support;
 
-/// <summary>What became of an act at the desk: of two that exclude each other, the first in the log counts.</summary>
+/// <summary>
+/// What became of an act at the desk: of two that exclude each other, the first in the log counts.
+/// </summary>
 public enum DeskOutcome
 {
     /// <summary>It is so now, or was so already.</summary>

@@ -46,13 +46,16 @@ public static class DeskSettingsRules
     {
         if (settings is not { Greeting: not null, Departments: not null, Fields: not null, Canned: not null })
             return "greeting, departments, fields and canned are not null";
-        if (settings.Greeting.Length > MaxGreetingUnits) return $"greeting has {MaxGreetingUnits} characters at most";
-        if (settings.Routing is not (DeskSettings.Manual or DeskSettings.Auto)) return "routing is manual or auto";
+        if (settings.Greeting.Length > MaxGreetingUnits)
+            return $"greeting has {MaxGreetingUnits} characters at most";
+        if (settings.Routing is not (DeskSettings.Manual or DeskSettings.Auto))
+            return "routing is manual or auto";
         if (settings.SilenceMinutes is < 0 or > MaxSilenceMinutes)
             return $"silenceMinutes is 0–{MaxSilenceMinutes}";
         if (settings.NotifyRoom is { } room && (!RoomName.TryParse(room, out var name) || name != room))
             return "notifyRoom is the name of a room, as the server writes it";
-        if (settings.NotifyMail is { } mail && (mail.Length > Asking.MaxContactUnits || !MailAddress.TryCreate(mail, out _)))
+        if (settings.NotifyMail is { } mail
+            && (mail.Length > Asking.MaxContactUnits || !MailAddress.TryCreate(mail, out _)))
             return "notifyMail is a mail address";
         return ProblemOfNames("departments", settings.Departments, MaxDepartments)
             ?? ProblemOfNames("fields", settings.Fields.Select(field => field?.Name), MaxFields)
@@ -76,8 +79,10 @@ public static class DeskSettingsRules
     private static string? ProblemOfCanned(IReadOnlyList<CannedReply> canned)
     {
         if (canned.Count > MaxCanned) return $"there are {MaxCanned} canned replies at most";
-        if (canned.Any(reply => reply?.Shortcut is null || reply.Text is null)) return "canned have shortcut and text";
-        if (canned.Any(reply => reply.Shortcut.Length > MaxNameUnits || !RoomName.TryParse(reply.Shortcut, out _)))
+        if (canned.Any(reply => reply?.Shortcut is null || reply.Text is null))
+            return "canned have shortcut and text";
+        if (canned.Any(reply =>
+            reply.Shortcut.Length > MaxNameUnits || !RoomName.TryParse(reply.Shortcut, out _)))
             return $"a shortcut has 1–{MaxNameUnits} letters, digits, - and _";
         if (canned.Any(reply => reply.Text.Length is 0 or > MaxCannedUnits))
             return $"a canned reply has 1–{MaxCannedUnits} characters";

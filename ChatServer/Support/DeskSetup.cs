@@ -5,7 +5,9 @@ using ChatServer.Rooms;
 
 namespace ChatServer.Support;
 
-/// <summary>What an admin has set for the desk, kept in a stream of the log. Any thread may call it.</summary>
+/// <summary>
+/// What an admin has set for the desk, kept in a stream of the log. Any thread may call it.
+/// </summary>
 public sealed class DeskSetup
 {
     /// <summary>Not a room name, so no room can have it.</summary>

@@ -5,8 +5,8 @@ using Serilog;
 namespace ChatServer.Support;
 
 /// <summary>
-/// Gives tickets that wait to agents who have room, where that is set. One round at a time; what changes meanwhile
-/// is for the next. Any thread may call it.
+/// Gives tickets that wait to agents who have room, where that is set. One round at a time; what changes
+/// meanwhile is for the next. Any thread may call it.
 /// </summary>
 public sealed class Dispatcher : IDeskWatcher
 {

@@ -1,13 +1,14 @@
 namespace ChatServer.Support;
 
 /// <summary>
-/// The desk, run ahead: when agents have room for one more. What they have now ends evenly over the time that one
-/// takes, and what they take until then takes as long. Not thread-safe.
+/// The desk, run ahead: when agents have room for one more. What they have now ends evenly over the time that
+/// one takes, and what they take until then takes as long. Not thread-safe.
 /// </summary>
 internal sealed class Forecast
 {
     private readonly double _each; // seconds
-    private readonly Dictionary<string, Queue<double>> _free = []; // by agent's id: when a place frees, in order
+    // By agent's id: when a place frees, in order.
+    private readonly Dictionary<string, Queue<double>> _free = [];
 
     /// <param name="agents">Who takes tickets.</param>
     /// <param name="handling">How long each ticket takes.</param>

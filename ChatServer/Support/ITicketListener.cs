@@ -3,8 +3,8 @@ using ChatServer.Protocol;
 namespace ChatServer.Support;
 
 /// <summary>
-/// A connection of a visitor or an agent, told what concerns them. Called on any thread, while the desk stands
-/// still; must not wait, nor call the desk.
+/// A connection of a visitor or an agent, told what concerns them. Called on any thread, while the desk
+/// stands still; must not wait, nor call the desk.
 /// </summary>
 public interface ITicketListener
 {

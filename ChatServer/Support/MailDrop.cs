@@ -9,8 +9,8 @@ using Serilog;
 namespace ChatServer.Support;
 
 /// <summary>
-/// A folder into which mail about tickets is put, a file each (RFC 5322), for a mail server that picks it up. A file
-/// appears there when it is whole. Any thread may call it.
+/// A folder into which mail about tickets is put, a file each (RFC 5322), for a mail server that picks it up.
+/// A file appears there when it is whole. Any thread may call it.
 /// </summary>
 public sealed class MailDrop : IDisposable
 {
@@ -76,7 +76,8 @@ public sealed class MailDrop : IDisposable
     }
 
     /// <summary>
-    /// Completes when all that was put is there, and the log knows. What can't be written then is for the next start.
+    /// Completes when all that was put is there, and the log knows. What can't be written then is for the
+    /// next start.
     /// </summary>
     public async Task FinishAsync()
     {
@@ -124,7 +125,8 @@ public sealed class MailDrop : IDisposable
             if (isFirst)
             {
                 _logger.Error(
-                    e, "Mail about ticket {Ticket} could not be put into the folder; it is tried again", ticket.Number);
+                    e, "Mail about ticket {Ticket} could not be put into the folder; it is tried again",
+                    ticket.Number);
             }
             return false;
         }
@@ -153,7 +155,8 @@ public sealed class MailDrop : IDisposable
             client.PickupDirectoryLocation = parts.FullName;
             client.Send(mail);
         }
-        parts.GetFiles().Single().MoveTo(Path.Combine(_folder, $"ticket-{ticket.Number}.eml"), overwrite: true);
+        var whole = Path.Combine(_folder, $"ticket-{ticket.Number}.eml");
+        parts.GetFiles().Single().MoveTo(whole, overwrite: true);
         parts.Delete();
     }
 

@@ -8,8 +8,9 @@ using Serilog;
 namespace ChatServer.Support;
 
 /// <summary>
-/// Tells of tickets that were opened while nobody was there: in a room of the house, which a webhook can listen to,
-/// and by mail, where that is set. In the room each is told once, also after a crash. Called by the desk's pump.
+/// Tells of tickets that were opened while nobody was there: in a room of the house, which a webhook can
+/// listen to, and by mail, where that is set. In the room each is told once, also after a crash. Called by
+/// the desk's pump.
 /// </summary>
 public sealed class OfflineNotice : IDeskWatcher
 {
@@ -49,7 +50,8 @@ public sealed class OfflineNotice : IDeskWatcher
         if (settings.NotifyRoom is not { } name) return;
         if (_house.Rooms.Hold(name) is not { } hold)
         {
-            _logger.Warning("Ticket {Ticket} can't be told in {Room}: there is no such room", ticket.Number, name);
+            _logger.Warning(
+                "Ticket {Ticket} can't be told in {Room}: there is no such room", ticket.Number, name);
             return;
         }
         // The id makes a repeat the same message.

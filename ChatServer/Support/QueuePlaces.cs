@@ -1,8 +1,8 @@
 namespace ChatServer.Support;
 
 /// <summary>
-/// Everybody's place in the queue, and about how long it will take. All departments wait in one line: before somebody
-/// are those who come earlier in it and of whom an agent who is there takes both.
+/// Everybody's place in the queue, and about how long it will take. All departments wait in one line: before
+/// somebody are those who come earlier in it and of whom an agent who is there takes both.
 /// </summary>
 internal static class QueuePlaces
 {
@@ -14,7 +14,8 @@ internal static class QueuePlaces
 
     /// <param name="waiting">In the order in which they are taken.</param>
     /// <param name="agents">Those who take tickets now.</param>
-    /// <param name="handling">How long agents have a ticket, as a rule; <c>null</c> if that isn't known.</param>
+    /// <param name="handling">How long agents have a ticket, as a rule; <c>null</c> if that isn't
+    /// known.</param>
     /// <returns>By number of the ticket.</returns>
     public static Dictionary<long, QueuePlace> Of(
         IReadOnlyList<Ticket> waiting, IReadOnlyList<AgentLoad> agents, TimeSpan? handling)

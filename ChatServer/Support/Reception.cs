@@ -2,12 +2,14 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Support;
 
-/// <summary>Whether somebody is there for visitors, and what they are asked. Any thread may call it.</summary>
+/// <summary>
+/// Whether somebody is there for visitors, and what they are asked. Any thread may call it.
+/// </summary>
 public sealed class Reception(DeskSetup setup, Staff staff, Agents agents, TimeProvider time)
 {
     /// <summary>
-    /// How long visitors aren't told that the last agent has lost the connection: a laptop that changes networks is
-    /// back sooner. Who says that they are away isn't waited for.
+    /// How long visitors aren't told that the last agent has lost the connection: a laptop that changes
+    /// networks is back sooner. Who says that they are away isn't waited for.
     /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
@@ -20,8 +22,8 @@ public sealed class Reception(DeskSetup setup, Staff staff, Agents agents, TimeP
             var state = State;
             var opensAt = state == DeskState.Closed ? setup.Hours.NextChange(time.GetUtcNow()) : null;
             return new DeskView(
-                state, opensAt?.ToUnixTimeMilliseconds(), settings.Departments, settings.Fields, settings.Greeting,
-                settings.Preview, settings.RequireContact);
+                state, opensAt?.ToUnixTimeMilliseconds(), settings.Departments, settings.Fields,
+                settings.Greeting, settings.Preview, settings.RequireContact);
         }
     }
 
@@ -40,7 +42,8 @@ public sealed class Reception(DeskSetup setup, Staff staff, Agents agents, TimeP
     public bool Exists => agents.AreAny;
 
     /// <summary>
-    /// How long until it opens or closes, or an agent who is gone is missed; <c>null</c> if that will never be.
+    /// How long until it opens or closes, or an agent who is gone is missed; <c>null</c> if that will never
+    /// be.
     /// </summary>
     public TimeSpan? UntilChange
     {

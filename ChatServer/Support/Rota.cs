@@ -2,7 +2,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Support;
 
-/// <summary>Agents with what they have to do: who they are, whether they are here, and how much they have.</summary>
+/// <summary>
+/// Agents with what they have to do: who they are, whether they are here, and how much they have.
+/// </summary>
 public sealed class Rota(Desk desk, Agents agents, Staff staff)
 {
     /// <summary>Those who take tickets now, as routing sees them.</summary>

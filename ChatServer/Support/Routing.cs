@@ -21,13 +21,15 @@ public static class Routing
     {
         // Who gets one now goes behind those who have waited for one.
         var idle = new LinkedList<AgentLoad>(
-            agents.Where(HasRoom).OrderBy(agent => agent.IdleSince).ThenBy(agent => agent.Id, StringComparer.Ordinal));
+            agents.Where(HasRoom).OrderBy(agent => agent.IdleSince)
+                .ThenBy(agent => agent.Id, StringComparer.Ordinal));
         var given = new List<(Ticket, string)>();
         foreach (var ticket in waiting)
         {
             // Who has just lost it, or given it back, only if there is nobody else.
-            var place = FirstOf(idle, agent => Serves(agent, ticket.Department) && agent.Id != ticket.Agent?.Id)
-                ?? FirstOf(idle, agent => Serves(agent, ticket.Department));
+            bool Takes(AgentLoad agent) => Serves(agent, ticket.Department);
+            var place = FirstOf(idle, agent => Takes(agent) && agent.Id != ticket.Agent?.Id)
+                ?? FirstOf(idle, Takes);
             if (place is null) continue;
             idle.Remove(place);
             var agent = place.Value with { Load = place.Value.Load + 1 };
@@ -37,7 +39,9 @@ public static class Routing
         return given;
     }
 
-    /// <summary>Whether an agent is given tickets of a department; those without one are everybody's.</summary>
+    /// <summary>
+    /// Whether an agent is given tickets of a department; those without one are everybody's.
+    /// </summary>
     public static bool Serves(AgentLoad agent, string? department) =>
         agent.Departments.Count == 0 || department is null || agent.Departments.Contains(department);
 

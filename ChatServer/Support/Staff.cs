@@ -4,8 +4,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Support;
 
 /// <summary>
-/// The agents who are connected: online, or away. Calls nobody while it is locked, so whoever holds a lock may call
-/// it. Any thread may call it.
+/// The agents who are connected: online, or away. Calls nobody while it is locked, so whoever holds a lock
+/// may call it. Any thread may call it.
 /// </summary>
 public sealed class Staff
 {
@@ -71,7 +71,9 @@ public sealed class Staff
         }
     }
 
-    /// <summary>When the last connection of somebody who took tickets ended last; <c>null</c> if none did.</summary>
+    /// <summary>
+    /// When the last connection of somebody who took tickets ended last; <c>null</c> if none did.
+    /// </summary>
     public DateTimeOffset? LostAt
     {
         get

@@ -5,7 +5,9 @@ using Serilog;
 
 namespace ChatServer.Support;
 
-/// <summary>The support desk: who waits, who answers, and what becomes of them; what every way in works on.</summary>
+/// <summary>
+/// The support desk: who waits, who answers, and what becomes of them; what every way in works on.
+/// </summary>
 public sealed record SupportDesk : IDisposable
 {
     /// <summary>How long who comes back finds a conversation again: also one that is over.</summary>
@@ -94,11 +96,15 @@ public sealed record SupportDesk : IDisposable
     /// <summary>Somebody in a ticket's room has read further: who else is in is told.</summary>
     public void TellSeen(Seen seen, ITicketListener by)
     {
-        if (!TicketName.TryParse(seen.Room, out var number, out _) || Desk.Find(number) is not { } ticket) return;
+        if (!TicketName.TryParse(seen.Room, out var number, out _) || Desk.Find(number) is not { } ticket)
+            return;
         // Who only reads along has no part in it.
         if (!ticket.IsOf(seen.Person.Id) && ticket.Agent?.Id != seen.Person.Id) return;
-        IEnumerable<ITicketListener> all = [.. Staff.Connections, .. Visitors.ConnectionsOf(ticket.Visitor.Id)];
-        foreach (var connection in all.Where(connection => connection != by)) connection.OnSeen(seen);
+        IEnumerable<ITicketListener> all = Staff.Connections;
+        foreach (var connection in all.Concat(Visitors.ConnectionsOf(ticket.Visitor.Id)))
+        {
+            if (connection != by) connection.OnSeen(seen);
+        }
     }
 
     /// <summary>A visitor has something in their line: agents in the room are told, if that is set.</summary>

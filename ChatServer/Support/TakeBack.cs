@@ -4,8 +4,8 @@ using Serilog;
 namespace ChatServer.Support;
 
 /// <summary>
-/// Takes tickets back from agents who leave a visitor without a word: for the time that is set, or for a minute when
-/// they aren't connected. Such a ticket goes to the front of the queue. Any thread may call it.
+/// Takes tickets back from agents who leave a visitor without a word: for the time that is set, or for a
+/// minute when they aren't connected. Such a ticket goes to the front of the queue. Any thread may call it.
 /// </summary>
 public sealed class TakeBack : IDeskWatcher, IDisposable
 {
@@ -15,7 +15,9 @@ public sealed class TakeBack : IDeskWatcher, IDisposable
     /// <summary>Why: the agent isn't connected.</summary>
     public const string Gone = "gone";
 
-    /// <summary>How long an agent who is gone has to come back: a laptop that changes networks takes less.</summary>
+    /// <summary>
+    /// How long an agent who is gone has to come back: a laptop that changes networks takes less.
+    /// </summary>
     public static readonly TimeSpan Absence = TimeSpan.FromMinutes(1);
 
     /// <summary>How long until it is tried again where the log can't write.</summary>
@@ -77,7 +79,8 @@ public sealed class TakeBack : IDeskWatcher, IDisposable
         if (_isClosed) return;
         ITimer? timer = null;
         timer = _time.CreateTimer(
-            _ => _ = ReturnAsync(ticket, why, timer!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _ => _ = ReturnAsync(ticket, why, timer!), null, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         _timers[ticket.Number] = timer;
         var left = when - _time.GetUtcNow();
         timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);

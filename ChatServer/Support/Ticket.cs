@@ -19,7 +19,8 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
     public TicketState State { get; init; } = TicketState.Waiting;
 
     /// <summary>
-    /// Number of the event since which it is where it is: what was decided of an earlier turn no longer counts.
+    /// Number of the event since which it is where it is: what was decided of an earlier turn no longer
+    /// counts.
     /// </summary>
     public long Turn { get; init; } = Number;
 
@@ -49,7 +50,9 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
     /// <summary>When the first agent said the first word.</summary>
     public long? AnsweredAt { get; init; }
 
-    /// <summary>Since when the visitor awaits the word of an agent; <c>null</c> if an agent had the last.</summary>
+    /// <summary>
+    /// Since when the visitor awaits the word of an agent; <c>null</c> if an agent had the last.
+    /// </summary>
     public long? AwaitingSince { get; init; } = OpenedAt;
 
     /// <summary>Whether the agent of now has had the last word.</summary>

@@ -2,7 +2,9 @@ using ChatServer.Protocol;
 
 namespace ChatServer.Support;
 
-/// <summary>What an event of the desk's log makes of a ticket. One that comes too late changes nothing.</summary>
+/// <summary>
+/// What an event of the desk's log makes of a ticket. One that comes too late changes nothing.
+/// </summary>
 internal static class TicketActs
 {
     /// <returns>What became of it, and the ticket as it is now: the same if nothing did.</returns>
@@ -18,7 +20,8 @@ internal static class TicketActs
             DeskAction.Return => Return(ticket, e, detail),
             DeskAction.Transfer => Transfer(ticket, e, detail),
             DeskAction.TakeOver => (DeskOutcome.Done, Noted(Assign(ticket, e, e.From), e)),
-            DeskAction.Prioritise => (DeskOutcome.Done, Noted(ticket with { Priority = detail.Priority ?? 0 }, e)),
+            DeskAction.Prioritise =>
+                (DeskOutcome.Done, Noted(ticket with { Priority = detail.Priority ?? 0 }, e)),
             DeskAction.Close => Close(ticket, e, detail),
             _ => (DeskOutcome.Done, ticket), // of a newer server
         };
@@ -28,7 +31,8 @@ internal static class TicketActs
     {
         // The desk gives it to somebody; agents take it themselves.
         var agent = e.Person ?? e.From;
-        if (ticket.State == TicketState.Waiting) return (DeskOutcome.Done, Noted(Assign(ticket, e, agent), e));
+        if (ticket.State == TicketState.Waiting)
+            return (DeskOutcome.Done, Noted(Assign(ticket, e, agent), e));
         return (ticket.IsWith(agent.Id) ? DeskOutcome.Done : DeskOutcome.Taken, ticket);
     }
 
@@ -48,7 +52,8 @@ internal static class TicketActs
     private static (DeskOutcome, Ticket) Await(Ticket ticket, RoomEvent e)
     {
         if (!ticket.IsOf(e.From.Id)) return (DeskOutcome.NotYours, ticket);
-        return (DeskOutcome.Done, ticket.IsAnswered ? ticket with { Turn = e.Seq, AwaitingSince = e.At } : ticket);
+        if (!ticket.IsAnswered) return (DeskOutcome.Done, ticket);
+        return (DeskOutcome.Done, ticket with { Turn = e.Seq, AwaitingSince = e.At });
     }
 
     private static (DeskOutcome, Ticket) Return(Ticket ticket, RoomEvent e, DeskDetail detail)

@@ -16,8 +16,8 @@ public sealed class TicketSearch(IEventLog log, Desk desk)
     /// <summary>Tickets whose messages are read for a page at most: about half a second.</summary>
     private const int ReadTickets = 500;
 
-    /// <param name="find">What is looked for, as a reader finds it: capitals and compatibility forms don't matter.
-    /// Empty for all.</param>
+    /// <param name="find">What is looked for, as a reader finds it: capitals and compatibility forms don't
+    /// matter. Empty for all.</param>
     /// <param name="before">Only tickets of lower numbers.</param>
     /// <param name="ended">Cancelled when nobody wants to know any more.</param>
     /// <returns>What was found, and where to go on if there may be more.</returns>
@@ -33,7 +33,8 @@ public sealed class TicketSearch(IEventLog log, Desk desk)
         {
             ended.ThrowIfCancellationRequested();
             if (found.Count == PageTickets || read == ReadTickets) return (found, ticket.Number + 1);
-            if (Has(ticket, wanted) || await IsSaidAsync(ticket, wanted).ConfigureAwait(false)) found.Add(ticket);
+            if (Has(ticket, wanted) || await IsSaidAsync(ticket, wanted).ConfigureAwait(false))
+                found.Add(ticket);
             read++;
         }
         return (found, null);

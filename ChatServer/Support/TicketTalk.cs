@@ -6,8 +6,8 @@ using Serilog;
 namespace ChatServer.Support;
 
 /// <summary>
-/// Tells the desk whose turn it is to speak in a ticket: what is said in its room says so. Called by the rooms'
-/// pumps.
+/// Tells the desk whose turn it is to speak in a ticket: what is said in its room says so. Called by the
+/// rooms' pumps.
 /// </summary>
 public sealed class TicketTalk(Desk desk, ILogger logger) : IRoomWatcher
 {
@@ -21,17 +21,16 @@ public sealed class TicketTalk(Desk desk, ILogger logger) : IRoomWatcher
     }
 
     /// <summary>
-    /// Looks at what was said last in tickets that are with an agent: the server may have been killed before the
-    /// desk knew of it.
+    /// Looks at what was said last in tickets that are with an agent: the server may have been killed before
+    /// the desk knew of it.
     /// </summary>
     /// <exception cref="LogException">The log can't be read.</exception>
     public async Task CatchUpAsync(IEventLog log)
     {
         foreach (var ticket in desk.Assigned)
         {
-            var page = await log.ReadAsync(
-                log.Open(ticket.Room), PageRequest.Newest(HouseLimits.DefaultPageEvents, HouseLimits.PageBytes))
-                .ConfigureAwait(false);
+            var newest = PageRequest.Newest(HouseLimits.DefaultPageEvents, HouseLimits.PageBytes);
+            var page = await log.ReadAsync(log.Open(ticket.Room), newest).ConfigureAwait(false);
             var last = page.Events.LastOrDefault(e => e.Kind == EventKind.Message && e.At >= ticket.AssignedAt
                 && (ticket.IsOf(e.From.Id) || ticket.IsWith(e.From.Id)));
             if (last is not null) await TellAsync(ticket.Number, [last]).ConfigureAwait(false);

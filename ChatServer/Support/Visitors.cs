@@ -3,8 +3,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Support;
 
 /// <summary>
-/// The visitors who are connected. They are nobody in the house: their names are nobody's, and nothing is kept
-/// of them but what they ask. Any thread may call it.
+/// The visitors who are connected. They are nobody in the house: their names are nobody's, and nothing is
+/// kept of them but what they ask. Any thread may call it.
 /// </summary>
 public sealed class Visitors(HouseLimits limits, TimeProvider time)
 {

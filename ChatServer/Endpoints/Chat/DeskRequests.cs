@@ -42,7 +42,8 @@ internal static class DeskRequests
         if (support.Agents.FindByKey(message.Key) is not { } agent)
         {
             return client.House.People.Guesses.Try(
-                client.Address, ":agent", () => false, new Refusal(ErrorCode.BadKey, "no agent has that key"));
+                client.Address, ":agent", () => false,
+                new Refusal(ErrorCode.BadKey, "no agent has that key"));
         }
         var seat = new AgentSeat(client, agent);
         var sending = ValueTask.CompletedTask;
@@ -73,8 +74,8 @@ internal static class DeskRequests
         };
         try
         {
-            var (problem, ticket) = await client.Support.Asking.AskAsync(client.Person!, question, client.Address)
-                .ConfigureAwait(false);
+            var (problem, ticket) = await client.Support.Asking
+                .AskAsync(client.Person!, question, client.Address).ConfigureAwait(false);
             if (problem is null) await TellAsync(client, message, ticket!).ConfigureAwait(false);
             return problem;
         }
@@ -96,7 +97,8 @@ internal static class DeskRequests
         await sending.ConfigureAwait(false);
     }
 
-    private static ValueTask WelcomeAsync(ChatClient client, ClientMessage message, Func<Welcome, Welcome> with)
+    private static ValueTask WelcomeAsync(
+        ChatClient client, ClientMessage message, Func<Welcome, Welcome> with)
     {
         var welcome = new Welcome(
             message.Id, ChatClient.You(client.Person!), Token: null, Rooms: [], Directs: [],

@@ -5,8 +5,8 @@ using ChatServer.Support;
 namespace ChatServer.Endpoints.Chat;
 
 /// <summary>
-/// A connection's place at the support desk. What it says of a room is asked before each request; what it is told
-/// comes on any thread.
+/// A connection's place at the support desk. What it says of a room is asked before each request; what it is
+/// told comes on any thread.
 /// </summary>
 internal abstract class DeskSeat(ChatClient client) : ITicketListener
 {
@@ -43,13 +43,15 @@ internal abstract class DeskSeat(ChatClient client) : ITicketListener
     /// <exception cref="Log.LogException">The log can't be read.</exception>
     public async ValueTask<IReadOnlyList<SeenPoint>?> SeenAsync(Room room)
     {
-        if (!TicketName.TryParse(room.Name, out var number, out _) || Support.Desk.Find(number) is not { } ticket)
+        if (!TicketName.TryParse(room.Name, out var number, out _)
+            || Support.Desk.Find(number) is not { } ticket)
             return null;
         var seen = new List<SeenPoint>();
         foreach (var other in new[] { ticket.Visitor, ticket.Agent })
         {
             if (other is null || other.Id == Id) continue;
-            var seq = await client.House.Reads.FindAsync(other.Id, room.Name, room.Epoch).ConfigureAwait(false);
+            var seq = await client.House.Reads.FindAsync(other.Id, room.Name, room.Epoch)
+                .ConfigureAwait(false);
             if (seq is { } read) seen.Add(new SeenPoint(other, read));
         }
         return seen.Count > 0 ? seen : null;

@@ -6,13 +6,14 @@ namespace ChatServer.Endpoints.Chat;
 /// <summary>What comes first: saying who one is, or taking over who one is elsewhere.</summary>
 internal static class HelloRequests
 {
-    public static ValueTask<Refusal?> HelloAsync(ChatClient client, ClientMessage message) => message.As switch
-    {
-        null or PersonRole.Guest => HelloAsync(client, message, isLasting: true),
-        PersonRole.Visitor => DeskRequests.HelloAsVisitorAsync(client, message),
-        PersonRole.Agent => DeskRequests.HelloAsAgentAsync(client, message),
-        _ => new(Refusals.BadMessage("as is guest, visitor or agent")),
-    };
+    public static ValueTask<Refusal?> HelloAsync(ChatClient client, ClientMessage message) =>
+        message.As switch
+        {
+            null or PersonRole.Guest => HelloAsync(client, message, isLasting: true),
+            PersonRole.Visitor => DeskRequests.HelloAsVisitorAsync(client, message),
+            PersonRole.Agent => DeskRequests.HelloAsAgentAsync(client, message),
+            _ => new(Refusals.BadMessage("as is guest, visitor or agent")),
+        };
 
     /// <param name="client">The connection.</param>
     /// <param name="message">The request.</param>

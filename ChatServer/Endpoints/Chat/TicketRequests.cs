@@ -72,7 +72,8 @@ internal static class TicketRequests
                 (null, desk.ReturnAsync(who, number, turn, TextOf(message), isSupervisor)),
             TicketAction.Return => (Refusals.BadMessage("return needs turn"), null),
             TicketAction.Transfer => Transfer(support, agent, message, number),
-            TicketAction.Priority when message.Priority is >= -MaxPriority and <= MaxPriority and var priority =>
+            TicketAction.Priority
+                when message.Priority is >= -MaxPriority and <= MaxPriority and var priority =>
                 (null, desk.PrioritiseAsync(who, number, priority)),
             TicketAction.Priority => (Refusals.BadMessage($"priority is −{MaxPriority}–{MaxPriority}"), null),
             TicketAction.Close => (null, desk.CloseAsync(who, number, TagOf(message), isSupervisor)),

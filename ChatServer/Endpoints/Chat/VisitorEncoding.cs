@@ -4,8 +4,8 @@ using ChatServer.Rooms;
 namespace ChatServer.Endpoints.Chat;
 
 /// <summary>
-/// What a visitor of the support desk is told of a ticket's room: what is said and who types, and not who of the
-/// agents looks in.
+/// What a visitor of the support desk is told of a ticket's room: what is said and who types, and not who of
+/// the agents looks in.
 /// </summary>
 internal sealed class VisitorEncoding : IEncoding
 {
@@ -15,7 +15,8 @@ internal sealed class VisitorEncoding : IEncoding
     {
     }
 
-    public ReadOnlyMemory<byte> Encode(IReadOnlyList<RoomEvent> events) => JsonEncoding.Instance.Encode(events);
+    public ReadOnlyMemory<byte> Encode(IReadOnlyList<RoomEvent> events) =>
+        JsonEncoding.Instance.Encode(events);
 
     public ReadOnlyMemory<byte> Encode(PeopleDelta delta) => default;
 

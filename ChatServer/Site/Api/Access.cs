@@ -20,10 +20,14 @@ internal sealed class Access(House house)
         IPAddress.IsLoopback(exchange.Remote)
         && !Array.Exists(ForwardedHeaders, name => exchange.Header(name) is not null);
 
-    /// <summary>The key or the token that somebody shows; empty if it is anything else, <c>null</c> if they show
-    /// nothing.</summary>
-    public static string? Shown(Exchange exchange) => exchange.Header("Authorization") is not { } header ? null
-        : header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+    /// <summary>The key or the token that somebody shows; empty if it is anything else, <c>null</c> if they
+    /// show nothing.</summary>
+    public static string? Shown(Exchange exchange)
+    {
+        if (exchange.Header("Authorization") is not { } header) return null;
+        var isBearer = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        return isBearer ? header[Scheme.Length..].Trim() : "";
+    }
 
     /// <summary>Who reads.</summary>
     /// <returns><c>null</c> if they may; else why not.</returns>

@@ -32,7 +32,8 @@ internal sealed class AgentsApi(SupportDesk support, Access access)
             || ProtocolJson.ReadOrNull(body, ProtocolJson.Default.AgentKeyRequest) is not { } request)
         {
             return Problems.Answer(exchange, new Refusal(
-                ErrorCode.BadMessage, """JSON like {"name":"Lily","departments":[],"supervisor":false} is expected"""));
+                ErrorCode.BadMessage,
+                """JSON like {"name":"Lily","departments":[],"supervisor":false} is expected"""));
         }
         if (Check(request, out var name) is { } problem) return Problems.Answer(exchange, problem);
         var terms = new AgentTerms(request.Departments ?? [], request.Supervisor ?? false);

@@ -51,7 +51,8 @@ internal sealed class DeskAccess(House house, SupportDesk support, Access access
         if (Access.Shown(exchange) is not { } shown)
         {
             return new Refusal(
-                ErrorCode.KeyNeeded, "a visitor's token or an agent's key is needed, as Authorization: Bearer");
+                ErrorCode.KeyNeeded,
+                "a visitor's token or an agent's key is needed, as Authorization: Bearer");
         }
         // A key looks like a token.
         if (support.Agents.FindByKey(shown) is { } agent)
@@ -59,7 +60,8 @@ internal sealed class DeskAccess(House house, SupportDesk support, Access access
             person = support.Staff.PersonOf(agent);
             return null;
         }
-        if (!Token.TryParse(shown, out var token)) return new Refusal(ErrorCode.BadToken, "a token has 43 characters");
+        if (!Token.TryParse(shown, out var token))
+            return new Refusal(ErrorCode.BadToken, "a token has 43 characters");
         var id = RoleId.OfVisitor(token);
         if (house.Bans.Find(id, exchange.Network) is { } ban) return ban.Refuse();
         person = support.Visitors.PersonOf(id, support.Desk.NewestOf(id)?.Visitor.Name);

@@ -9,7 +9,9 @@ namespace ChatServer.Site.Api;
 /// <summary>What is set for the support desk, and what agents find again of it.</summary>
 internal sealed class DeskApi(SupportDesk support, DeskAccess access)
 {
-    /// <summary>Longest settings: a hundred canned replies at their longest, in three bytes a character.</summary>
+    /// <summary>
+    /// Longest settings: a hundred canned replies at their longest, in three bytes a character.
+    /// </summary>
     private const int BodyBytes = 1 << 20;
 
     /// <summary>Longest text that is searched for, in UTF-16 units.</summary>
@@ -54,7 +56,8 @@ internal sealed class DeskApi(SupportDesk support, DeskAccess access)
         {
             return Problems.Answer(exchange, Bad("before is the number of a ticket"));
         }
-        var (found, next) = await support.Search.FindAsync(find, before, exchange.Ended).ConfigureAwait(false);
+        var (found, next) = await support.Search.FindAsync(find, before, exchange.Ended)
+            .ConfigureAwait(false);
         var page = new TicketPage([.. found.Select(support.Bulletin.ViewForAgent)], next is not null, next);
         return Answer.Of(HttpStatusCode.OK, page, ProtocolJson.Default.TicketPage);
     }

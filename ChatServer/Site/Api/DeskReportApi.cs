@@ -6,7 +6,9 @@ using ChatServer.Support;
 
 namespace ChatServer.Site.Api;
 
-/// <summary>Figures of the support desk, for supervisors and admins: as JSON, or as a table for a spreadsheet.</summary>
+/// <summary>
+/// Figures of the support desk, for supervisors and admins: as JSON, or as a table for a spreadsheet.
+/// </summary>
 internal sealed class DeskReportApi(SupportDesk support, DeskAccess access)
 {
     // The whole log of the desk is read for one, and its tickets are held meanwhile.
@@ -17,7 +19,8 @@ internal sealed class DeskReportApi(SupportDesk support, DeskAccess access)
     private async Task<Answer> ReportAsync(Exchange exchange)
     {
         if (access.ToManage(exchange, out _) is { } refusal) return Problems.Answer(exchange, refusal);
-        if (!TryParse(exchange.QueryValue("from"), out var from) || !TryParse(exchange.QueryValue("to"), out var to)
+        if (!TryParse(exchange.QueryValue("from"), out var from)
+            || !TryParse(exchange.QueryValue("to"), out var to)
             || from > to)
         {
             return Problems.Answer(exchange, new Refusal(
@@ -28,11 +31,14 @@ internal sealed class DeskReportApi(SupportDesk support, DeskAccess access)
         try
         {
             var report = await DeskReport
-                .FoldAsync(support.Desk.HistoryAsync(), from, to, timeZone, exchange.Ended).ConfigureAwait(false);
-            return WantsCsv(exchange)
-                ? Answer.Stream("text/csv; charset=utf-8", (stream, ended) =>
-                    DeskReportCsv.WriteAsync(report.Tickets, timeZone, stream, ended)).AsAttachment("tickets.csv")
-                : Answer.Of(HttpStatusCode.OK, report.View(), ProtocolJson.Default.DeskReportView);
+                .FoldAsync(support.Desk.HistoryAsync(), from, to, timeZone, exchange.Ended)
+                .ConfigureAwait(false);
+            if (!WantsCsv(exchange))
+                return Answer.Of(HttpStatusCode.OK, report.View(), ProtocolJson.Default.DeskReportView);
+            return Answer
+                .Stream("text/csv; charset=utf-8", (stream, ended) =>
+                    DeskReportCsv.WriteAsync(report.Tickets, timeZone, stream, ended))
+                .AsAttachment("tickets.csv");
         }
         finally
         {

@@ -16,7 +16,8 @@ namespace ChatServer.Site.Api;
 /// <param name="sockets">What stands behind the door for WebSockets, and is reached without one here.</param>
 /// <param name="gate">How many connections without a WebSocket there may be.</param>
 public sealed class HouseApi(
-    House house, SupportDesk support, FileStore files, WebhookRegistry webhooks, IWebSocketHandler sockets, ConnectionGate gate)
+    House house, SupportDesk support, FileStore files, WebhookRegistry webhooks, IWebSocketHandler sockets,
+    ConnectionGate gate)
 {
     /// <summary>The streams of events that are open.</summary>
     public OpenStreams Streams { get; } = new();

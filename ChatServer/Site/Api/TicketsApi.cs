@@ -6,8 +6,8 @@ using ChatServer.Support;
 
 namespace ChatServer.Site.Api;
 
-/// <summary>A ticket over HTTP, for its visitor and for agents: messages with files, and the conversation as a
-/// file.</summary>
+/// <summary>A ticket over HTTP, for its visitor and for agents: messages with files, and the conversation as
+/// a file.</summary>
 internal sealed class TicketsApi(
     House house, SupportDesk support, FileStore files, FilesApi fileAnswers, DeskAccess access)
 {
@@ -37,7 +37,8 @@ internal sealed class TicketsApi(
             return Problems.Answer(exchange, refusal);
         using var hold = house.Rooms.Hold(TicketName.Of(number))!;
         // Nobody who may not speak is let fill the disk first.
-        if (support.Rights.ToSpeak(person.Id, hold.Room.Name) is { } silent) return Problems.Answer(exchange, silent);
+        if (support.Rights.ToSpeak(person.Id, hold.Room.Name) is { } silent)
+            return Problems.Answer(exchange, silent);
         using var parts = new MultipartPublication(files, house.Limits.TextBytes);
         var (problem, publication) = await PublicationReader
             .ReadAsync(exchange, house.Limits.TextBytes, parts).ConfigureAwait(false);
@@ -45,7 +46,8 @@ internal sealed class TicketsApi(
         problem ??= support.Rights.ToSpeak(person.Id, hold.Room.Name);
         if (problem is not null) return Problems.Answer(exchange, problem);
         var outcome = await RoomPost.SayAsync(
-            house, hold.Room, person, publication, parts, new PassingPoster(exchange.Network)).ConfigureAwait(false);
+            house, hold.Room, person, publication, parts, new PassingPoster(exchange.Network))
+            .ConfigureAwait(false);
         support.Part(person);
         return outcome.Refusal is { } why
             ? Problems.Answer(exchange, why)

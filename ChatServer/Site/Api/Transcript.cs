@@ -8,7 +8,8 @@ using ChatServer.Support;
 namespace ChatServer.Site.Api;
 
 /// <summary>A ticket's conversation as lines of text: what was said, and what happened, in order.</summary>
-/// <param name="ticket">The ticket; <c>null</c> if it was closed so long ago that only its messages are known.</param>
+/// <param name="ticket">The ticket; <c>null</c> if it was closed so long ago that only its messages are
+/// known.</param>
 /// <param name="words">The language.</param>
 internal sealed class Transcript(Ticket? ticket, TranscriptWords words)
 {
@@ -29,7 +30,8 @@ internal sealed class Transcript(Ticket? ticket, TranscriptWords words)
         var (seq, head) = (0L, room.Head);
         while (seq < head)
         {
-            var page = await room.ReadAsync(PageRequest.After(seq, PageEvents, PageBytes)).ConfigureAwait(false);
+            var page = await room.ReadAsync(PageRequest.After(seq, PageEvents, PageBytes))
+                .ConfigureAwait(false);
             foreach (var e in page.Events) WriteEvent(lines, e);
             await FlushAsync().ConfigureAwait(false);
             if (!page.More) break;
@@ -71,7 +73,8 @@ internal sealed class Transcript(Ticket? ticket, TranscriptWords words)
             _acts.Dequeue();
             WriteDay(lines, act.At);
             lines.Append(
-                CultureInfo.InvariantCulture, $"{TimeOf(act.At):HH:mm} * {EventLine.Printable(words.Of(act)!)}\n");
+                CultureInfo.InvariantCulture,
+                $"{TimeOf(act.At):HH:mm} * {EventLine.Printable(words.Of(act)!)}\n");
         }
     }
 
