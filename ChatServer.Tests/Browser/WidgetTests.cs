@@ -186,6 +186,25 @@ public sealed class WidgetTests : SupportBrowserTest
     }
 
     [Test]
+    public async Task Where_the_page_wants_no_language_the_visitor_has_their_own()
+    {
+        await ServeDeskAsync(_shop.Origin);
+        await WorkAsync("Lily");
+        var wang = await EnterShopAsync(options: new() { Locale = "zh-CN" });
+        var button = Desk(wang.Page).Locator("#ask .main-button");
+        await Expect(Bubble(wang.Page)).ToHaveAttributeAsync("aria-label", "Chat with us"); // the language of the page
+        await Bubble(wang.Page).ClickAsync();
+        await Expect(button).ToHaveTextAsync("开始咨询");
+
+        await Desk(wang.Page).Locator("#language").ClickAsync();
+        await Expect(button).ToHaveTextAsync("Start the conversation");
+        await wang.Page.ReloadAsync();
+        await Bubble(wang.Page).ClickAsync();
+
+        await Expect(button).ToHaveTextAsync("Start the conversation");
+    }
+
+    [Test]
     public async Task The_script_is_small_and_is_for_pages_of_others()
     {
         await ServeDeskAsync(_shop.Origin);

@@ -144,7 +144,7 @@
     frame.addEventListener('load', () => {
       const { href, origin, pathname } = location;
       tell('start', {
-        token: kept.token, language: spoken, colour: plain(color), greeting, department,
+        token: kept.token, language, colour: plain(color), greeting, department,
         page: href.length > MOST_PAGE ? origin + pathname : href,
       });
       setTimeout(() => { note.hidden = isReady; }, READY_MS);
