@@ -126,10 +126,23 @@ public sealed class WidgetTests : SupportBrowserTest
     {
         await ServeDeskAsync(_shop.Origin);
         await WorkAsync("Lily");
-        var (_, desk) = await AskInShopAsync(prepare: page => page.AddInitScriptAsync(BlockedStorage));
+        var (wang, desk) = await AskInShopAsync(prepare: page => page.AddInitScriptAsync(BlockedStorage));
+        var texts = desk.Locator(".message[data-state=sent] .message-text");
         await desk.Locator(".ticket-input").FillAsync("hello?");
         await desk.Locator(".ticket-input").PressAsync("Enter");
-        await Expect(desk.Locator(".message[data-state=sent] .message-text").Last).ToHaveTextAsync("hello?");
+        await Expect(texts).ToHaveTextAsync(["Is the kettle back?", "hello?"]);
+
+        await wang.Page.EvaluateAsync("ChatServer.close()");
+        await Expect(wang.Page.Locator(".panel")).ToBeHiddenAsync();
+        await Bubble(wang.Page).ClickAsync();
+        await desk.Locator(".ticket-input").FillAsync("still me");
+        await desk.Locator(".ticket-input").PressAsync("Enter");
+        await Expect(texts).ToHaveTextAsync(["Is the kettle back?", "hello?", "still me"]);
+
+        // The frame has forgotten everything, and gets the token of the page.
+        await desk.Locator("body").EvaluateAsync("body => { body.dataset.old = ''; setTimeout(() => location.reload()); }");
+        await Expect(desk.Locator("body:not([data-old])")).ToBeVisibleAsync();
+        await Expect(texts).ToHaveTextAsync(["Is the kettle back?", "hello?", "still me"]);
     }
 
     [Test]
