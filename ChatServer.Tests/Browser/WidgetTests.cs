@@ -250,7 +250,8 @@ public sealed class WidgetTests : SupportBrowserTest
         string attributes = "", string body = "", BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null)
     {
         _shop.Body = $"{body}<script src={Address("/widget.js")} async {attributes}></script>";
-        var visitor = await VisitAsync("/healthz", options, prepare);
+        // A page that does nothing, and has an icon: else the browser asks for one and complains.
+        var visitor = await VisitAsync("/path/", options, prepare);
         visitor.Watch.Expect($"request: {_shop.Origin}");
         await visitor.Page.GotoAsync(_shop.Origin);
         await Expect(Bubble(visitor.Page)).ToBeVisibleAsync();
