@@ -1,5 +1,6 @@
 using ChatServer.Protocol;
 using ChatServer.Tests.SupportDesk;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -55,9 +56,18 @@ public sealed class DeskTalkTests : DeskBrowserTest
         await wang.SendAsync(new { type = "typing", room = $"#{ticket}", text = "it was <b>late</b>" });
 
         await Expect(preview).ToHaveTextAsync("it was <b>late</b>");
+        await Expect(Named("Being typed")).ToHaveTextAsync("it was <b>late</b>");
+        Assert.That(
+            await preview.EvaluateAsync<bool>("e => e.closest('[aria-live], [role=log], [role=status], [role=alert]') === null"),
+            "is read aloud with every key");
+        await lily.Page.ClickAsync("#language");
+        await Expect(Named("正在输入的内容")).ToHaveTextAsync("it was <b>late</b>");
         await wang.SayAsync(ticket, "it was late");
         await Expect(preview).ToBeHiddenAsync();
         await Expect(lily.Texts(ticket)).ToHaveTextAsync(["hello?", "well", "it was late"]);
+
+        ILocator Named(string name) =>
+            lily.Talk(ticket).GetByRole(AriaRole.Group, new() { Name = name, Exact = true });
     }
 
     [Test]

@@ -1,5 +1,6 @@
 /** What visitors of the support desk read, and what happened to a ticket, for both sides; i18n.js takes it in. */
 export const SUPPORT_TEXTS = {
+  'ticket.beingTyped': { en: 'Being typed', zh: '正在输入的内容' },
   'ticket.seen': { en: 'Seen', zh: '已读' },
   'ticket.attach': { en: 'Send a file', zh: '发送文件' },
   'ticket.uploading': { en: 'Sending {name}', zh: '正在发送“{name}”' },

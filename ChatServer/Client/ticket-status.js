@@ -4,8 +4,8 @@ import { typingText } from './typing.js';
 
 /** What stands between a conversation and where one writes: what is being typed, who types, what is seen. */
 export class TicketStatus {
-  /** What the visitor has in their line. */
-  preview = element('p', { class: 'ticket-preview', dir: 'auto', hidden: '' });
+  /** What the visitor has in their line. Read where one looks for it, never announced: it changes with every key. */
+  preview = element('div', { class: 'ticket-preview', role: 'group', dir: 'auto', hidden: '' });
   /** To be put below it. */
   element;
 
@@ -32,6 +32,7 @@ export class TicketStatus {
     const isSeen = last?.seq > 0 && last.from.id === myId && last.state === 'sent' && room.isSeen(last.seq, myId);
     this.#seen.textContent = isSeen ? t('ticket.seen') : '';
     this.preview.hidden = !room?.preview;
+    this.preview.setAttribute('aria-label', t('ticket.beingTyped'));
     this.preview.textContent = room?.preview ?? '';
   }
 
