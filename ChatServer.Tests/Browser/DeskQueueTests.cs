@@ -101,6 +101,28 @@ public sealed class DeskQueueTests : DeskBrowserTest
     }
 
     [Test]
+    public async Task What_the_desk_gives_has_arrived_like_what_a_colleague_hands_over()
+    {
+        var lily = await WorkAsync("Lily");
+        var (_, ticket) = await AskAsync("Wang", "hello?");
+        await Expect(lily.Group("waiting")).ToHaveCountAsync(1);
+        var body = lily.Page.Locator("body");
+        await Expect(body).ToHaveAttributeAsync("data-played", "waiting");
+        await body.EvaluateAsync("body => delete body.dataset.played");
+
+        await SetAsync(new DeskSettings { Routing = DeskSettings.Auto });
+
+        await Expect(lily.Group("mine")).ToHaveCountAsync(1);
+        await Expect(lily.Notice).ToContainTextAsync("Wang was given to you.");
+        await Expect(lily.Line(ticket).Locator(".queue-unread")).ToHaveTextAsync("1");
+        await Expect(lily.Page).ToHaveTitleAsync("(1) Support desk");
+        await Expect(body).ToHaveAttributeAsync("data-played", "waiting");
+        await lily.OpenAsync(ticket);
+        await Expect(lily.Line(ticket).Locator(".queue-unread")).ToBeHiddenAsync();
+        await Expect(lily.Page).ToHaveTitleAsync("Support desk");
+    }
+
+    [Test]
     public async Task The_list_is_walked_and_tickets_are_claimed_by_key()
     {
         var lily = await WorkAsync("Lily");
