@@ -3,12 +3,24 @@ using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Chaos;
 
-/// <summary>An agent who claims whatever waits, answers each thing that a visitor says, and closes after the last.</summary>
+/// <summary>
+/// An agent who claims whatever waits, and gives it back at once or keeps it: then they answer each thing that the
+/// visitor says, and close after the last.
+/// </summary>
 internal sealed class DeskAgent(string key, int port, Random random, CancellationToken end) : DeskCaller(port, random)
 {
-    private readonly Dictionary<long, HashSet<string>> _heard = [];
+    /// <summary>One in so many tickets is given back.</summary>
+    private const int GiveBackOneIn = 8;
+
+    private readonly Dictionary<long, HashSet<string>> _heard = []; // by the tickets that they keep
+    private readonly Dictionary<long, long> _givenBack = []; // the turn that they ended, by ticket
     private readonly SortedSet<long> _waiting = [];
+    private (string Id, long Ticket)? _claim; // that has no answer yet
     private string? _id;
+    private int _claims;
+
+    /// <summary>The claims to which the answer was that the ticket is theirs.</summary>
+    public List<DeskClaim> Answered { get; } = [];
 
     protected override bool IsDone => end.IsCancellationRequested;
 
@@ -20,10 +32,17 @@ internal sealed class DeskAgent(string key, int port, Random random, Cancellatio
         {
             case "welcome":
                 _id = (string)message["you"]!["id"]!;
+                _claim = null;
+                _waiting.Clear();
                 foreach (var ticket in message["console"]!["tickets"]!.AsArray()) await TakeTicketAsync(peer, ticket!.AsObject());
                 break;
             case "ticket":
-                await TakeTicketAsync(peer, message["ticket"]!.AsObject());
+                var told = message["ticket"]!.AsObject();
+                if (AnsweredClaim(message) is { } claimed) Note(claimed, told);
+                await TakeTicketAsync(peer, told);
+                break;
+            case "error":
+                if (AnsweredClaim(message) is not null && (string?)message["code"] == "taken") await ClaimNextAsync(peer);
                 break;
             case "joined":
                 // What was heard before a hang-up may not have been answered.
@@ -48,17 +67,45 @@ internal sealed class DeskAgent(string key, int port, Random random, Cancellatio
         var (state, isTheirs) = ((string?)ticket["state"], (string?)ticket["agent"]?["id"] == _id);
         if (state == "waiting") _waiting.Add(number);
         else _waiting.Remove(number);
-        if (state == "assigned" && isTheirs)
+        if (state == "assigned" && isTheirs) await ServeAsync(peer, number, (long)ticket["turn"]!);
+        // As long as they may have more.
+        if (state == "waiting" || isTheirs) await ClaimNextAsync(peer);
+    }
+
+    private async Task ServeAsync(ChatPeer peer, long ticket, long turn)
+    {
+        if (_givenBack.GetValueOrDefault(ticket) != turn && Random.Next(GiveBackOneIn) != 0) _heard.TryAdd(ticket, []);
+        if (_heard.ContainsKey(ticket))
         {
-            _heard.TryAdd(number, []);
-            await JoinAsync(peer, $"#{number}");
+            await JoinAsync(peer, $"#{ticket}");
+            return;
         }
-        // One that waits, or the next when one of theirs is done.
-        if (state == "waiting" || (state == "closed" && isTheirs && _waiting.Count > 0))
-        {
-            var next = state == "waiting" ? number : _waiting.Min;
-            await peer.SendAsync(new { type = "ticket", ticket = next, action = "claim" });
-        }
+        // Perhaps once more: it may have been lost with the connection, and a turn that has ended ends only once.
+        _givenBack[ticket] = turn;
+        await peer.SendAsync(new { type = "ticket", ticket, action = "return", turn });
+    }
+
+    // One at a time, so that each answer is of a claim of its own.
+    private async Task ClaimNextAsync(ChatPeer peer)
+    {
+        if (_claim is not null || _waiting.Count == 0) return;
+        _claim = ($"c-{++_claims}", _waiting.Min);
+        await peer.SendAsync(new { type = "ticket", id = _claim.Value.Id, ticket = _claim.Value.Ticket, action = "claim" });
+    }
+
+    private long? AnsweredClaim(JsonObject message)
+    {
+        if (_claim is not { } claim || (string?)message["re"] != claim.Id) return null;
+        _claim = null;
+        return claim.Ticket;
+    }
+
+    private void Note(long claimed, JsonObject ticket)
+    {
+        var isTheirs = (long)ticket["number"]! == claimed && (string?)ticket["state"] == "assigned"
+            && (string?)ticket["agent"]?["id"] == _id;
+        if (isTheirs) Answered.Add(new DeskClaim(_id!, claimed, (long)ticket["assigned"]!));
+        else Violations.Add($"the answer to a claim of #{claimed}: {ticket.ToJsonString()}");
     }
 
     // Said under the same id however often, so it stands once.

@@ -18,6 +18,8 @@ internal abstract class DeskCaller(int port, Random random)
     /// <summary>What broke a promise of the protocol; empty in a healthy run.</summary>
     public List<string> Violations { get; } = [];
 
+    protected Random Random => random;
+
     protected abstract bool IsDone { get; }
 
     protected abstract object Hello { get; }

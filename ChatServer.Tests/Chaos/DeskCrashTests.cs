@@ -51,21 +51,25 @@ public sealed class DeskCrashTests
 
         Assert.That(visitors.SelectMany(visitor => visitor.Violations).Concat(agents.SelectMany(agent => agent.Violations)), Is.Empty);
         Assert.That(visitors.Select(visitor => visitor.Ticket), Is.Unique.And.All.Not.Null);
-        await AssertLogAsync(http, visitors);
+        await AssertLogAsync(http, visitors, [.. agents.SelectMany(agent => agent.Answered)]);
         Assert.That(second.Output, Does.Not.Contain(" ERR ").And.Not.Contain(" FTL "));
     }
 
-    private static async Task AssertLogAsync(HttpClient http, List<DeskVisitor> visitors)
+    private static async Task AssertLogAsync(HttpClient http, List<DeskVisitor> visitors, List<DeskClaim> answered)
     {
         var supervisor = await HireAsync(http, "Supervisor");
         var closed = await AllClosedAsync(http, supervisor);
         Assert.That(closed.Keys, Is.EquivalentTo(visitors.Select(visitor => visitor.Ticket!.Value)));
+        Assert.That(answered, Has.Count.GreaterThan(Visitors / 2), "nearly all answers were lost: they hold nothing");
+        Assert.That(
+            closed.Values.SelectMany(ticket => ticket["acts"]!.AsArray()).Select(act => (string?)act!["kind"]),
+            Has.Some.EqualTo("ticket_return"));
         await using var reader = await ChatPeer.OpenAsync(new Uri($"ws://127.0.0.1:{http.BaseAddress!.Port}/ws"));
         await reader.SendAsync(new { type = "hello", @as = "agent", key = supervisor });
         await reader.ExpectAsync("welcome");
         foreach (var (number, ticket) in closed)
         {
-            AssertOneOwner(ticket["acts"]!.AsArray());
+            AssertOneOwner(number, ticket["acts"]!.AsArray(), answered.Where(claim => claim.Ticket == number));
             await reader.SendAsync(new { type = "join", room = $"#{number}" });
             var joined = await reader.ExpectAsync("joined", "error");
             Assert.That(
@@ -77,23 +81,33 @@ public sealed class DeskCrashTests
         }
     }
 
-    // Between two who have it, it was given back.
-    private static void AssertOneOwner(JsonArray acts)
+    /// <summary>
+    /// What the log has made of a ticket: who takes it finds it waiting, and only who has it gives it back or ends it.
+    /// And what the agents were answered, by whichever server: each time it was so, and of no claim they heard twice.
+    /// </summary>
+    private static void AssertOneOwner(long number, JsonArray acts, IEnumerable<DeskClaim> answered)
     {
-        var isTaken = false;
-        foreach (var kind in acts.Select(act => (string)act!["kind"]!))
+        var story = acts.ToJsonString();
+        var claims = new List<DeskClaim>();
+        string? owner = null;
+        foreach (var act in acts)
         {
+            var (kind, by) = ((string)act!["kind"]!, (string)act["by"]!["id"]!);
             if (kind == "ticket_claim")
             {
-                Assert.That(isTaken, Is.False, acts.ToJsonString());
-                isTaken = true;
+                Assert.That(owner, Is.Null, story);
+                owner = by;
+                claims.Add(new DeskClaim(by, number, (long)act["at"]!));
             }
-            else if (kind is "ticket_return")
+            else
             {
-                isTaken = false;
+                Assert.That(kind, Is.AnyOf("ticket_return", "ticket_close"), story);
+                Assert.That(by, Is.EqualTo(owner), story);
+                owner = null;
             }
         }
-        Assert.That((string?)acts[^1]!["kind"], Is.EqualTo("ticket_close"));
+        Assert.That((string?)acts[^1]!["kind"], Is.EqualTo("ticket_close"), story);
+        Assert.That(answered, Is.SubsetOf(claims), story);
     }
 
     private static async Task<Dictionary<long, JsonObject>> AllClosedAsync(HttpClient http, string key)
