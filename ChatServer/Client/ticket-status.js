@@ -4,7 +4,7 @@ import { typingText } from './typing.js';
 
 /** What stands between a conversation and where one writes: what is being typed, who types, what is seen. */
 export class TicketStatus {
-  /** What the visitor has in their line. Read where one looks for it, never announced: it changes with every key. */
+  /** What the visitor has in their line. It has a name, and is never announced: it changes with every key. */
   preview = element('div', { class: 'ticket-preview', role: 'group', dir: 'auto', hidden: '' });
   /** To be put below it. */
   element;

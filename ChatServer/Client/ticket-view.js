@@ -1,22 +1,19 @@
 import { element, icon, reconcile } from './dom.js';
-import { saveFile } from './files.js';
 import { Hush } from './hush.js';
 import { t } from './i18n.js';
 import { indexNames } from './mentions.js';
 import { createRow, updateRow, waitOf } from './message-row.js';
-import { MessageTools } from './message-tools.js';
 import { Pictures } from './pictures.js';
-import { refusalOf } from './refusal.js';
 import { Requests } from './requests.js';
 import { Screen } from './screen.js';
 import { Scroll } from './scroll.js';
+import { TicketActions } from './ticket-actions.js';
 import { TicketComposer } from './ticket-composer.js';
 import { TicketStatus } from './ticket-status.js';
 import { ticketTimeline } from './ticket-timeline.js';
 import { TicketTyping } from './ticket-typing.js';
 import { TicketUploads } from './ticket-uploads.js';
 import { untilTomorrow } from './time.js';
-import { explain } from './wording.js';
 
 /** How near to the top of the list older messages are fetched, in pixels. */
 const NEAR_PX = 400;
@@ -47,7 +44,7 @@ export class TicketView {
   #uploads;
   #pictures;
   #typing;
-  #tools;
+  #actions;
   #ticket = null;
   #name = null;
   #canWrite = false;
@@ -78,13 +75,13 @@ export class TicketView {
       typed: text => this.#typing.typed(this.#name, text),
       attach: files => this.#attach(files),
     });
-    this.#tools = new MessageTools(this.#list, {
-      find: row => this.#toolsOf(row),
-      react: (message, emoji) => this.#react(message, emoji),
-      reply: message => this.composer.reply(message),
-      edit: message => this.composer.edit(message),
-      remove: ({ seq }) => this.#attempt(this.#requests.remove(this.#name, seq)),
-      away: () => this.composer.focus(),
+    this.#actions = new TicketActions(session, this.#requests, this.#list, {
+      room: () => this.#room,
+      canWrite: () => this.#canWrite,
+      composer: this.composer,
+      reveal: row => this.#scroll.reveal(row),
+      secret: options.secret,
+      notice: options.notice,
     });
     this.element = element('section', { class: 'ticket-view' },
       element('div', { class: 'ticket-stage' }, this.#list, element('div', { class: 'pill-dock' }, this.#pill)),
@@ -135,7 +132,6 @@ export class TicketView {
     for (const topic of ['room', 'messages', 'said']) this.#session.on(topic, ifOurs);
     this.#session.on('welcome', () => this.changed());
     this.#screen.add(['view'], () => this.#draw());
-    this.#list.addEventListener('click', event => this.#clicked(event));
     this.#pill.addEventListener('click', () => {
       this.#scroll.toBottom();
       this.#list.focus({ preventScroll: true });
@@ -155,7 +151,7 @@ export class TicketView {
     if (this.#room) this.#session.setReading(this.#room, false);
     this.#forgetNewLine();
     this.#name = name;
-    this.#tools.hide();
+    this.#actions.hide();
     this.#pictures.clear();
     this.#uploads.open(name ?? '');
     reconcile(this.#list, [], { key: String, create: String });
@@ -174,7 +170,7 @@ export class TicketView {
     this.composer.draw({
       limits: this.#session.limits, placeholder: this.#options.placeholder(), canAttach: this.#canAttach,
     });
-    this.#tools.refresh();
+    this.#actions.refresh();
     this.#moved();
     for (const { reply, original } of rows) {
       if (reply && original === undefined) this.#requests.want(room, reply);
@@ -252,51 +248,6 @@ export class TicketView {
     if (files.length === 0) return;
     this.#scroll.toBottom();
     this.#uploads.add(files);
-  }
-
-  #clicked(event) {
-    const row = event.target.closest('.message');
-    const file = event.target.closest('.file');
-    const pill = event.target.closest('.reaction');
-    const quote = event.target.closest('.quote');
-    if (event.target.closest('.retry')) this.#session.retry(this.#name, row.dataset.draft);
-    if (event.target.closest('.discard')) this.#session.outbox.remove(row.dataset.draft);
-    if (pill) this.#react(this.#messageOf(row), pill.dataset.emoji);
-    if (!file && !quote) return;
-    event.preventDefault();
-    if (file) this.#attempt(saveFile(file, this.#options.secret()));
-    else this.#jump(quote.dataset.seq);
-  }
-
-  #jump(seq) {
-    const row = this.#list.querySelector(`.message[data-seq="${seq}"]`);
-    if (row) this.#scroll.reveal(row);
-    else this.#options.notice(t('quote.far'));
-  }
-
-  #messageOf(row) {
-    return this.#room?.message(Number(row.dataset.seq));
-  }
-
-  #toolsOf(row) {
-    const message = this.#messageOf(row);
-    if (!this.#canWrite || !message || message.deleted || row.dataset.state !== 'sent') return null;
-    const isMine = message.from.id === this.#session.me?.id;
-    return { message, canEdit: isMine && Boolean(message.text), canDelete: isMine };
-  }
-
-  #react({ seq, reactions = [] }, emoji) {
-    const by = reactions.find(reaction => reaction.emoji === emoji)?.by ?? [];
-    const isMine = by.some(({ id }) => id === this.#session.me?.id);
-    this.#attempt(this.#requests.react(this.#name, seq, emoji, !isMine));
-  }
-
-  async #attempt(request) {
-    try {
-      await request;
-    } catch (caught) {
-      this.#options.notice(explain(refusalOf(caught), this.#session.limits));
-    }
   }
 
   #drawAtMidnight() {
