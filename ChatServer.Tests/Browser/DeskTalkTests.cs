@@ -71,6 +71,46 @@ public sealed class DeskTalkTests : DeskBrowserTest
     }
 
     [Test]
+    public async Task A_message_is_reacted_to_answered_changed_and_taken_back()
+    {
+        var lily = await WorkAsync("Lily");
+        var (wang, ticket) = await AskAsync("Wang", "hello?");
+        await lily.ClaimAsync(ticket);
+        await wang.SayAsync(ticket, "the blue one");
+        var theirs = lily.Talk(ticket).Locator(".message").Nth(1);
+        await Expect(theirs).ToContainTextAsync("the blue one");
+
+        await UseAsync(theirs, "quick");
+        await Expect(theirs.Locator(".reaction")).ToHaveCountAsync(1);
+        await theirs.Locator(".reaction").ClickAsync();
+        await Expect(theirs.Locator(".reaction")).ToHaveCountAsync(0);
+        await UseAsync(theirs, "reply");
+        await lily.Page.Keyboard.TypeAsync("which?");
+        await lily.PressAsync("Enter");
+        var own = lily.Talk(ticket).Locator(".message").Last;
+        await Expect(own.Locator(".quote")).ToContainTextAsync("the blue one");
+        await Expect(own).ToHaveAttributeAsync("data-state", "sent");
+        await UseAsync(own, "edit");
+        await lily.Input(ticket).FillAsync("which size?");
+        await lily.PressAsync("Enter");
+
+        await Expect(lily.Texts(ticket)).ToHaveTextAsync(["hello?", "the blue one", "which size?"]);
+        await UseAsync(own, "delete");
+        await own.Locator("[data-tool=remove]").ClickAsync();
+        await Expect(own.Locator(".tombstone")).ToBeVisibleAsync();
+        await wang.UntilAsync(message => (string?)message["kind"] == "delete");
+        Assert.That(
+            wang.Told.Select(message => (string?)message["kind"]).Where(kind => kind is "react" or "edit"),
+            Is.EqualTo(new[] { "react", "react", "edit" }));
+
+        static async Task UseAsync(ILocator message, string tool)
+        {
+            await message.HoverAsync();
+            await message.Locator($"[data-tool={tool}]").First.ClickAsync();
+        }
+    }
+
+    [Test]
     public async Task Notes_are_read_by_agents_and_never_reach_the_visitor()
     {
         var (lily, ben) = (await WorkAsync("Lily"), await WorkAsync("Ben"));
