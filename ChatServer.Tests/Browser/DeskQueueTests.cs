@@ -21,7 +21,7 @@ public sealed class DeskQueueTests : DeskBrowserTest
         await Expect(lily.Line(first).Locator(".queue-question")).ToHaveTextAsync("Where is my parcel?");
         await Expect(lily.Line(first)).ToContainTextAsync("place 1");
         await Expect(lily.Line(second)).ToContainTextAsync("place 2");
-        await Expect(lily.Line(third)).ToContainTextAsync("place 1");
+        await Expect(lily.Line(third)).ToContainTextAsync("place 3"); // Lily takes those of both
         await Expect(lily.Line(second).Locator("[data-fact=department]")).ToHaveTextAsync("配送");
         await Expect(lily.Line(first).Locator(".queue-age")).ToHaveTextAsync(new Regex(@"^\d+:\d\d$"));
         await Expect(lily.Page.Locator("#own-load")).ToHaveTextAsync("0 / 4");
@@ -31,7 +31,12 @@ public sealed class DeskQueueTests : DeskBrowserTest
         await Expect(lily.Group("waiting")).ToHaveCountAsync(2);
         await Expect(lily.Group("mine")).ToHaveCountAsync(1);
         await Expect(lily.Line(second)).ToContainTextAsync("place 1");
+        await Expect(lily.Line(third)).ToContainTextAsync("place 2");
         await Expect(lily.Page.Locator("#own-load")).ToHaveTextAsync("1 / 4");
+
+        await lily.PressAsync("Escape");
+        await lily.PressAsync("a");
+        await Expect(lily.Line(third)).ToContainTextAsync("place 1"); // nobody is there who takes both
     }
 
     [Test]
@@ -120,6 +125,27 @@ public sealed class DeskQueueTests : DeskBrowserTest
         await lily.OpenAsync(ticket);
         await Expect(lily.Line(ticket).Locator(".queue-unread")).ToBeHiddenAsync();
         await Expect(lily.Page).ToHaveTitleAsync("Support desk");
+    }
+
+    [Test]
+    public async Task Where_the_desk_gives_tickets_out_who_waits_is_heard_only_if_nobody_has_room()
+    {
+        await SetAsync(new DeskSettings { Routing = DeskSettings.Auto });
+        var (lily, ben) = (await WorkAsync("Lily"), await WorkAsync("Ben"));
+        var (wang, first) = await AskAsync("Wang", "hello?"); // goes to Lily, who has been idle longest
+        for (var n = 2; n <= 8; n++) await AskAsync($"Wang {n}", "hello?");
+        await Expect(lily.Group("mine")).ToHaveCountAsync(4);
+        await Expect(ben.Group("mine")).ToHaveCountAsync(4);
+        var body = ben.Page.Locator("body");
+        await body.EvaluateAsync("body => delete body.dataset.played");
+        Assert.That(await wang.ActAsync(first, "close"), Is.Null);
+        await Expect(ben.Group("others")).ToHaveCountAsync(3);
+        var (_, next) = await AskAsync("Eve", "hi");
+        await Expect(ben.Page.Locator($"[data-group=others] [data-ticket=\"{next}\"]")).ToBeVisibleAsync();
+        await Expect(body).Not.ToHaveAttributeAsync("data-played", "waiting");
+
+        await AskAsync("Ann", "hey");
+        await Expect(body).ToHaveAttributeAsync("data-played", "waiting");
     }
 
     [Test]

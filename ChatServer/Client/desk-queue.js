@@ -19,6 +19,7 @@ export class QueueView {
   #actions;
   #list = byId('queue');
   #groups = [];
+  #places = new Map();
 
   /**
    * @param {import('./desk-columns.js').Columns} columns what is open beside it
@@ -35,6 +36,7 @@ export class QueueView {
   }
 
   draw() {
+    this.#places = this.#store.places;
     for (const { key, of, box, title, list } of this.#groups) {
       const tickets = of(this.#store);
       title.textContent = t(`desk.group.${key}`);
@@ -69,7 +71,7 @@ export class QueueView {
 
   #update(made, ticket) {
     updateLine(made, ticket, {
-      place: ticket.state === 'waiting' ? this.#store.placeOf(ticket) : 0,
+      place: this.#places.get(ticket.number) ?? 0,
       unread: this.#actions.unreadOf(ticket.number),
       isOpen: this.#columns.isOpen(ticket.number),
       isCurrent: this.#columns.current === ticket.number,

@@ -1,3 +1,4 @@
+import { byNumber, byQueue, isTaken, placesOf } from './desk-order.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { Signals } from './signals.js';
 import { startOfDay } from './time.js';
@@ -5,7 +6,7 @@ import { startOfDay } from './time.js';
 /**
  * Everything the console knows of the desk, without a pixel of it: folded from the messages of the server. Emits the
  * topic that changed: `me`, `tickets`, `agents`, `settings`, `connection`; `waiting` with a ticket that has begun to
- * wait, `assigned` with one that has come to this agent.
+ * wait, unless the desk is about to give it to somebody; `assigned` with one that has come to this agent.
  */
 export class DeskStore extends Signals {
   /** This agent: id, name, role; null before the first welcome. */
@@ -99,10 +100,9 @@ export class DeskStore extends Signals {
     return this.#of('closed').filter(({ closed }) => closed >= today).sort((a, b) => b.closed - a.closed);
   }
 
-  /** Where a ticket that waits stands in the queue of its department, from 1. */
-  placeOf(ticket) {
-    const queue = this.waiting.filter(({ department }) => department === ticket.department);
-    return queue.findIndex(({ number }) => number === ticket.number) + 1;
+  /** Places from 1 of those that wait, by number. */
+  get places() {
+    return placesOf(this.waiting, this.agents);
   }
 
   isMine(ticket) {
@@ -125,24 +125,15 @@ export class DeskStore extends Signals {
   }
 
   #tell(before, ticket) {
-    if (ticket.state === 'waiting' && before?.state !== 'waiting') this.emit('waiting', ticket);
+    const loadOf = id => this.#of('assigned').filter(({ agent }) => agent.id === id).length;
+    const hasToWait = this.settings.routing !== 'auto' || !isTaken(ticket, this.agents, loadOf);
+    if (ticket.state === 'waiting' && before?.state !== 'waiting' && hasToWait) this.emit('waiting', ticket);
     if (this.isMine(ticket) && !this.isMine(before)) this.emit('assigned', ticket, before);
   }
 
   #changed(...topics) {
     for (const topic of topics) this.emit(topic);
   }
-}
-
-/** Higher ones first, then those that come back, then the longest waiting: as the server takes them. */
-function byQueue(a, b) {
-  return (b.priority ?? 0) - (a.priority ?? 0)
-    || Number(b.returned ?? false) - Number(a.returned ?? false)
-    || byNumber(a, b);
-}
-
-function byNumber(a, b) {
-  return a.number - b.number;
 }
 
 /**
