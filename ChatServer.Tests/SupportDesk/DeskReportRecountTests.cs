@@ -133,7 +133,7 @@ public sealed class DeskReportRecountTests
         Assert.That(tally.Returned, Is.EqualTo(tickets.Sum(acts => acts.Count(e => e.Kind == DeskAction.Return))));
         Assert.That(tally.Transferred, Is.EqualTo(tickets.Sum(acts => acts.Count(e => e.Kind == DeskAction.Transfer))));
         Same(tally.Wait, tickets.Select(acts => acts.Find(Gives)?.At - acts[0].At));
-        Same(tally.FirstAnswer, tickets.Select(acts => acts.Find(e => e.Kind == DeskAction.Answer)?.At - acts[0].At));
+        Same(tally.FirstAnswer, tickets.Select(acts => SaidAt(acts, acts.Find(e => e.Kind == DeskAction.Answer)) - acts[0].At));
         Same(tally.Handling, tickets.Select(acts => acts.Find(e => e.Kind == DeskAction.Close)?.At - acts.Find(Gives)?.At));
         Same(tally.Ratings, tickets);
     }
@@ -189,6 +189,10 @@ public sealed class DeskReportRecountTests
     private static long? OwnFirstAnswer(List<RoomEvent> acts, Sender agent)
     {
         var answer = acts.FindIndex(e => e.Kind == DeskAction.Answer && e.From == agent);
-        return answer < 0 ? null : acts[answer].At - acts[acts.FindLastIndex(answer, Gives)].At;
+        return answer < 0 ? null : SaidAt(acts, acts[answer]) - acts[acts.FindLastIndex(answer, Gives)].At;
     }
+
+    // What the desk hears of after the end was said before it.
+    private static long? SaidAt(List<RoomEvent> acts, RoomEvent? answer) =>
+        acts.Find(e => e.Kind == DeskAction.Close) is { } end && end.At < answer?.At ? end.At : answer?.At;
 }

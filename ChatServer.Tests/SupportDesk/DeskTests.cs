@@ -75,6 +75,24 @@ public sealed class DeskTests
     }
 
     [Test]
+    public async Task A_first_word_that_the_desk_hears_of_after_the_end_counts_all_the_same()
+    {
+        var ticket = (await AskAsync(1)).Number;
+        await _desk.ClaimAsync(Ann, ticket);
+        await _desk.CloseAsync(Ann, ticket, tag: null);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ben, ticket)), Is.EqualTo(DeskOutcome.Closed));
+        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ann, ticket)), Is.EqualTo(DeskOutcome.Done));
+        var closed = _desk.Find(ticket)!;
+        Assert.That((closed.State, closed.AnsweredAt), Is.EqualTo((TicketState.Closed, closed.ClosedAt)));
+        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ann, ticket)), Is.EqualTo(DeskOutcome.Closed), "once");
+
+        var left = (await AskAsync(2)).Number;
+        await _desk.CloseAsync(Visitor(2), left, tag: null);
+        Assert.That(await OutcomeAsync(_desk.AnswerAsync(Ann, left)), Is.EqualTo(DeskOutcome.Closed), "nobody had it");
+    }
+
+    [Test]
     public async Task What_a_timer_decides_to_close_stays_open_if_somebody_has_taken_it_up()
     {
         var left = await AskAsync(1);

@@ -66,7 +66,8 @@ public sealed class ReportedTicket
         if (ticket is not { Agent: { } agent, AssignedAt: { } assignedAt }) return;
         _firstAssignedAt ??= assignedAt;
         var part = PartOf(agent);
-        if (e.Kind == DeskAction.Answer) part.FirstAnswerMs ??= Between(assignedAt, e.At);
+        if (e.Kind == DeskAction.Answer)
+            part.FirstAnswerMs ??= Between(assignedAt, Math.Min(e.At, ticket.ClosedAt ?? e.At));
     }
 
     private AgentPart PartOf(Sender agent)

@@ -93,6 +93,10 @@ public sealed record Ticket(long Number, Sender Visitor, string Question, long O
     /// <summary>Whether somebody has it now.</summary>
     public bool IsWith(string agentId) => State == TicketState.Assigned && Agent!.Id == agentId;
 
+    /// <summary>Whether it was closed before the first word of who had it was told here.</summary>
+    public bool MissesAnswerOf(string agentId) =>
+        State == TicketState.Closed && AssignedAt is not null && AnsweredAt is null && Agent!.Id == agentId;
+
     /// <summary>Whether it is, or was, of that visitor.</summary>
     public bool IsOf(string visitorId) => Visitor.Id == visitorId;
 }

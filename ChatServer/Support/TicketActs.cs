@@ -11,6 +11,8 @@ internal static class TicketActs
     public static (DeskOutcome Outcome, Ticket Ticket) Apply(Ticket ticket, RoomEvent e, DeskDetail detail)
     {
         if (e.Kind == DeskAction.Rate) return Rate(ticket, e, detail);
+        if (e.Kind == DeskAction.Answer && ticket.MissesAnswerOf(e.From.Id))
+            return (DeskOutcome.Done, Late(ticket, e));
         if (ticket.State == TicketState.Closed) return (DeskOutcome.Closed, ticket);
         return e.Kind switch
         {
@@ -48,6 +50,10 @@ internal static class TicketActs
             AnsweredAt = ticket.AnsweredAt ?? e.At,
         });
     }
+
+    // The word was said before the end, as nobody speaks after it, and told here after it.
+    private static Ticket Late(Ticket ticket, RoomEvent e) =>
+        ticket with { AnsweredAt = Math.Min(e.At, ticket.ClosedAt!.Value) };
 
     private static (DeskOutcome, Ticket) Await(Ticket ticket, RoomEvent e)
     {

@@ -67,8 +67,10 @@ public sealed class TicketTalk(Desk desk, ILogger logger) : IRoomWatcher
     {
         foreach (var word in events.Where(e => e.Kind == EventKind.Message))
         {
-            if (desk.Find(number) is not { State: TicketState.Assigned } ticket) return;
-            var isAgents = ticket.IsWith(word.From.Id);
+            if (desk.Find(number) is not { } ticket) return;
+            var isLate = ticket.MissesAnswerOf(word.From.Id);
+            if (ticket.State != TicketState.Assigned && !isLate) continue;
+            var isAgents = isLate || ticket.IsWith(word.From.Id);
             if ((!isAgents && !ticket.IsOf(word.From.Id)) || isAgents == ticket.IsAnswered) continue;
             try
             {
