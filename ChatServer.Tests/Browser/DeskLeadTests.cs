@@ -1,4 +1,5 @@
 using ChatServer.Protocol;
+using ChatServer.Tests.SupportDesk;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -54,15 +55,60 @@ public sealed class DeskLeadTests : DeskBrowserTest
     public async Task Settings_that_cannot_be_are_refused_and_stay_to_be_mended()
     {
         var olga = await WorkAsync("Olga", supervisor: true);
-        olga.Watch.Expect("400");
         await olga.Page.ClickAsync("[data-view=settings]");
+        var saved = olga.Page.Locator("#settings [role=status]");
+        var error = olga.Page.Locator("#settings-error");
+
         await olga.Page.UncheckAsync("#hours-always");
-        await olga.Page.FillAsync("#hours-mon", "from nine to five");
+        await ExpectRefusedAsync("#hours-mon", "from nine to five", "Hours are like 09:00-18:00", "9-12, 13：00 ~ 18：30");
+        await ExpectRefusedAsync("#hours-holidays", "Christmas", "dates like 2026-12-25", "2026-12-25");
+        await ExpectRefusedAsync("#settings-silence", "", "a number from 0 to 1440", "3");
+        await ExpectRefusedAsync("#settings-mail", "nobody", "no mail address", "");
+        await olga.Page.ClickAsync("[data-add=canned]");
+        await olga.Page.FillAsync("[data-rows=canned] [data-key=text]", "Hello {visitor}!");
+        await ExpectRefusedAsync("[data-rows=canned] [data-key=shortcut]", "", "missing in this line", "hello");
 
+        // What only the server knows.
+        olga.Watch.Expect("400");
+        await olga.Page.FillAsync("[data-rows=canned] [data-key=shortcut]", "two words");
         await olga.Page.ClickAsync("#settings-save");
+        await Expect(error).ToContainTextAsync("Not saved: a shortcut has");
+        await Expect(error).ToBeInViewportAsync();
+        await Expect(olga.Page.Locator("[data-rows=canned] [data-key=shortcut]")).ToHaveValueAsync("two words");
 
-        await Expect(olga.Page.Locator("#settings .field-error")).ToContainTextAsync("Not saved: ");
-        await Expect(olga.Page.Locator("#hours-mon")).ToHaveValueAsync("from nine to five");
+        async Task ExpectRefusedAsync(string field, string wrong, string told, string right)
+        {
+            await olga.Page.FillAsync(field, wrong);
+            await olga.Page.ClickAsync("#settings-save");
+            await Expect(error).ToContainTextAsync(told);
+            await Expect(error).ToBeInViewportAsync();
+            await Expect(olga.Page.Locator(field)).ToBeFocusedAsync();
+            await Expect(olga.Page.Locator(field)).ToHaveAttributeAsync("aria-invalid", "true");
+            await olga.Page.FillAsync(field, right);
+            await olga.Page.ClickAsync("#settings-save");
+            await Expect(saved).ToHaveTextAsync("Saved.");
+        }
+    }
+
+    [Test]
+    public async Task Of_two_who_change_the_settings_at_once_the_second_is_told_before_the_first_is_replaced()
+    {
+        // An admin isn't told of what changes.
+        await HireAsync("Lily");
+        var ada = new Agent(await VisitAsync("/desk"));
+        await ada.EnterAsync(AdminKey);
+        await ada.Page.ClickAsync("[data-view=settings]");
+        await ada.Page.FillAsync("#settings-room", "orders");
+        await SetAsync(new DeskSettings { Greeting = "Hello!" });
+        ada.Watch.Expect("412");
+
+        await ada.Page.ClickAsync("#settings-save");
+        await Expect(ada.Page.Locator("#settings-error")).ToContainTextAsync("somebody else has saved others");
+        Assert.That((await new DeskAdmin(Server).SettingsAsync()).Greeting, Is.EqualTo("Hello!"));
+
+        await ada.Page.ClickAsync("#settings-save");
+        await Expect(ada.Page.Locator("#settings [role=status]")).ToHaveTextAsync("Saved.");
+        Assert.That((await new DeskAdmin(Server).SettingsAsync()).NotifyRoom, Is.EqualTo("orders"));
     }
 
     [Test]

@@ -26,6 +26,15 @@ internal sealed class DeskAdmin(TestServer server)
         HttpMethod.Put, "/api/desk/settings",
         Encoding.UTF8.GetString(ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings)));
 
+    /// <summary>How the desk is set up now.</summary>
+    public async Task<DeskSettings> SettingsAsync()
+    {
+        using var api = new ApiClient(server);
+        var answer = await api.GetAsync("/api/desk/settings", Shown(Key));
+        return ProtocolJson.ReadOrNull(answer.Bytes, ProtocolJson.Default.DeskSettings)
+            ?? throw new AssertionException(answer.Text);
+    }
+
     /// <summary>The header that shows a key or a token.</summary>
     public static string Shown(string key) => $"Authorization: Bearer {key}";
 

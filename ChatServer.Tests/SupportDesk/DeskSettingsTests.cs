@@ -27,6 +27,32 @@ public sealed class DeskSettingsTests
         Assert.That(await visitor.CodeAsync(new { type = "ask", name = "Wang", text = "hi" }), Is.EqualTo("bad_department"));
     }
 
+    [Test]
+    public async Task Who_says_what_they_replace_replaces_nothing_else()
+    {
+        await using var desk = await DeskServer.StartAsync();
+        var admin = DeskServer.Shown(DeskServer.AdminKey);
+        var first = (await desk.Api.GetAsync("/api/desk/settings", admin)).Headers.ETag!.Tag;
+        var saved = await PutAsync(first, """{"greeting":"one"}""");
+        Assert.That(saved.Status, Is.EqualTo(HttpStatusCode.OK));
+        var stale = await PutAsync(first, """{"greeting":"two"}""");
+        Assert.That((stale.Status, (string?)stale.Json["code"]), Is.EqualTo((HttpStatusCode.PreconditionFailed, "stale")));
+        var second = saved.Headers.ETag!.Tag;
+        Assert.That(second, Is.Not.EqualTo(first).And.EqualTo((await desk.Api.GetAsync("/api/desk/settings", admin)).Headers.ETag!.Tag));
+        Assert.That((string?)(await PutAsync($"{first}, {second}", """{"greeting":"three"}""")).Json["greeting"], Is.EqualTo("three"));
+        Assert.That((await PutAsync("*", "{}")).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        var version = (await desk.Api.GetAsync("/api/desk/settings", admin)).Headers.ETag!.Tag;
+        var race = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => PutAsync(version, $$"""{"greeting":"{{n}}"}""")));
+        Assert.That(race.Count(answer => answer.Status == HttpStatusCode.OK), Is.EqualTo(1));
+
+        async Task<ApiAnswer> PutAsync(string ifMatch, string settings)
+        {
+            using var body = ApiClient.Body(settings, "application/json");
+            return await desk.Api.SendAsync(HttpMethod.Put, "/api/desk/settings", body, admin, $"If-Match: {ifMatch}");
+        }
+    }
+
     [TestCase("""{"greeting":null}""")]
     [TestCase("""{"departments":["a","A"]}""")]
     [TestCase("""{"departments":[""]}""")]

@@ -1,23 +1,44 @@
-import { Refusal, refusalOfAnswer } from './refusal.js';
+import { Refusal, refusalOf, refusalOfAnswer } from './refusal.js';
 
 const SETTINGS = '/api/desk/settings';
 
 /** The desk over HTTP, with the key that this browser has. Each throws a Refusal where it can't be had. */
 export class DeskApi {
   #key;
+  /** Of the settings that were had last: what is to be replaced. */
+  #version = null;
 
   /** @param {() => string} key */
   constructor(key) {
     this.#key = key;
   }
 
-  settings() {
-    return this.#json('GET', SETTINGS);
+  async settings() {
+    return this.#versioned(await this.#ask('GET', SETTINGS));
   }
 
-  /** @returns {Promise<object>} what holds now */
-  saveSettings(settings) {
-    return this.#json('PUT', SETTINGS, settings);
+  /**
+   * In place of those that were had last; refused as `stale` once if somebody else has saved others since.
+   * @returns {Promise<object>} what holds now
+   */
+  async saveSettings(settings) {
+    const ifMatch = this.#version && { 'If-Match': this.#version };
+    try {
+      return await this.#versioned(await this.#ask('PUT', SETTINGS, settings, ifMatch));
+    } catch (caught) {
+      if (refusalOf(caught).code === 'stale') this.replaceAny();
+      throw caught;
+    }
+  }
+
+  /** What is saved next takes the place of whatever holds then. */
+  replaceAny() {
+    this.#version = null;
+  }
+
+  async #versioned(response) {
+    this.#version = response.headers.get('ETag');
+    return response.json();
   }
 
   /**
@@ -50,9 +71,9 @@ export class DeskApi {
     return (await this.#ask(method, path, body)).json();
   }
 
-  async #ask(method, path, body) {
+  async #ask(method, path, body, more) {
     const type = body && { 'Content-Type': 'application/json' };
-    const headers = { Authorization: `Bearer ${this.#key()}`, ...type };
+    const headers = { Authorization: `Bearer ${this.#key()}`, ...type, ...more };
     const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
       .catch(() => null);
     if (!response) throw new Refusal({ code: 'lost' });

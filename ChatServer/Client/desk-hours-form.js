@@ -10,6 +10,12 @@ const DAY_MS = 86_400_000;
 
 const OFFICE_HOURS = ['09:00-18:00'];
 
+/** What people write for 09:00-18:00: 9-18, 9:00–18:00, 9：00 ~ 18：00. */
+const SPAN = /^(\d{1,2})(?:[:：.](\d\d))?\s*[-–—~～]\s*(\d{1,2})(?:[:：.](\d\d))?$/;
+
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+const DATES = /^\d{4}-\d\d-\d\d(?:\/\d{4}-\d\d-\d\d)?$/;
+
 /** When the desk is open: always, or by the hours of a week in a time zone, without holidays. */
 export class HoursForm {
   #always = element('input', { type: 'checkbox', id: 'hours-always' });
@@ -52,12 +58,19 @@ export class HoursForm {
   /** As in the settings; undefined is always. */
   get value() {
     if (this.#always.checked) return undefined;
-    const week = DAYS.map((day, at) => [day, parts(this.#days[at].value, /[,，;；、]/)]);
+    const week = DAYS.map((day, at) => [day, spansIn(this.#days[at])]);
     return {
       timeZone: this.#zone.value,
       week: Object.fromEntries(week.filter(([, spans]) => spans.length > 0)),
-      holidays: parts(this.#holidays.value, /[\n,，;；、]/),
+      holidays: datesIn(this.#holidays),
     };
+  }
+
+  /** The first field that says something else than when; undefined if there is none. */
+  get wrong() {
+    if (this.#always.checked) return undefined;
+    const day = this.#days.find(input => !spansIn(input).every(isSpan));
+    return day ?? (datesIn(this.#holidays).every(dates => DATES.test(dates)) ? undefined : this.#holidays);
   }
 
   #show() {
@@ -65,10 +78,26 @@ export class HoursForm {
   }
 }
 
+function spansIn(input) {
+  return parts(input.value, /[,，;；、]/).map(text => text.replace(SPAN, (_, from, fromMinutes, to, toMinutes) =>
+    `${clock(from, fromMinutes)}-${clock(to, toMinutes)}`));
+}
+
+function datesIn(field) {
+  return parts(field.value, /[\n,，;；、]/);
+}
+
+function clock(hours, minutes = '00') {
+  return `${hours.padStart(2, '0')}:${minutes}`;
+}
+
+function isSpan(text) {
+  const [from, to, more] = text.split('-');
+  return more === undefined && TIME.test(from) && (TIME.test(to) || to === '24:00') && from < to;
+}
+
 function parts(text, separator) {
-  return text.split(separator)
-    .map(part => part.trim().replaceAll(/\s*[-–—~]\s*(?=\d\d:)/g, '-'))
-    .filter(Boolean);
+  return text.split(separator).map(part => part.trim()).filter(Boolean);
 }
 
 function field(id, label, input) {

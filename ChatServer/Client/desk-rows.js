@@ -34,14 +34,21 @@ export class Rows {
     this.#limit();
   }
 
-  /** What the lines have now; a line whose first column is empty isn't there. */
+  /** What the lines have now; one in which nothing stands isn't there. */
   get values() {
-    return [...this.#list.children]
-      .map(row => Object.fromEntries(this.#columns.map(({ key, kind }) => {
-        const field = row.querySelector(`[data-key="${key}"]`);
-        return [key, kind === 'check' ? field.checked : field.value.trim()];
-      })))
-      .filter(value => value[this.#columns[0].key] !== '');
+    return this.#written.map(row => Object.fromEntries(
+      this.#columns.map(({ key }) => [key, valueOf(fieldIn(row, key))])));
+  }
+
+  /** A field that is empty in a line in which something stands; undefined if there is none. */
+  get missing() {
+    return this.#written
+      .flatMap(row => this.#columns.map(({ key }) => fieldIn(row, key)))
+      .find(field => valueOf(field) === '');
+  }
+
+  get #written() {
+    return [...this.#list.children].filter(row => this.#columns.some(({ key }) => valueOf(fieldIn(row, key))));
   }
 
   #append(value) {
@@ -67,6 +74,14 @@ export class Rows {
   #limit() {
     this.#add.disabled = this.#list.children.length >= this.#most;
   }
+}
+
+function fieldIn(row, key) {
+  return row.querySelector(`[data-key="${key}"]`);
+}
+
+function valueOf(field) {
+  return field.type === 'checkbox' ? field.checked : field.value.trim();
 }
 
 function fieldOf({ key, label, kind, attributes = {} }, value) {

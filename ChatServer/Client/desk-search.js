@@ -78,6 +78,7 @@ export class SearchDialog {
       this.#more.hidden = !page.more;
       this.#status.textContent = this.#tickets.length === 0 ? t('desk.search.none') : '';
     } catch (caught) {
+      if (turn !== this.#turn) return;
       this.#status.textContent = this.#worded(refusalOf(caught));
     }
     reconcile(this.#list, this.#tickets, { key: ({ number }) => `${language()} ${number}`, create: lineOf });

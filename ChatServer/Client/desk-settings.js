@@ -19,7 +19,7 @@ export class SettingsPage {
   #saved = '';
   #isDirty = false;
   #status = element('p', { class: 'page-status', role: 'status' });
-  #error = element('p', { class: 'field-error', role: 'alert' });
+  #error = element('p', { class: 'field-error', id: 'settings-error', role: 'alert' });
 
   /**
    * @param {HTMLElement} page
@@ -42,7 +42,9 @@ export class SettingsPage {
     this.#status.textContent = '';
     this.#error.textContent = '';
     try {
-      this.#hold(await this.#api.settings());
+      const settings = await this.#api.settings();
+      if (this.#isDirty) this.#tellChanged();
+      else this.#hold(settings);
     } catch (caught) {
       this.#error.textContent = this.#worded(refusalOf(caught));
       const head = element('div', { class: 'page-head' }, element('h2', {}, t('desk.settings.title')));
@@ -53,8 +55,13 @@ export class SettingsPage {
   /** Somebody else has saved others. */
   changed(settings) {
     if (!this.#parts || JSON.stringify(settings) === this.#saved) return;
-    if (this.#isDirty) this.#status.textContent = t('desk.settings.changed');
-    else this.#hold(settings);
+    if (this.#isDirty) this.#tellChanged();
+    else this.open();
+  }
+
+  #tellChanged() {
+    this.#api.replaceAny();
+    this.#status.textContent = t('desk.settings.changed');
   }
 
   /** In another language; what was changed and not saved is kept. */
@@ -73,13 +80,13 @@ export class SettingsPage {
       greeting: area('settings-greeting', greeting, MOST.greeting),
       routing: radios('routing', ['manual', 'auto'], settings.routing ?? 'manual'),
       silence: element('input', {
-        id: 'settings-silence', type: 'number', min: '0', max: String(MOST.minutes),
+        id: 'settings-silence', type: 'number', required: '', min: '0', max: String(MOST.minutes),
         value: String(settings.silenceMinutes ?? 0),
       }),
       preview: check('settings-preview', settings.preview ?? false),
       contact: check('settings-contact', settings.requireContact ?? false),
       room: text('settings-room', settings.notifyRoom, MOST.room),
-      mail: text('settings-mail', settings.notifyMail, MOST.mail),
+      mail: text('settings-mail', settings.notifyMail, MOST.mail, { type: 'email' }),
       departments: new Rows({
         name: 'departments', most: MOST.departments, add: t('desk.settings.addDepartment'),
         values: departments.map(name => ({ name })),
@@ -113,8 +120,7 @@ export class SettingsPage {
     const form = element('form', { class: 'settings-form', autocomplete: 'off', novalidate: '' },
       element('div', { class: 'page-head' },
         element('h2', {}, t('desk.settings.title')), this.#status,
-        element('button', { class: 'main-button', id: 'settings-save' }, t('name.save'))),
-      this.#error,
+        element('button', { class: 'main-button', id: 'settings-save' }, t('name.save')), this.#error),
       group('visitors', line('settings-greeting', 'greeting', greeting), hint('greeting'),
         toggle(preview, 'preview'), hint('preview'), toggle(contact, 'contact')),
       group('routing', routing, line('settings-silence', 'silence', silence), hint('silence')),
@@ -151,9 +157,10 @@ export class SettingsPage {
   }
 
   async #save() {
+    this.#mark(this.#problem);
+    if (this.#problem) return;
     const button = this.#page.querySelector('#settings-save');
     button.disabled = true;
-    this.#error.textContent = '';
     try {
       this.#isDirty = false;
       this.#hold(await this.#api.saveSettings(this.#value));
@@ -163,9 +170,30 @@ export class SettingsPage {
       this.#isDirty = true;
       button.disabled = false;
       const refusal = refusalOf(caught);
-      this.#error.textContent = refusal.text ? t('desk.settings.invalid', refusal) : this.#worded(refusal);
-      this.#error.scrollIntoView({ block: 'nearest' });
+      this.#error.textContent = refusal.code === 'stale' ? t('desk.settings.stale')
+        : refusal.text ? t('desk.settings.invalid', refusal) : this.#worded(refusal);
     }
+  }
+
+  /** What can't be saved, and where it stands; undefined if all can. @returns {{field: Element, text: string}} */
+  get #problem() {
+    const { silence, mail, departments, fields, canned, hours } = this.#parts;
+    const missing = [departments, fields, canned].map(rows => rows.missing).find(Boolean);
+    return [
+      [silence.checkValidity() ? undefined : silence, 'badMinutes'], [missing, 'missing'], [hours.wrong, 'badHours'],
+      [mail.checkValidity() ? undefined : mail, 'badMail'],
+    ].filter(([field]) => field).map(([field, key]) => ({ field, text: t(`desk.settings.${key}`) }))[0];
+  }
+
+  #mark(problem) {
+    for (const field of this.#page.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    }
+    this.#error.textContent = problem ? t('desk.settings.invalid', problem) : '';
+    problem?.field.setAttribute('aria-invalid', 'true');
+    problem?.field.setAttribute('aria-describedby', this.#error.id);
+    problem?.field.focus();
   }
 }
 
@@ -206,8 +234,10 @@ function area(id, text, most) {
   return field;
 }
 
-function text(id, value, most) {
-  const field = element('input', { id, maxlength: String(most), autocapitalize: 'none', spellcheck: 'false' });
+function text(id, value, most, attributes = {}) {
+  const field = element('input', {
+    id, maxlength: String(most), autocapitalize: 'none', spellcheck: 'false', ...attributes,
+  });
   field.value = value ?? '';
   return field;
 }

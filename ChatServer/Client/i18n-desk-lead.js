@@ -82,6 +82,16 @@ export const DESK_LEAD_TEXTS = {
     en: 'Somebody else has changed the settings. Saving yours replaces theirs.',
     zh: '他人已修改设置，保存将覆盖对方的更改。',
   },
+  'desk.settings.stale': {
+    en: 'Not saved: somebody else has saved others meanwhile. Save again to replace theirs, or reload to see them.',
+    zh: '未保存：其他人已修改设置。再次保存将覆盖对方的修改，重新加载页面可查看。',
+  },
+  'desk.settings.badMinutes': { en: 'The minutes are a number from 0 to 1440.', zh: '分钟数须为 0 到 1440 的整数。' },
+  'desk.settings.missing': { en: 'Something is missing in this line.', zh: '此行未填写完整。' },
+  'desk.settings.badHours': {
+    en: 'Hours are like 09:00-18:00, dates like 2026-12-25.', zh: '时间须如 09:00-18:00，日期须如 2026-12-25。',
+  },
+  'desk.settings.badMail': { en: 'That is no mail address.', zh: '邮箱地址无效。' },
   'desk.settings.visitors': { en: 'What visitors see', zh: '访客页面' },
   'desk.settings.greeting': { en: 'Greeting', zh: '欢迎语' },
   'desk.settings.greetingHint': { en: 'Stands above the first question.', zh: '显示在首个问题上方。' },

@@ -71,6 +71,7 @@ export const SUPPORT_TEXTS = {
   },
   'support.goOn': { en: 'Go on talking', zh: '继续咨询' },
   'support.endNow': { en: 'End it', zh: '结束会话' },
+  'support.unserved': { en: 'Nobody has answered this question', zh: '此问题尚未得到答复' },
   'support.how': { en: 'How was it?', zh: '您对本次服务满意吗？' },
   'support.stars': { en: { one: '{count} star', other: '{count} stars' }, zh: '{count} 星' },
   'support.comment': { en: 'Anything to add? (optional)', zh: '还有什么想说的？（选填）' },

@@ -35,12 +35,18 @@ export class Farewell {
     if (version === this.#made) return;
     const hadFocus = this.#box.contains(document.activeElement);
     this.#made = version;
-    this.#box.replaceChildren(...ticket.rating ? this.#thanks(ticket) : [this.#question()], this.#ways(ticket));
+    this.#box.replaceChildren(...this.#words(ticket), this.#ways(ticket));
     if (hadFocus) this.#box.querySelector('h2').focus();
   }
 
   focus() {
     this.#box.querySelector('h2')?.focus({ preventScroll: true });
+  }
+
+  /** Who never had anybody isn't asked how it was. */
+  #words(ticket) {
+    if (ticket.rating) return this.#thanks(ticket);
+    return [ticket.agent ? this.#question() : heading(t('support.unserved'))];
   }
 
   #thanks({ rating }) {

@@ -42,6 +42,7 @@ internal static class Problems
         ErrorCode.NotAllowed or ErrorCode.NotYours or ErrorCode.Banned or ErrorCode.Kicked or ErrorCode.Muted
             or ErrorCode.Locked or ErrorCode.HostsOnly or ErrorCode.Archived => HttpStatusCode.Forbidden,
         ErrorCode.NameTaken or ErrorCode.NotEmpty or ErrorCode.TicketClosed => HttpStatusCode.Conflict,
+        ErrorCode.Stale => HttpStatusCode.PreconditionFailed,
         ErrorCode.TooLong => HttpStatusCode.RequestEntityTooLarge,
         ErrorCode.RateLimited or ErrorCode.SlowMode => HttpStatusCode.TooManyRequests,
         ErrorCode.StorageFull => HttpStatusCode.InsufficientStorage,
@@ -63,6 +64,7 @@ internal static class Problems
         HttpStatusCode.MethodNotAllowed => "Method Not Allowed",
         HttpStatusCode.RequestTimeout => "Request Timeout",
         HttpStatusCode.Conflict => "Conflict",
+        HttpStatusCode.PreconditionFailed => "Precondition Failed",
         HttpStatusCode.RequestEntityTooLarge => "Content Too Large",
         HttpStatusCode.UnsupportedMediaType => "Unsupported Media Type",
         HttpStatusCode.TooManyRequests => "Too Many Requests",

@@ -8,7 +8,7 @@ namespace ChatServer.Support;
 /// <summary>
 /// What an admin has set for the desk, kept in a stream of the log. Any thread may call it.
 /// </summary>
-public sealed class DeskSetup
+public sealed class DeskSetup : IDisposable
 {
     /// <summary>Not a room name, so no room can have it.</summary>
     private const string StreamName = ":desk-settings";
@@ -17,7 +17,7 @@ public sealed class DeskSetup
 
     private readonly IEventLog _log;
     private readonly LogStream _stream;
-    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _setting = new(1);
     private State _state = new(0, new DeskSettings(), OpeningHours.Always);
 
     private DeskSetup(IEventLog log) => (_log, _stream) = (log, log.Open(StreamName));
@@ -30,6 +30,16 @@ public sealed class DeskSetup
     public DeskSettings Settings => Volatile.Read(ref _state).Settings;
 
     public OpeningHours Hours => Volatile.Read(ref _state).Hours;
+
+    /// <summary>What holds now, and what names it: others have another version.</summary>
+    public (string Version, DeskSettings Settings) Current
+    {
+        get
+        {
+            var state = Volatile.Read(ref _state);
+            return ($"{_stream.Epoch}-{state.Seq}", state.Settings);
+        }
+    }
 
     /// <summary>How long an agent has for a word; <c>null</c> for ever.</summary>
     public TimeSpan? Silence =>
@@ -54,11 +64,33 @@ public sealed class DeskSetup
     /// <summary>Sets all of it.</summary>
     /// <param name="settings">What is to hold.</param>
     /// <param name="by">Who says so.</param>
+    /// <param name="mayReplace">Whether they mean to replace what holds, by its version;
+    /// <c>null</c> if they do whatever it is.</param>
     /// <returns><c>null</c> if it holds now; else what is wrong with it.</returns>
     /// <exception cref="LogException">The log can't write.</exception>
-    public async Task<Refusal?> SetAsync(DeskSettings settings, Sender by)
+    public async Task<Refusal?> SetAsync(
+        DeskSettings settings, Sender by, Predicate<string>? mayReplace = null)
     {
         if (DeskSettingsRules.Check(settings, out var hours) is { } problem) return problem;
+        await _setting.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (mayReplace?.Invoke(Current.Version) == false)
+                return new Refusal(ErrorCode.Stale, "somebody else has set others meanwhile");
+            await KeepAsync(settings, hours!, by).ConfigureAwait(false);
+        }
+        finally
+        {
+            _setting.Release();
+        }
+        Changed?.Invoke();
+        return null;
+    }
+
+    public void Dispose() => _setting.Dispose();
+
+    private async Task KeepAsync(DeskSettings settings, OpeningHours hours, Sender by)
+    {
         var text = Encoding.UTF8.GetString(
             ProtocolJson.Bytes(settings, ProtocolJson.Default.DeskSettings));
         var draft = new Draft(EventKind.DeskSettings, Author, Id: EventKind.DeskSettings, text)
@@ -67,13 +99,6 @@ public sealed class DeskSetup
             Person = by,
         };
         var appended = await _log.AppendAsync(_stream, [draft]).ConfigureAwait(false);
-        var seq = appended[0].Event!.Seq;
-        lock (_gate)
-        {
-            // Of two who set them at once, the last in the log counts.
-            if (seq > _state.Seq) Volatile.Write(ref _state, new State(seq, settings, hours!));
-        }
-        Changed?.Invoke();
-        return null;
+        Volatile.Write(ref _state, new State(appended[0].Event!.Seq, settings, hours));
     }
 }

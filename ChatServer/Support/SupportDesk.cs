@@ -127,5 +127,6 @@ public sealed record SupportDesk : IDisposable
         TakeBack.Dispose();
         Abandonment.Dispose();
         Mail?.Dispose();
+        Setup.Dispose();
     }
 }

@@ -12,8 +12,8 @@ internal static class TicketViews
     {
         Ahead = place?.Ahead,
         Wait = place?.WaitSeconds,
-        // How urgent agents find it is their own.
-        Acts = [.. ticket.Acts.Where(act => act.Kind != DeskAction.Prioritise)],
+        // How urgent agents find it is their own, and why they give it back.
+        Acts = [.. ticket.Acts.Where(act => act.Kind != DeskAction.Prioritise).Select(ForVisitor)],
     };
 
     /// <summary>As agents see it.</summary>
@@ -32,6 +32,9 @@ internal static class TicketViews
         Since = ticket.State == TicketState.Closed ? null : ticket.AwaitingSince,
         Turn = ticket.Turn,
     };
+
+    private static TicketAct ForVisitor(TicketAct act) =>
+        act.Kind == DeskAction.Return && act.By.Id.Length > 0 ? act with { Text = null } : act;
 
     private static TicketView Common(Ticket ticket) => new(
         ticket.Number, ticket.Room, NameOf(ticket.State), ticket.OpenedAt, ticket.Question, ticket.Visitor)

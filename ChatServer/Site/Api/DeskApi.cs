@@ -39,9 +39,10 @@ internal sealed class DeskApi(SupportDesk support, DeskAccess access)
             return Problems.Answer(exchange, new Refusal(
                 ErrorCode.BadMessage, "JSON like what GET answers is expected"));
         }
-        return await support.Setup.SetAsync(settings, by).ConfigureAwait(false) is { } problem
-            ? Problems.Answer(exchange, problem)
-            : Current();
+        var ifMatch = exchange.Header("If-Match");
+        var problem = await support.Setup
+            .SetAsync(settings, by, version => Matches(ifMatch, version)).ConfigureAwait(false);
+        return problem is null ? Current() : Problems.Answer(exchange, problem);
     }
 
     private async Task<Answer> FindAsync(Exchange exchange)
@@ -62,8 +63,18 @@ internal sealed class DeskApi(SupportDesk support, DeskAccess access)
         return Answer.Of(HttpStatusCode.OK, page, ProtocolJson.Default.TicketPage);
     }
 
-    private Answer Current() => Answer.Of(
-        HttpStatusCode.OK, support.Setup.Settings, ProtocolJson.Default.DeskSettings);
+    private Answer Current()
+    {
+        var (version, settings) = support.Setup.Current;
+        return Answer.Of(HttpStatusCode.OK, settings, ProtocolJson.Default.DeskSettings)
+            .With("ETag", $"\"{version}\"");
+    }
+
+    // RFC 9110 section 13.1.1.
+    private static bool Matches(string? ifMatch, string version) =>
+        ifMatch is null
+        || ifMatch.Split(',', StringSplitOptions.TrimEntries)
+            .Any(one => one == "*" || one == $"\"{version}\"");
 
     private static Refusal Bad(string what) => new(ErrorCode.BadMessage, what);
 }
