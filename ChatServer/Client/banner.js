@@ -33,7 +33,17 @@ export class Banner {
     this.#banner.dataset.state = kind;
     clearInterval(this.#tick);
     if (kind === 'connected') this.#connected(was);
+    else if (kind === 'stopped') this.hide();
     else this.#disconnected(kind);
+  }
+
+  /** Nobody wants a connection: says nothing until it is drawn again. */
+  hide() {
+    clearInterval(this.#tick);
+    clearTimeout(this.#hideTimer);
+    clearTimeout(this.#showTimer);
+    this.#showTimer = 0;
+    this.#banner.hidden = true;
   }
 
   #connected(was) {

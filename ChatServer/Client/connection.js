@@ -11,7 +11,7 @@ const ENDED_WITHOUT_CLOSE = 1006;
 /**
  * How things stand with the server.
  * @typedef {object} ConnectionState
- * @property {'connecting' | 'connected' | 'waiting' | 'offline' | 'refused'} kind
+ * @property {'connecting' | 'connected' | 'waiting' | 'offline' | 'refused' | 'stopped'} kind
  * @property {number} retryAt when the next attempt is due; 0 if none is
  * @property {number} code why a connection was refused: its close code
  * @property {boolean} again whether this page was connected before
@@ -122,7 +122,7 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = null;
     this.#handlers.lost();
-    this.#enter('refused');
+    this.#enter('stopped');
     socket?.close();
   }
 
@@ -146,7 +146,7 @@ export class Connection {
   }
 
   #networkChanged() {
-    if (this.#state.kind === 'refused') return;
+    if (this.#state.kind === 'refused' || this.#state.kind === 'stopped') return;
     if (this.#socket) this.#ask(SHORT_PATIENCE_MS);
     else if (navigator.onLine) this.connectNow();
     else this.#enter('waiting', { retryAt: this.#state.retryAt });

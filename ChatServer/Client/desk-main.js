@@ -116,7 +116,7 @@ screen.add(['unread', 'tickets', 'columns', 'language'], () => {
 });
 screen.add(['connection', 'language', 'role'], () => {
   if (role === 'agent' || role === 'somebody') banner.draw();
-  else byId('banner').hidden = true;
+  else banner.hide();
 });
 setInterval(() => columnsView.tick(), SECOND_MS);
 followViewport();
