@@ -62,16 +62,31 @@ public sealed class WidgetTests : SupportBrowserTest
         await ServeDeskAsync("http://shop.example");
         await WorkAsync("Lily");
         var wang = await EnterShopAsync();
-        wang.Watch.Expect("frame-ancestors");
-        wang.Watch.Expect("ERR_BLOCKED_BY_RESPONSE");
-        wang.Watch.Expect("does not match the recipient window's origin");
-        wang.Watch.Expect("chrome-error:");
+        ExpectRefusedFrame(wang);
         var refusal = await wang.Page.RunAndWaitForConsoleMessageAsync(
             () => Bubble(wang.Page).ClickAsync(),
             new() { Predicate = message => message.Text.Contains("frame-ancestors 'self' http://shop.example") });
         Assert.That(refusal.Type, Is.EqualTo("error"));
         await Expect(Desk(wang.Page).Locator("#support")).ToHaveCountAsync(0);
         await Expect(wang.Page.Locator(".note a")).ToHaveAttributeAsync("href", Address("/support").AbsoluteUri);
+    }
+
+    [Test]
+    public async Task On_a_phone_what_does_not_come_can_be_put_away_again()
+    {
+        await ServeDeskAsync("http://shop.example");
+        await WorkAsync("Lily");
+        var wang = await EnterShopAsync(options: new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        ExpectRefusedFrame(wang);
+        await Bubble(wang.Page).ClickAsync();
+        await Expect(wang.Page.Locator(".panel")).ToBeVisibleAsync();
+
+        await Expect(Bubble(wang.Page)).ToHaveAttributeAsync("aria-label", "Close the chat");
+        await Expect(Bubble(wang.Page)).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Bubble(wang.Page).ClickAsync();
+
+        await Expect(wang.Page.Locator(".panel")).ToBeHiddenAsync();
+        await Expect(Bubble(wang.Page)).ToHaveAttributeAsync("aria-label", "Chat with us");
     }
 
     [Test]
@@ -192,6 +207,7 @@ public sealed class WidgetTests : SupportBrowserTest
         await Expect(Bubble(wang.Page)).ToHaveAttributeAsync("aria-label", "在线咨询");
         await Bubble(wang.Page).ClickAsync();
         await Expect(Desk(wang.Page).Locator("#ask .main-button")).ToHaveTextAsync("开始咨询");
+        await Expect(Bubble(wang.Page)).ToBeHiddenAsync();
         var box = await wang.Page.Locator("iframe").BoundingBoxAsync();
         Assert.That((box!.X, box.Y, box.Width, box.Height), Is.EqualTo((0f, 0f, 390f, 844f)));
         await Desk(wang.Page).Locator("#minimise").ClickAsync();
@@ -270,6 +286,15 @@ public sealed class WidgetTests : SupportBrowserTest
         await desk.Locator("#ask .main-button").ClickAsync();
         await Expect(desk.Locator(".ticket-input")).ToBeEditableAsync();
         return (visitor, desk);
+    }
+
+    /// <summary>What Chromium says of a frame that may not be where it is.</summary>
+    private static void ExpectRefusedFrame(Visitor visitor)
+    {
+        visitor.Watch.Expect("frame-ancestors");
+        visitor.Watch.Expect("ERR_BLOCKED_BY_RESPONSE");
+        visitor.Watch.Expect("does not match the recipient window's origin");
+        visitor.Watch.Expect("chrome-error:");
     }
 
     private static ILocator Bubble(IPage page) => page.Locator("chatserver-widget .box > button");

@@ -55,7 +55,8 @@
     a { color: inherit }
     @media (max-width: 480px) {
       .box[data-open] { inset: 0 }
-      .box[data-open] button { display: none }
+      .box[data-open] button { position: absolute; top: 12px; right: 12px }
+      .box[data-ready] button { display: none }
       .panel, [data-side=left] .panel { position: static; width: 100%; max-width: none; height: 100%;
         max-height: none; border-radius: 0 }
     }
@@ -127,6 +128,8 @@
   function update() {
     panel.hidden = !isOpen;
     box.toggleAttribute('data-open', isOpen);
+    // From here on the frame has a way to close it.
+    box.toggleAttribute('data-ready', isOpen && isReady);
     icon.toggleAttribute('hidden', isOpen);
     cross.toggleAttribute('hidden', !isOpen);
     count.hidden = isOpen || unread === 0;
@@ -167,6 +170,7 @@
       case 'ready':
         isReady = true;
         note.hidden = true;
+        update();
         tellShown();
         break;
       case 'token':
