@@ -114,6 +114,7 @@ screen.add(['unread', 'tickets', 'columns', 'language'], () => {
   queue.draw();
   document.title = unread.all > 0 ? t('desk.titleUnread', { count: unread.all }) : t('desk.title');
 });
+screen.add(['columns'], () => notice.seen(columns.current));
 screen.add(['connection', 'language', 'role'], () => {
   if (role === 'agent' || role === 'somebody') banner.draw();
   else banner.hide();
@@ -235,7 +236,7 @@ function arrived(ticket, before) {
   const told = by
     ? t('desk.arrivedBy', { name: by, visitor: ticket.visitor.name })
     : t('desk.arrived', { visitor: ticket.visitor.name });
-  if (before) notice.show(told + (by && last.text ? t('desk.arrivedWhy', { text: last.text }) : ''));
+  if (before) notice.show(told + (by && last.text ? t('desk.arrivedWhy', { text: last.text }) : ''), ticket.number);
 }
 
 function open(number) {
