@@ -128,6 +128,8 @@ public sealed class SupportStoryTests : SupportBrowserTest
         var wang = await AskAsync("Wang", "hello?");
         await StopServerAsync();
         await Expect(wang.Banner).ToContainTextAsync("Connection lost");
+        var (banner, place) = ((await wang.Banner.BoundingBoxAsync())!, (await wang.Page.Locator("#queue").BoundingBoxAsync())!);
+        Assert.That(place.Y, Is.GreaterThanOrEqualTo(banner.Y + banner.Height), "the place in the queue is still to be seen");
     }
 
     [Test]
