@@ -49,7 +49,7 @@ export const DESK_LEAD_TEXTS = {
   'desk.report.ratedBy': { en: { one: 'by {count} visitor', other: 'by {count} visitors' }, zh: '{count} 位访客评价' },
   'desk.report.median': { en: 'Median', zh: '中位数' },
   'desk.report.p90': { en: '90th percentile', zh: '90 分位' },
-  'desk.report.p90Of': { en: '90 % within {time}', zh: '90% 在 {time} 内' },
+  'desk.report.p90Of': { en: '90% within {time}', zh: '90% 在 {time} 内' },
   'desk.report.perDay': { en: 'Tickets per day', zh: '每日会话数' },
   'desk.report.perDayText': {
     en: '{opened} tickets in all, of which {abandoned} were abandoned.',
