@@ -56,13 +56,13 @@ public sealed class BotsTests : BrowserTest
         await ann.Page.FillAsync("#keys-name", "ci");
         await ann.Page.PressAsync("#keys-name", "Enter");
         await Expect(dialog.Locator("[data-person] bdi")).ToHaveTextAsync("ci");
-        var key = await dialog.Locator(".made-key input").InputValueAsync();
+        var key = await dialog.Locator(".made-key textarea").InputValueAsync();
         await Expect(dialog.Locator(".command")).ToContainTextAsync(key);
 
         Assert.That(await PublishAsync(key), Is.EqualTo(201));
         await dialog.Locator("[data-person] button").ClickAsync();
         await Expect(dialog).ToContainTextAsync("There are no keys yet.");
-        await Expect(dialog.Locator(".made-key input")).ToHaveCountAsync(0);
+        await Expect(dialog.Locator(".made-key textarea")).ToHaveCountAsync(0);
         Assert.That(await PublishAsync(key), Is.EqualTo(401));
         ann.Watch.Expect("409");
         await ann.Page.FillAsync("#keys-name", "Ann");

@@ -127,7 +127,7 @@ public sealed class DeskLeadTests : DeskBrowserTest
         await dialog.GetByText("配送").ClickAsync();
         await admin.Page.PressAsync("#agents-name", "Enter");
         await Expect(dialog.Locator("[data-person]")).ToHaveCountAsync(2);
-        var key = await dialog.Locator(".made-key input").InputValueAsync();
+        var key = await dialog.Locator(".made-key textarea").InputValueAsync();
         var line = dialog.Locator("[data-person]").Filter(new() { HasText = "Lily" });
         await Expect(line).ToContainTextAsync("配送");
 

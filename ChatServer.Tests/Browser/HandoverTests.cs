@@ -103,7 +103,7 @@ public sealed class HandoverTests : BrowserTest
         await Expect(ann.Page.Locator(".handover-left")).ToHaveTextAsync("This code has expired.");
         await ann.Page.ClickAsync("#handover-dialog .main-button");
 
-        await Expect(ann.Page.Locator(".copy-field input")).Not.ToHaveValueAsync(
+        await Expect(ann.Page.Locator(".copy-field textarea")).Not.ToHaveValueAsync(
             new Regex(first + "$"));
     }
 
@@ -118,7 +118,7 @@ public sealed class HandoverTests : BrowserTest
     {
         await visitor.ChooseAsync("handover");
         await Expect(visitor.Page.Locator(".handover-code svg")).ToBeVisibleAsync();
-        var link = await visitor.Page.Locator(".copy-field input").InputValueAsync();
+        var link = await visitor.Page.Locator(".copy-field textarea").InputValueAsync();
         return link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..];
     }
 }

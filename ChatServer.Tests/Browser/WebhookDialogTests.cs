@@ -31,7 +31,7 @@ public sealed class WebhookDialogTests : BrowserTest
         await Expect(Field(ann, "webhooks-url")).ToHaveValueAsync("");
         await Expect(dialog.Locator("li")).ToContainTextAsync(url);
         await Expect(dialog.Locator("li")).ToContainTextAsync("Everything people say · by Ann, ");
-        var secret = await dialog.Locator(".copy-field input").InputValueAsync();
+        var secret = await dialog.Locator(".copy-field textarea").InputValueAsync();
 
         await ann.Page.Keyboard.PressAsync("Escape");
         await Expect(Field(ann, "room-settings")).ToBeFocusedAsync();
@@ -64,7 +64,7 @@ public sealed class WebhookDialogTests : BrowserTest
         await Expect(dialog.Locator(".copy-field [role=status]")).ToHaveTextAsync("Copied");
         Assert.That(
             await ann.Page.EvaluateAsync<string>("navigator.clipboard.readText()"),
-            Is.EqualTo(await dialog.Locator(".copy-field input").InputValueAsync()));
+            Is.EqualTo(await dialog.Locator(".copy-field textarea").InputValueAsync()));
     }
 
     [Test]

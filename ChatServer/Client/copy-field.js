@@ -1,9 +1,11 @@
 import { element } from './dom.js';
 import { t } from './i18n.js';
 
-/** A text to take elsewhere: in a field that is read only, with a button that copies it. */
+/** A text to take elsewhere: all of it, in a field that is read only, with a button that copies it. */
 export class CopyField {
   #field;
+  // As high as its text, which it has for that: see dialogs.css.
+  #box = element('span', { class: 'copy-text' });
   #button = element('button', { type: 'button', class: 'quiet-button' }, t('copy.copy'));
   // What the button says anew is seen, but not read out.
   #said = element('span', { class: 'visually-hidden', role: 'status' });
@@ -13,14 +15,16 @@ export class CopyField {
 
   /** @param {string} label what the text is, for who cannot see */
   constructor(label, value = '') {
-    this.#field = element('input', { readonly: '', 'aria-label': label, spellcheck: 'false' });
-    this.#field.value = value;
+    this.#field = element('textarea', { readonly: '', rows: '1', 'aria-label': label, spellcheck: 'false' });
+    this.#box.append(this.#field);
+    this.value = value;
     this.#button.addEventListener('click', () => this.#copy());
-    this.element = element('div', { class: 'copy-field' }, this.#field, this.#button, this.#said);
+    this.element = element('div', { class: 'copy-field' }, this.#box, this.#button, this.#said);
   }
 
   set value(text) {
     this.#field.value = text;
+    this.#box.dataset.text = text;
     this.#button.textContent = t('copy.copy');
     this.#said.textContent = '';
   }
