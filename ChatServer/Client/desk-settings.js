@@ -43,7 +43,8 @@ export class SettingsPage {
     this.#error.textContent = '';
     try {
       const settings = await this.#api.settings();
-      if (this.#isDirty) this.#tellChanged();
+      // Somebody may have begun to change them meanwhile.
+      if (this.#isDirty) this.changed(settings);
       else this.#hold(settings);
     } catch (caught) {
       this.#error.textContent = this.#worded(refusalOf(caught));
@@ -55,11 +56,10 @@ export class SettingsPage {
   /** Somebody else has saved others. */
   changed(settings) {
     if (!this.#parts || JSON.stringify(settings) === this.#saved) return;
-    if (this.#isDirty) this.#tellChanged();
-    else this.open();
-  }
-
-  #tellChanged() {
+    if (!this.#isDirty) {
+      this.open();
+      return;
+    }
     this.#api.replaceAny();
     this.#status.textContent = t('desk.settings.changed');
   }
