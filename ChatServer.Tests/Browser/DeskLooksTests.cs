@@ -1,3 +1,4 @@
+using ChatServer.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -167,8 +168,11 @@ public sealed class DeskLooksTests : DeskBrowserTest
     {
         // Who has not opened a second conversation has no tabs.
         if (!await other.IsVisibleAsync()) return;
-        var (a, b) = ((await one.BoundingBoxAsync())!, (await other.BoundingBoxAsync())!);
-        var isApart = a.X + a.Width <= b.X || b.X + b.Width <= a.X || a.Y + a.Height <= b.Y || b.Y + b.Height <= a.Y;
+        LocatorBoundingBoxResult? a = null, b = null;
+        // What is drawn anew has none for a moment.
+        await Eventually.IsAsync(async () => (a = await one.BoundingBoxAsync()) is not null
+            && (b = await other.BoundingBoxAsync()) is not null);
+        var isApart = a!.X + a.Width <= b!.X || b.X + b.Width <= a.X || a.Y + a.Height <= b.Y || b.Y + b.Height <= a.Y;
         Assert.That(isApart, Is.True, $"{one} lies over {other}");
     }
 
