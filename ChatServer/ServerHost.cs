@@ -167,6 +167,8 @@ public sealed class ServerHost : IAsyncDisposable
         _webSockets.AbortAll();
         await _door.DisposeAsync().ConfigureAwait(false);
         _site.Dispose();
+        // Until here somebody may set it.
+        _support.Setup.Dispose();
         _heartbeat.Dispose();
         await UntilAsync(_house.Reads.FlushAsync(), deadline.Token).ConfigureAwait(false);
         _house.Reads.Dispose();

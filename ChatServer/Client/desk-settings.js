@@ -157,8 +157,9 @@ export class SettingsPage {
   }
 
   async #save() {
-    this.#mark(this.#problem);
-    if (this.#problem) return;
+    const problem = this.#problem;
+    this.#mark(problem);
+    if (problem) return;
     const button = this.#page.querySelector('#settings-save');
     button.disabled = true;
     try {
@@ -179,10 +180,11 @@ export class SettingsPage {
   get #problem() {
     const { silence, mail, departments, fields, canned, hours } = this.#parts;
     const missing = [departments, fields, canned].map(rows => rows.missing).find(Boolean);
-    return [
-      [silence.checkValidity() ? undefined : silence, 'badMinutes'], [missing, 'missing'], [hours.wrong, 'badHours'],
-      [mail.checkValidity() ? undefined : mail, 'badMail'],
-    ].filter(([field]) => field).map(([field, key]) => ({ field, text: t(`desk.settings.${key}`) }))[0];
+    const [field, key] = [
+      [!silence.checkValidity() && silence, 'badMinutes'], [missing, 'missing'], [hours.wrong, 'badHours'],
+      [!mail.checkValidity() && mail, 'badMail'],
+    ].find(([field]) => field) ?? [];
+    return field && { field, text: t(`desk.settings.${key}`) };
   }
 
   #mark(problem) {

@@ -125,10 +125,14 @@ export class DeskStore extends Signals {
   }
 
   #tell(before, ticket) {
-    const loadOf = id => this.#of('assigned').filter(({ agent }) => agent.id === id).length;
-    const hasToWait = this.settings.routing !== 'auto' || !isTaken(ticket, this.agents, loadOf);
-    if (ticket.state === 'waiting' && before?.state !== 'waiting' && hasToWait) this.emit('waiting', ticket);
+    const hasCome = ticket.state === 'waiting' && before?.state !== 'waiting';
+    if (hasCome && !this.#isGivenOut(ticket)) this.emit('waiting', ticket);
     if (this.isMine(ticket) && !this.isMine(before)) this.emit('assigned', ticket, before);
+  }
+
+  #isGivenOut(ticket) {
+    const loadOf = id => this.#of('assigned').filter(({ agent }) => agent.id === id).length;
+    return this.settings.routing === 'auto' && isTaken(ticket, this.agents, loadOf);
   }
 
   #changed(...topics) {

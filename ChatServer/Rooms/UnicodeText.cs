@@ -65,13 +65,16 @@ internal static class UnicodeText
         return prefix.ToString();
     }
 
-    /// <summary>The text, or as much of it as has so many UTF-16 units, and an ellipsis.</summary>
-    public static string Shortened(string text, int units)
-    {
-        if (text.Length <= units) return text;
-        // Not between the halves of a surrogate pair.
-        return text[..(char.IsHighSurrogate(text[units - 1]) ? units - 1 : units)] + "…";
-    }
+    /// <summary>
+    /// As much of a text as has so many UTF-16 units, and not half of a surrogate pair at its end.
+    /// </summary>
+    public static string Start(string text, int units) => text.Length <= units
+        ? text
+        : text[..(char.IsHighSurrogate(text[units - 1]) ? units - 1 : units)];
+
+    /// <summary>The text, or the start of it with so many UTF-16 units, and an ellipsis.</summary>
+    public static string Shortened(string text, int units) =>
+        text.Length <= units ? text : Start(text, units) + "…";
 
     public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatServer.Protocol;
+using ChatServer.Rooms;
 
 namespace ChatServer.Support;
 
@@ -142,7 +143,7 @@ internal static partial class HoursReader
     private static string Quoted(string? text)
     {
         if (text is null) return "null";
-        var shown = text.Length > MaxQuotedChars ? text[..MaxQuotedChars] + "…" : text;
+        var shown = UnicodeText.Shortened(text, MaxQuotedChars);
         return $"«{string.Concat(shown.Select(c => char.IsControl(c) || char.IsSeparator(c) ? ' ' : c))}»";
     }
 

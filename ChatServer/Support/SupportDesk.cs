@@ -127,6 +127,5 @@ public sealed record SupportDesk : IDisposable
         TakeBack.Dispose();
         Abandonment.Dispose();
         Mail?.Dispose();
-        Setup.Dispose();
     }
 }

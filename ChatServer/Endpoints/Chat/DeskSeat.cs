@@ -64,9 +64,8 @@ internal abstract class DeskSeat(ChatClient client) : ITicketListener
     public void TellPreview(Room room, string text)
     {
         if (Standing != Standing.Visitor) return;
-        var length = Math.Min(text.Length, MaxPreviewUnits);
-        if (length > 0 && length < text.Length && char.IsHighSurrogate(text[length - 1])) length--;
-        Support.TellPreview(new Preview(room.Name, UnicodeText.WithoutControls(text[..length])));
+        var start = UnicodeText.Start(text, MaxPreviewUnits);
+        Support.TellPreview(new Preview(room.Name, UnicodeText.WithoutControls(start)));
     }
 
     public void OnTicket(TicketView ticket) =>
