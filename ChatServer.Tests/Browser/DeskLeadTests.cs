@@ -7,6 +7,8 @@ namespace ChatServer.Tests.Browser;
 /// <summary>What supervisors and admins do at the console: settings, agents, the report.</summary>
 public sealed class DeskLeadTests : DeskBrowserTest
 {
+    private const string Danger = "rgb(163, 53, 43)"; // --danger of tokens.css, by day
+
     [Test]
     public async Task A_supervisor_saves_settings_that_hold_for_all()
     {
@@ -84,6 +86,7 @@ public sealed class DeskLeadTests : DeskBrowserTest
             await Expect(error).ToBeInViewportAsync();
             await Expect(olga.Page.Locator(field)).ToBeFocusedAsync();
             await Expect(olga.Page.Locator(field)).ToHaveAttributeAsync("aria-invalid", "true");
+            await Expect(olga.Page.Locator(field)).ToHaveCSSAsync("border-top-color", Danger);
             await olga.Page.FillAsync(field, right);
             await olga.Page.ClickAsync("#settings-save");
             await Expect(saved).ToHaveTextAsync("Saved.");
