@@ -190,6 +190,11 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => shown(values[name]));
 }
 
+/** Takes more texts in: a page has only those that it names, and gets the rest with what is loaded later. */
+export function addTexts(texts) {
+  Object.assign(TEXTS, texts);
+}
+
 /** Whether there is such a text. */
 export function hasText(key) {
   return key in TEXTS;

@@ -26,7 +26,7 @@ public sealed class Assets
     }
 
     /// <summary>The chat page.</summary>
-    public Asset Page => _byName["chat.html"];
+    public Asset Page => _byName[ClientPrefix + "chat.html"];
 
     /// <summary>The article's test page.</summary>
     public Asset ArticlePage => _byName[ClientPrefix + "article.html"];

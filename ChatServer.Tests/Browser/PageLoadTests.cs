@@ -1,0 +1,28 @@
+namespace ChatServer.Tests.Browser;
+
+/// <summary>What the pages load before somebody can read and write: few files, and small ones.</summary>
+public sealed class PageLoadTests : BrowserTest
+{
+    [SetUp]
+    public Task StartAsync() => ServeAsync();
+
+    [TestCase("/", 205_000)]
+    [TestCase("/desk", 240_000)]
+    [TestCase("/support", 180_000)]
+    [TestCase("/path/", 3_000)]
+    public async Task A_page_is_one_document_one_script_and_one_style_sheet(string path, int mostBytes)
+    {
+        var ann = await VisitAsync(path);
+
+        var files = await ann.Page.EvaluateAsync<string[]>(
+            """
+            () => ['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type))
+              .map(({ name, decodedBodySize }) => `${new URL(name).pathname} ${decodedBodySize}`)
+              .filter(file => !/\.svg |^\/api\//.test(file))
+            """);
+
+        TestContext.Out.WriteLine(string.Join(", ", files));
+        Assert.That(files, Has.Length.EqualTo(3));
+        Assert.That(files.Sum(file => int.Parse(file.Split(' ')[1])), Is.InRange(1, mostBytes));
+    }
+}
