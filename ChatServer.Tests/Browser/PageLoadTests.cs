@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChatServer.Tests.Browser;
 
 /// <summary>What the pages load before somebody can read and write: few files, and small ones.</summary>
@@ -23,6 +25,6 @@ public sealed class PageLoadTests : BrowserTest
 
         TestContext.Out.WriteLine(string.Join(", ", files));
         Assert.That(files, Has.Length.EqualTo(3));
-        Assert.That(files.Sum(file => int.Parse(file.Split(' ')[1])), Is.InRange(1, mostBytes));
+        Assert.That(files.Sum(file => int.Parse(file.Split(' ')[1], CultureInfo.InvariantCulture)), Is.InRange(1, mostBytes));
     }
 }
