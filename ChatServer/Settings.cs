@@ -111,6 +111,7 @@ public sealed record Settings
             {
                 TextBytes = options.MaxMessage,
                 MessagesPerSecond = options.MessageRate,
+                FileBytes = uploadBytes,
                 FixedRooms = options.FixedRooms,
             },
             Files = new FileLimits { FileBytes = uploadBytes, StorageBytes = storageBytes },

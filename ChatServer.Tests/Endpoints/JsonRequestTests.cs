@@ -37,7 +37,7 @@ public sealed class JsonRequestTests
         Assert.That((string?)welcome["you"]!["role"], Is.EqualTo("guest"));
         Assert.That(welcome["limits"]!.ToJsonString(), Is.EqualTo(
             """
-            {"textBytes":16384,"nameChars":32,"roomNameChars":64,"roomsPerConnection":50,"pageEvents":200,"messagesPerSecond":10,"messageBurst":30,"fixedRooms":false}
+            {"textBytes":16384,"nameChars":32,"roomNameChars":64,"roomsPerConnection":50,"pageEvents":200,"messagesPerSecond":10,"messageBurst":30,"fileBytes":25000000,"messageFiles":10,"fixedRooms":false}
             """));
         Assert.That(RoomsOf(welcome), Is.EqualTo(["lobby 0", "random 0"]));
     }

@@ -1,9 +1,11 @@
+import { AttachmentTray } from './attachment-tray.js';
 import { isSecret, readCommand } from './commands.js';
 import { Completions } from './completions.js';
 import { tidy, utf8Bytes, watchComposition } from './composing.js';
 import { byId } from './dom.js';
 import { Drafts } from './drafts.js';
 import { expandNames, loadEmoji, needsTable } from './emoji.js';
+import { sizeOf } from './files.js';
 import { t } from './i18n.js';
 import { ReplyBar } from './reply-bar.js';
 
@@ -26,6 +28,9 @@ export class Composer {
   #input = byId('composer');
   #button = byId('send');
   #hint = byId('composer-hint');
+  #attach = byId('attach');
+  #picker = byId('file-picker');
+  #tray = new AttachmentTray(byId('chosen-files'), () => this.#drawLimit());
   #room = null;
   /** @type {import('./drafts.js').Writing} */
   #writing = { text: '' };
@@ -35,7 +40,7 @@ export class Composer {
   #lostFocus = false;
 
   /**
-   * @param actions send(room, {text, reply, target}), run(command, text) does what was asked for and says
+   * @param actions send(room, {text, reply, target, files}), run(command, text) does what was asked for and says
    *   whether it was done, want(room, seq) loads a message, pick(anchor, chosen) an emoji
    * @param sources see Completions
    */
@@ -58,6 +63,11 @@ export class Composer {
     });
     const emoji = byId('emoji-button');
     emoji.addEventListener('click', () => this.#actions.pick(emoji, symbol => this.#picked(symbol)));
+    this.#attach.addEventListener('click', () => this.#picker.click());
+    this.#picker.addEventListener('change', () => {
+      this.attach([...this.#picker.files]);
+      this.#picker.value = '';
+    });
     // A tap on the button must not close the keyboard of a phone.
     this.#button.addEventListener('pointerdown', event => event.preventDefault());
     window.addEventListener('pagehide', () => this.#save());
@@ -74,12 +84,28 @@ export class Composer {
     // A field that is switched off loses the focus; who wrote in it goes on when it is back.
     if (this.#input.disabled) this.#lostFocus ||= hadFocus;
     else if (this.#lostFocus) this.#goOn();
-    byId('emoji-button').disabled = this.#input.disabled;
+    for (const button of [byId('emoji-button'), this.#attach]) button.disabled = this.#input.disabled;
+    this.#attach.title = t('upload.attach', { most: sizeOf(this.#store.limits.fileBytes) });
+    this.#attach.setAttribute('aria-label', this.#attach.title);
     this.#input.placeholder = room
       ? t(isSilenced ? 'composer.silenced' : 'composer.placeholder', { room: room.title })
       : '';
+    this.#tray.draw();
     this.#drawBar();
     this.#drawLimit();
+  }
+
+  /** Whether something can be written now, and files be added. */
+  get isOpen() {
+    return !this.#input.disabled;
+  }
+
+  /** Takes files that go with the next message. @param {File[]} files */
+  attach(files) {
+    if (!this.isOpen || files.length === 0) return;
+    const problem = this.#tray.add(files, this.#store.limits);
+    if (problem) this.#complain(problem);
+    this.focus();
   }
 
   focus() {
@@ -124,6 +150,7 @@ export class Composer {
     this.#problem = '';
     this.#completions.close();
     this.#input.value = this.#writing.edit?.text ?? this.#writing.text;
+    this.#tray.open(name);
     this.#grow();
   }
 
@@ -169,7 +196,7 @@ export class Composer {
   #submit() {
     const typed = tidy(this.#input.value);
     if (typed.trim() === '' && this.#writing.edit) this.#complain(t('composer.emptyEdit'));
-    if (typed.trim() === '' || this.#room === null || this.#bytesLeft(typed) < 0) return;
+    if (this.#isEmpty || this.#room === null || this.#bytesLeft(typed) < 0) return;
     // Without the table nothing is sent: this very message comes again once it is there, or isn't to be had.
     if (needsTable(typed)) loadEmoji().then(() => this.#finish(typed));
     else this.#finish(typed);
@@ -201,7 +228,8 @@ export class Composer {
     this.#drawBar();
     this.#save();
     if (say !== undefined) {
-      this.#actions.send(room, { text: say, reply });
+      const files = this.#tray.take();
+      this.#actions.send(room, { text: say, reply, ...(files.length > 0 && { files }) });
       return;
     }
     const isDone = await this.#actions.run(command, text);
@@ -265,14 +293,18 @@ export class Composer {
   #drawLimit() {
     const left = this.#bytesLeft(tidy(this.#input.value));
     const isNear = left < this.#store.limits.textBytes * (1 - NEAR_LIMIT);
-    const isEmpty = this.#input.value.trim() === '';
     this.#form.dataset.limit = left < 0 ? 'over' : this.#problem ? 'refused' : isNear ? 'near' : '';
-    this.#button.disabled = isEmpty || left < 0 || this.#room === null;
+    this.#button.disabled = this.#isEmpty || left < 0 || this.#room === null;
     this.#input.setAttribute('aria-invalid', String(left < 0));
     if (left < 0) this.#hint.textContent = t('composer.over', { count: -left });
     else if (this.#problem) this.#hint.textContent = this.#problem;
     else if (isNear) this.#hint.textContent = t('composer.left', { count: left });
     else this.#hint.textContent = t('composer.hint');
+  }
+
+  // Files may go without a word, but not into a message that is changed.
+  get #isEmpty() {
+    return this.#input.value.trim() === '' && (this.#tray.count === 0 || Boolean(this.#writing.edit));
   }
 
   #bytesLeft(text) {

@@ -1,6 +1,7 @@
 import { pathOfMessages } from './address.js';
 import { element, icon } from './dom.js';
 import { locale, t } from './i18n.js';
+import { createPictureBox, isPicture } from './picture-box.js';
 import { Refusal, refusalOfAnswer } from './refusal.js';
 
 const KILO = 1_000;
@@ -17,21 +18,42 @@ export function sizeOf(bytes) {
   });
 }
 
+/** Where a file of a message is. @param {number} number from 1 on */
+export function pathOfFile({ room, seq }, number) {
+  return `${pathOfMessages(room)}/${seq}/files/${number}`;
+}
+
 /**
- * The files of a message, to be saved; what a file says isn't shown in the page.
- * @param {{room: string, seq: number, files: {name: string, bytes: number}[]}} message
+ * The files of a message: pictures in their place (see Pictures), all else to be saved; what another file says isn't
+ * shown in the page. One without `seq` is on its way.
+ * @param {{room: string, seq?: number, files: {name: string, type: string, bytes: number}[]}} message
  */
-export function createFiles({ room, seq, files }) {
-  const list = element('ul', { class: 'files' });
+export function createFiles(message) {
+  const { seq = '', files } = message;
+  const list = element('ul', { class: 'files', 'data-seq': seq });
   files.forEach((file, index) => {
-    const path = `${pathOfMessages(room)}/${seq}/files/${index + 1}`;
-    list.append(element('li', {},
-      element('a', { class: 'file', href: path, download: file.name },
-        icon('file'),
-        element('span', { class: 'file-name', dir: 'auto' }, file.name),
-        element('span', { class: 'file-size' }))));
+    const link = seq
+      ? element('a', { href: pathOfFile(message, index + 1), download: file.name, 'data-type': file.type })
+      : element('span', { 'data-url': file.url ?? '' });
+    link.className = 'file';
+    if (isPicture(file)) link.append(createPictureBox(file));
+    link.append(icon('file'),
+      element('span', { class: 'file-name', dir: 'auto' }, file.name), element('span', { class: 'file-size' }));
+    list.append(element('li', {}, link));
   });
   return list;
+}
+
+/** Brings the files of a message up to date, also when it has come into the log: pictures that are shown stay. */
+export function replaceFiles(list, message) {
+  if (list.dataset.seq === String(message.seq ?? '')) return list;
+  const made = createFiles(message);
+  const shown = [...list.children].map(line => line.querySelector('.picture[data-state="shown"]'));
+  [...made.querySelectorAll('.file')].forEach((link, index) => {
+    if (shown[index]) link.querySelector('.picture')?.replaceWith(shown[index]);
+  });
+  list.replaceWith(made);
+  return made;
 }
 
 /** What depends on the language. */
@@ -40,7 +62,8 @@ export function updateFiles(list, { files }) {
   files.forEach((file, index) => {
     const link = list.children[index].firstChild;
     link.lastChild.textContent = sizeOf(file.bytes);
-    link.title = t('files.save', { name: file.name });
+    const size = sizeOf(file.bytes);
+    link.title = t(isPicture(file) ? 'picture.open' : 'files.save', { name: file.name, size });
   });
 }
 

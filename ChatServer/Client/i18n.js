@@ -1,6 +1,7 @@
 import { BOT_TEXTS } from './i18n-bots.js';
 import { DESK_LEAD_TEXTS } from './i18n-desk-lead.js';
 import { DESK_TEXTS } from './i18n-desk.js';
+import { FILE_TEXTS } from './i18n-files.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
 import { SUPPORT_TEXTS } from './i18n-support.js';
@@ -11,6 +12,7 @@ import { SUPPORT_TEXTS } from './i18n-support.js';
  */
 const TEXTS = {
   ...MESSAGE_TEXTS,
+  ...FILE_TEXTS,
   ...PEOPLE_TEXTS,
   ...BOT_TEXTS,
   ...DESK_TEXTS,

@@ -7,7 +7,8 @@ import { Composer } from './composer.js';
 import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
 import { EmojiPicker } from './emoji-picker.js';
-import { saveFile } from './files.js';
+import { watchDrops } from './file-drop.js';
+import { pathOfFile, saveFile } from './files.js';
 import { takeHandover, watchForHandover } from './handover.js';
 import { HandsView } from './hands-view.js';
 import { HeaderView } from './header-view.js';
@@ -26,6 +27,7 @@ import { PasswordDialog } from './password-dialog.js';
 import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
 import { PersonMenu } from './person-menu.js';
+import { Pictures } from './pictures.js';
 import { RareDialogs } from './rare-dialogs.js';
 import { ReadMarks } from './read-marks.js';
 import { refusalOf } from './refusal.js';
@@ -37,6 +39,7 @@ import { SilenceView } from './silence-view.js';
 import { BrowserStorage } from './storage.js';
 import { Store } from './store.js';
 import { Typing } from './typing.js';
+import { Uploads } from './uploads.js';
 import { followViewport } from './viewport.js';
 import { reasonOf, explain } from './wording.js';
 
@@ -56,11 +59,13 @@ const handover = await takeHandover(identity, storage);
 const screen = new Screen();
 const store = new Store(storage);
 const outbox = new Outbox(storage, () => screen.changed('messages'));
+const pictures = new Pictures(byId('messages'), () => identity.token);
+const uploads = new Uploads(() => identity.token, keepPictures, () => screen.changed('messages'));
 const notice = new Notice();
 const nameDialog = new NameDialog(store);
 const passwordDialog = new PasswordDialog(store);
 const passwords = new Passwords(storage, passwordDialog);
-const session = new Session(socketUrl(location), { store, identity, outbox, passwords }, {
+const session = new Session(socketUrl(location), { store, identity, outbox, uploads, passwords }, {
   welcomed: wasWelcomed,
   nameRefused: () => nameDialog.askFirst(choseAnother, 'bad_name'),
   passwordWanted: askPassword,
@@ -78,17 +83,23 @@ const help = new HelpDialog(store);
 const picker = new EmojiPicker();
 const messageActions = new MessageActions({ store, session, requests, notice, picker, help, navigation });
 const want = (room, seq) => requests.want(room, seq);
-const messages = new MessagesView(store, outbox, {
+const onTheWay = { of: room => [...outbox.of(room), ...uploads.of(room)].sort((a, b) => a.at - b.at) };
+const messages = new MessagesView(store, onTheWay, {
+  pictures,
   loadOlder: room => session.loadOlder(room),
   want,
-  retry: (room, id) => session.retry(room, id),
-  discard: id => outbox.remove(id),
+  retry: (room, id) => uploads.has(id) ? uploads.retry(id) : session.retry(room, id),
+  discard: id => uploads.has(id) ? uploads.discard(id) : outbox.remove(id),
   changed: () => screen.changed('messages'),
   jump: async (room, seq) => {
     if (await messageActions.reach(room, seq) && room === store.active) messages.show(seq);
   },
   react: (room, message, emoji) => messageActions.react(room, message, emoji),
-  saveFile: link => attempt(saveFile(link, identity.token)),
+  openFile: async link => {
+    const dialog = link.querySelector('.picture[data-state="shown"]') ? await rare.picture(save) : null;
+    if (dialog) dialog.open(link, byId('messages'));
+    else save(link);
+  },
   pick: (message, anchor) => messageActions.pick(store.active, message, anchor),
   remove: message => messageActions.remove(store.active, message),
   reply: message => composer.reply(message),
@@ -98,12 +109,17 @@ const messages = new MessagesView(store, outbox, {
 const composer = new Composer(store, storage, {
   send: (room, what) => {
     if (!what.target) messages.follow();
-    session.say(room, what);
+    if (what.files) uploads.add(room, what, store.me?.id ?? null);
+    else session.say(room, what);
   },
   run: (command, text) => messageActions.run(command, text),
   want,
   pick: (anchor, chosen) => picker.open(anchor, chosen),
 }, completionSources(store, requests));
+watchDrops({
+  room: () => composer.isOpen ? store.active.title : null,
+  take: files => composer.attach(files),
+});
 const rooms = new RoomsView(store, {
   open: name => enter(navigation.visit(name)),
   leave: name => navigation.leave(name),
@@ -190,6 +206,15 @@ screen.allChanged();
 if (identity.isNew) nameDialog.askFirst(start);
 else start(identity.name);
 sayWhatCameOfCode();
+
+function save(link) {
+  attempt(saveFile(link, identity.token));
+}
+
+/** What this page has sent needn't be fetched. */
+function keepPictures(event, files) {
+  files.forEach((file, index) => pictures.adopt(pathOfFile(event, index + 1), file));
+}
 
 function start(name) {
   identity.name = name;

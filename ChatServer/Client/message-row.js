@@ -2,7 +2,7 @@ import { actionOf } from './actions.js';
 import { isBot, progressOf } from './bots.js';
 import { element, icon } from './dom.js';
 import { isFewEmoji } from './emoji.js';
-import { createFiles, updateFiles } from './files.js';
+import { createFiles, replaceFiles, updateFiles } from './files.js';
 import { language, t } from './i18n.js';
 import { render } from './markdown-view.js';
 import { avatar, updateAvatar } from './person.js';
@@ -99,7 +99,7 @@ function updateMessage(made, row, context) {
   updateText(made, row, context);
   updateBot(made, row);
   const files = made.querySelector('.files');
-  if (files && row.files) updateFiles(files, row);
+  if (files && row.files) updateFiles(replaceFiles(files, row), row);
   else files?.remove();
   updateEdited(made.querySelector('.edited'), row);
   const quote = made.querySelector('.quote');
@@ -167,12 +167,24 @@ function updateState(made, row, { limits }) {
     waiting.textContent = t('messages.slow', { count: wait });
     return;
   }
+  const bar = made.querySelector('.message-upload progress');
+  if (bar && row.state === 'pending') {
+    bar.value = row.draft.part;
+    return;
+  }
   made.querySelector('.message-state')?.remove();
   if (row.draft) made.dataset.draft = row.draft.id;
   else delete made.dataset.draft;
   if (row.state === 'failed') made.append(failure(row.draft, limits));
   else if (wait > 0) made.append(delay(wait));
+  else if (row.draft?.files) made.append(uploading(row.draft));
   else if (row.state === 'pending') made.append(pendingMark());
+}
+
+function uploading({ files, part }) {
+  const label = t('upload.progress', { name: files.map(({ name }) => name).join(', ') });
+  return element('div', { class: 'message-state message-upload' },
+    element('progress', { max: '1', value: part, 'aria-label': label }), discard('upload.cancel'));
 }
 
 function pendingMark() {
@@ -196,6 +208,6 @@ function failure({ failed, why, target }, limits) {
     element('button', { type: 'button', class: 'text-button retry' }, t('messages.retry')), discard());
 }
 
-function discard() {
-  return element('button', { type: 'button', class: 'text-button discard' }, t('messages.discard'));
+function discard(text = 'messages.discard') {
+  return element('button', { type: 'button', class: 'text-button discard' }, t(text));
 }

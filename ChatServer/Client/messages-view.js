@@ -29,14 +29,17 @@ export class MessagesView {
   /** Whether the window was moved since the last drawing: its old bottom is not a place to stay at. */
   #slid = false;
   #hush = new Hush(this.#list);
+  #pictures;
   #waitTimer = 0;
   #tools;
 
   /**
-   * @param actions loadOlder(room), want(room, seq) loads what a quote is of, retry(room, id), discard(id),
-   *   changed() to be drawn again, jump(room, seq), saveFile(link), react(room, message, emoji), and those of MessageTools
+   * @param {{of: (room: string) => import('./outbox.js').Draft[]}} outbox what is on its way
+   * @param actions pictures, loadOlder(room), want(room, seq) loads what a quote is of, retry(room, id), discard(id),
+   *   changed() to be drawn again, jump(room, seq), openFile(link), react(room, message, emoji), and those of MessageTools
    */
   constructor(store, outbox, actions) {
+    this.#pictures = actions.pictures;
     this.#store = store;
     this.#outbox = outbox;
     this.#actions = actions;
@@ -59,6 +62,7 @@ export class MessagesView {
     const rows = room ? this.#rows(room) : [];
     this.#hush.before(rows);
     this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid);
+    this.#pictures.watch(this.#list);
     this.#slid = false;
     if (isOther) this.#revealNewLine();
     this.#moved();
@@ -179,10 +183,10 @@ export class MessagesView {
     const pill = event.target.closest('.reaction');
     if (event.target.closest('.retry')) this.#actions.retry(this.#shown.name, row.dataset.draft);
     if (event.target.closest('.discard')) this.#actions.discard(row.dataset.draft);
-    const file = event.target.closest('.file');
+    const file = event.target.closest('a.file');
     if (file) {
       event.preventDefault();
-      this.#actions.saveFile(file);
+      this.#actions.openFile(file);
     }
     if (pill) this.#actions.react(this.#shown, this.#messageOf(row), pill.dataset.emoji);
     if (!quote) return;

@@ -5,6 +5,7 @@ export class RareDialogs {
   #identity;
   #settings = null;
   #handover = null;
+  #picture = null;
 
   constructor({ store, requests, identity }) {
     this.#store = store;
@@ -33,6 +34,12 @@ export class RareDialogs {
       requests: this.#requests, store: this.#store, identity: this.#identity,
     });
     return this.#handover;
+  }
+
+  /** @param {(link: HTMLAnchorElement) => void} save */
+  async picture(save) {
+    const { PictureDialog } = await import('./picture-dialog.js');
+    return this.#picture ??= new PictureDialog(save);
   }
 
   async openKeys() {

@@ -29,6 +29,7 @@ export class Session {
   #store;
   #identity;
   #outbox;
+  #uploads;
   #passwords;
   #sender;
   #handlers;
@@ -36,10 +37,11 @@ export class Session {
   #helloTimer;
   #loading = new Map();
 
-  constructor(url, { store, identity, outbox, passwords }, handlers) {
+  constructor(url, { store, identity, outbox, uploads, passwords }, handlers) {
     this.#store = store;
     this.#identity = identity;
     this.#outbox = outbox;
+    this.#uploads = uploads;
     this.#passwords = passwords;
     this.#handlers = handlers;
     this.#connection = new Connection(url, {
@@ -189,6 +191,7 @@ export class Session {
     this.#store.welcomed(welcome);
     this.#outbox.adopt();
     this.#outbox.claim(welcome.you.id);
+    this.#uploads.resume();
     this.#connection.settled();
     for (const name of this.#store.roomsToJoin) this.#rejoin(name);
     this.#handlers.welcomed({ wanted, first });
@@ -260,6 +263,7 @@ export class Session {
   #joined(joined) {
     // What was sent before the connection was lost may be among these: confirmed first, it shows only once.
     for (const event of joined.events) this.#confirm(joined.room, event);
+    this.#uploads.joined(joined.room);
     this.#store.joined(joined);
     this.#sender.opened(joined.room);
   }
@@ -284,6 +288,7 @@ export class Session {
   #confirm(room, event) {
     if (!event.id || event.from.id !== this.#store.me?.id) return;
     this.#sender.confirmed(room, event.id);
+    this.#uploads.confirmed(event);
     this.#exchange.answered({ ...event, re: event.id });
   }
 

@@ -11,6 +11,7 @@ export class TicketActions {
   #list;
   #parts;
   #tools;
+  #picture = null;
 
   /**
    * @param {import('./desk-session.js').DeskSession} session
@@ -57,7 +58,7 @@ export class TicketActions {
 
   #clicked(event) {
     const row = event.target.closest('.message');
-    const file = event.target.closest('.file');
+    const file = event.target.closest('a.file');
     const pill = event.target.closest('.reaction');
     const quote = event.target.closest('.quote');
     if (event.target.closest('.retry')) this.#session.retry(this.#name, row.dataset.draft);
@@ -65,8 +66,16 @@ export class TicketActions {
     if (pill) this.#react(this.#messageOf(row), pill.dataset.emoji);
     if (!file && !quote) return;
     event.preventDefault();
-    if (file) this.#attempt(saveFile(file, this.#parts.secret()));
+    if (file) this.#attempt(this.#openFile(file));
     else this.#jump(quote.dataset.seq);
+  }
+
+  async #openFile(link) {
+    const save = one => this.#attempt(saveFile(one, this.#parts.secret()));
+    if (!link.querySelector('.picture[data-state="shown"]')) return save(link);
+    const { PictureDialog } = await import('./picture-dialog.js');
+    this.#picture ??= new PictureDialog(save);
+    return this.#picture.open(link, this.#list);
   }
 
   #jump(seq) {

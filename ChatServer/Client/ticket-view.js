@@ -68,7 +68,7 @@ export class TicketView {
     this.#options = options;
     this.#requests = new Requests(session, session);
     this.#uploads = new TicketUploads(options.secret, () => session.limits);
-    this.#pictures = new Pictures(options.secret, change => this.#scroll.keepPlace(change, true));
+    this.#pictures = new Pictures(this.#list, options.secret);
     this.#typing = new TicketTyping(message => session.signal(message), options.tellsText ?? (() => false));
     this.composer = new TicketComposer(options.storage, {
       send: what => this.#send(what),
@@ -152,7 +152,6 @@ export class TicketView {
     this.#forgetNewLine();
     this.#name = name;
     this.#actions.hide();
-    this.#pictures.clear();
     this.#uploads.open(name ?? '');
     reconcile(this.#list, [], { key: String, create: String });
     this.#scroll.toBottom();
@@ -203,11 +202,7 @@ export class TicketView {
       create: createRow,
       update: (made, row) => updateRow(made, row, context),
     });
-    const withFiles = rows.filter(row => row.files && !row.deleted);
-    for (const { seq, files } of withFiles) {
-      const list = this.#list.querySelector(`.message[data-seq="${seq}"] .files`);
-      if (list) this.#pictures.show(list, files);
-    }
+    this.#pictures.watch(this.#list);
   }
 
   #tell(event) {

@@ -29,7 +29,7 @@ const GROUP_MS = 5 * 60_000;
  * @param {object} view
  * @param {object[]} view.events of the log, in order; those that aren't messages are quiet lines
  * @param {import('./comings.js').Line[]} [view.comings] who came and went between them
- * @param {import('./outbox.js').Draft[]} view.drafts written, but not yet in the log
+ * @param {import('./outbox.js').Draft[]} view.drafts in order, written, but not yet in the log
  * @param {{id: string, name: string}} view.me
  * @param {number | null} view.newAfter the «New» line stands after this `seq`
  * @param {boolean} view.more whether there are older messages than the first of `events`
@@ -105,8 +105,8 @@ function sent(event, me, edit) {
 }
 
 function unsent(draft, me) {
-  const { id, at, text, reply } = draft;
-  return { key: `mine ${id}`, id, at, from: me, text, reply, source: draft, ...onItsWay(draft) };
+  const { id, room, at, text, reply, files } = draft;
+  return { key: `mine ${id}`, id, room, at, from: me, text, reply, files, source: draft, ...onItsWay(draft) };
 }
 
 function onItsWay(draft) {

@@ -7,14 +7,16 @@ import { Refusal } from './refusal.js';
  * @param {string} what.id the client's own, which makes a repeat safe
  * @param {File[]} what.files
  * @param {string} [what.text]
+ * @param {number} [what.reply] the `seq` of what it answers
  * @param {string} what.secret the token or key of who sends
  * @param {(part: number) => void} progress from 0 to 1
  * @returns {{done: Promise<object>, abort: () => void}} the event; `done` throws a Refusal
  */
-export function upload(path, { id, files, text, secret }, progress) {
+export function upload(path, { id, files, text, reply, secret }, progress) {
   const form = new FormData();
   form.append('id', id);
   if (text) form.append('text', text);
+  if (reply) form.append('reply', String(reply));
   for (const file of files) form.append('file', file, file.name);
   const request = new XMLHttpRequest();
   const done = new Promise((resolve, reject) => {

@@ -66,7 +66,7 @@ public sealed class FileStore : IAsyncDisposable
         var path = Path.Combine(Incoming, Guid.NewGuid().ToString("N"));
         return new Upload(
             this, _disk, new FileStream(
-                path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0));
+                path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
     });
 
     /// <summary>Opens a file to be read; <c>null</c> if it isn't there.</summary>
@@ -121,7 +121,7 @@ public sealed class FileStore : IAsyncDisposable
     internal void Free(long bytes) => Volatile.Write(ref _usedBytes, _usedBytes - bytes);
 
     /// <summary>Takes a whole file over, and holds it. On the disk's thread.</summary>
-    internal HeldFile Keep(string incoming, string sha256, long bytes)
+    internal HeldFile Keep(string incoming, string sha256, long bytes, Picture? picture)
     {
         var path = PathOf(sha256);
         if (File.Exists(path))
@@ -140,7 +140,7 @@ public sealed class FileStore : IAsyncDisposable
         }
         _holds[sha256] = _holds.GetValueOrDefault(sha256) + 1;
         _heldSince.Add(sha256);
-        return new HeldFile(sha256, bytes, isUsed => _disk.Post(() => Release(sha256, isUsed)));
+        return new HeldFile(sha256, bytes, picture, isUsed => _disk.Post(() => Release(sha256, isUsed)));
     }
 
     private static FileStore Open(string folder, bool isTemporary, FileLimits limits, ILogger logger)

@@ -43,8 +43,10 @@ public sealed class Upload : IAsyncDisposable
     public Task<HeldFile> CompleteAsync() => _disk.RunAsync(() =>
     {
         _file.Flush(flushToDisk: true);
+        var picture = PictureHead.Read(_file);
         _file.Dispose();
-        var kept = _store.Keep(_file.Name, Convert.ToHexStringLower(_hash.GetHashAndReset()), _bytes);
+        var sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
+        var kept = _store.Keep(_file.Name, sha256, _bytes, picture);
         _isOver = true;
         return kept;
     });

@@ -73,6 +73,12 @@ public sealed record Limits
 
     public required int MessageBurst { get; init; }
 
+    /// <summary>Longest file.</summary>
+    public required long FileBytes { get; init; }
+
+    /// <summary>Files of a message.</summary>
+    public required int MessageFiles { get; init; }
+
     /// <summary>True if rooms cannot be made by joining them.</summary>
     public required bool FixedRooms { get; init; }
 }

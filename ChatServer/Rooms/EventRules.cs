@@ -105,7 +105,9 @@ internal sealed class EventRules(HouseLimits limits)
     private static bool IsFile(Attachment? file) =>
         file is { Name: { } name, Type: { } type, Bytes: >= 0, Sha256: { Length: 64 } sha256 }
         && FileName.Clean(name) == name && FileName.CleanType(type) == type
-        && sha256.All(char.IsAsciiHexDigitLower);
+        && sha256.All(char.IsAsciiHexDigitLower)
+        && file is { Width: null, Height: null }
+            or { Width: >= 1 and <= Attachment.MaxSide, Height: >= 1 and <= Attachment.MaxSide };
 
     private static bool IsClientId(string? id) => id is null or { Length: > 0 and <= House.MaxClientIdChars };
 

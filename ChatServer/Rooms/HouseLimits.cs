@@ -40,6 +40,9 @@ public sealed record HouseLimits
     /// <summary>Messages a second and person; 0 means any number.</summary>
     public int MessagesPerSecond { get; init; } = 10;
 
+    /// <summary>Longest file of a message, in bytes.</summary>
+    public long FileBytes { get; init; } = 25_000_000;
+
     /// <summary>Whether rooms can't be made by joining them.</summary>
     public bool FixedRooms { get; init; }
 }

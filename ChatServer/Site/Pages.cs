@@ -9,26 +9,23 @@ public sealed class Pages(Assets assets, IReadOnlyList<string> allowedOrigins)
 {
     /// <summary>
     /// What a page may do: nothing but what it needs from here. Stylesheets and modules are files, so
-    /// nothing inline runs, and nothing that somebody wrote in a message can.
+    /// nothing inline runs, and nothing that somebody wrote in a message can. Pictures of messages are fetched
+    /// with a right, and shown from memory.
     /// </summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; manifest-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; ";
+        + "base-uri 'none'; form-action 'none'; img-src 'self' data: blob:; frame-ancestors ";
 
-    private const string ChatPolicy =
-        ContentSecurityPolicy + "img-src 'self' data:; frame-ancestors 'none'";
+    private const string OwnPolicy = ContentSecurityPolicy + "'none'";
 
-    /// <summary>Pictures that are sent to the desk are fetched with a right, and shown from memory.</summary>
-    private const string DeskPolicy = ContentSecurityPolicy + "img-src 'self' data: blob:; frame-ancestors ";
-
-    private string SupportPolicy => DeskPolicy + string.Join(' ', ["'self'", .. allowedOrigins]);
+    private string SupportPolicy => ContentSecurityPolicy + string.Join(' ', ["'self'", .. allowedOrigins]);
 
     public void AddTo(RouteTable routes) => routes
         .Get("/", _ => Page(assets.Page))
         // An unheard-of room is made by joining it; a name that can't be is for the page to explain.
         .Get("/rooms/{room}", _ => Page(assets.Page))
         .Get("/path/", _ => Page(assets.ArticlePage))
-        .Get("/desk", _ => Page(assets.DeskPage, DeskPolicy + "'none'"))
+        .Get("/desk", _ => Page(assets.DeskPage))
         .Get("/support", _ => Page(assets.SupportPage, SupportPolicy))
         // The only file that is for pages of others.
         .Get("/widget.js", _ => Page(assets.Widget).With("Cross-Origin-Resource-Policy", "cross-origin"))
@@ -41,7 +38,7 @@ public sealed class Pages(Assets assets, IReadOnlyList<string> allowedOrigins)
     public static Answer NotFound() =>
         Answer.Text(HttpStatusCode.NotFound, "There is nothing at this address.\n");
 
-    private static Answer Page(Asset asset, string policy = ChatPolicy) => Answer.File(asset)
+    private static Answer Page(Asset asset, string policy = OwnPolicy) => Answer.File(asset)
         // Ask each time; the answer is 304 unless the server is another version.
         .With("Cache-Control", "no-cache")
         .With("Content-Security-Policy", policy)

@@ -69,6 +69,8 @@ internal static class HelloRequests
         PageEvents = HouseLimits.PageEvents,
         MessagesPerSecond = limits.MessagesPerSecond,
         MessageBurst = HouseLimits.MessageBurst,
+        FileBytes = limits.FileBytes,
+        MessageFiles = HouseLimits.MessageFiles,
         FixedRooms = limits.FixedRooms,
     };
 }

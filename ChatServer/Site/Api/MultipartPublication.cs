@@ -103,8 +103,12 @@ internal sealed class MultipartPublication(FileStore files, int textBytes) : IDi
         }
         var held = await upload.CompleteAsync().ConfigureAwait(false);
         _held.Add(held);
-        _attachments.Add(new Attachment(
-            FileName.Clean(part.FileName!), FileName.CleanType(part.Type), held.Bytes, held.Sha256));
+        var type = held.Picture?.Type ?? FileName.CleanType(part.Type);
+        _attachments.Add(new Attachment(FileName.Clean(part.FileName!), type, held.Bytes, held.Sha256)
+        {
+            Width = held.Picture?.Width,
+            Height = held.Picture?.Height,
+        });
         return null;
     }
 }
