@@ -31,6 +31,12 @@ void Stop(PosixSignalContext signal)
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
+// SIGXFSZ: a file that may grow no more (ulimit -f) fails a write, as a full disk does, and ends nothing.
+const int FileLimitSignal = 25;
+using var limited = OperatingSystem.IsWindows()
+    ? null
+    : PosixSignalRegistration.Create((PosixSignal)FileLimitSignal, signal => signal.Cancel = true);
+
 try
 {
     await using var host = await ServerHost.StartAsync(settings, TimeProvider.System, logger)

@@ -164,4 +164,20 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
     /// <summary>Waits for a state of the connection, or for one of several with | between them.</summary>
     public Task ExpectConnectionAsync(string states) =>
         Expect(Banner).ToHaveAttributeAsync("data-state", new Regex($"^({states})$"));
+
+    /// <summary>Nothing that somebody wrote was taken for more than text.</summary>
+    public async Task ExpectNothingRanAsync()
+    {
+        Assert.That(
+            await page.EvaluateAsync<bool>("() => typeof hacked === 'undefined' && ({}).hacked === undefined"), "ran as code");
+        var strange = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.body.querySelectorAll('*')]
+              .filter(e => e.matches('img, script, iframe, object, embed, style, link, meta, base, math, video, audio, animate')
+                || [...e.attributes].some(({ name }) => name.startsWith('on') || name === 'srcdoc' || name === 'formaction')
+                || e.matches('a[target]') && !/^(https?|mailto):$/.test(new URL(e.href).protocol))
+              .map(e => e.outerHTML)
+            """);
+        Assert.That(strange, Is.Empty);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ChatServer.Tests.Support;
 
 namespace ChatServer.Tests.Chaos;
@@ -22,7 +21,7 @@ public sealed class FullDiskTests
         await SayAsync(ann, "before", bytes: 10);
         Assert.That((long)(await ann.ExpectAsync("event"))["seq"]!, Is.EqualTo(1));
 
-        await LimitFilesAsync(server, $"{new FileInfo(Path.Combine(temporary.Path, "chat.db-wal")).Length + 20_000}");
+        await server.LimitFilesAsync($"{new FileInfo(Path.Combine(temporary.Path, "chat.db-wal")).Length + 20_000}");
         var refused = new List<string>();
         long saved = 1;
         for (var n = 0; refused.Count < 3; n++)
@@ -44,7 +43,7 @@ public sealed class FullDiskTests
             await HealthAsync(http),
             Is.EqualTo((503, "the log can't be written: database or disk is full\n")).Or.EqualTo((503, "the log can't be written: disk I/O error\n")));
 
-        await LimitFilesAsync(server, "unlimited");
+        await server.LimitFilesAsync("unlimited");
         await Eventually.IsAsync(async () => await HealthAsync(http) == (200, "ok\n"));
         foreach (var id in refused)
         {
@@ -71,13 +70,5 @@ public sealed class FullDiskTests
     {
         using var answer = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    private static async Task LimitFilesAsync(ServerProcess server, string bytes)
-    {
-        // The soft limit alone: to lift it again needs no rights.
-        using var prlimit = Process.Start("prlimit", ["--pid", $"{server.Id}", $"--fsize={bytes}:"]);
-        await prlimit.WaitForExitAsync().WaitAsync(ChatPeer.Patience);
-        Assert.That(prlimit.ExitCode, Is.Zero);
     }
 }

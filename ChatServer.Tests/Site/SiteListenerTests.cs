@@ -13,11 +13,14 @@ public sealed class SiteListenerTests
 {
     private readonly CollectingSink _sink = new();
     private SiteListener _site = null!;
+    private int _faults;
+
+    private static Answer Fail(Exchange exchange) => throw new ArgumentOutOfRangeException(nameof(exchange));
 
     [SetUp]
     public void Start() => _site = SiteListener.Start(
         new SiteHandler(
-            new RouteTable().Get("/healthz", _ => Answer.Text("ok\n")), new HostRules([], [], []), new OpenRequests(), new RefusalCounts(),
+            new RouteTable().Get("/healthz", _ => Answer.Text("ok\n")).Get("/fault", Fail), new HostRules([], [], []), new OpenRequests(), new RefusalCounts(),
             TimeProvider.System),
         _sink.CreateLogger());
 
@@ -25,7 +28,16 @@ public sealed class SiteListenerTests
     public void Stop()
     {
         _site.Dispose();
-        Assert.That(_sink.Errors, Is.Empty);
+        Assert.That(_sink.Errors, Has.Exactly(_faults).Items);
+    }
+
+    [Test]
+    public async Task A_fault_of_ours_is_told_as_one_without_a_detail_and_logged()
+    {
+        _faults = 1;
+        var answer = await RawPeer.AskAsync(
+            _site.EndPoint.Port, Request($"{HttpRelay.ClientHeader}: {_site.Key} 127.0.0.1\r\n").Replace("/healthz", "/fault"));
+        Assert.That((answer.Status, answer.Body), Is.EqualTo((500, "")));
     }
 
     [Test]

@@ -109,6 +109,19 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public void Signal(int number) => Signal(_process.Id, number);
 
+    /// <summary>
+    /// Lets it write no file beyond a length (RLIMIT_FSIZE), as on a disk that is full; on Linux, whose prlimit
+    /// does that.
+    /// </summary>
+    /// <param name="bytes">A number, or «unlimited».</param>
+    public async Task LimitFilesAsync(string bytes)
+    {
+        // The soft limit alone: to lift it again needs no rights.
+        using var prlimit = Process.Start("prlimit", ["--pid", $"{Id}", $"--fsize={bytes}:"]);
+        await prlimit.WaitForExitAsync().WaitAsync(ChatPeer.Patience);
+        Assert.That(prlimit.ExitCode, Is.Zero);
+    }
+
     public async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(ChatPeer.Patience);

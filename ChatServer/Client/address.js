@@ -23,9 +23,8 @@ export function isConversation(name) {
 
 /** Where the messages of a room are over HTTP; those of a ticket's room are the ticket's. */
 export function pathOfMessages(room) {
-  return room.startsWith('#')
-    ? `/api/tickets/${room.slice(1)}/messages`
-    : `/api/rooms/${encodeURIComponent(room)}/messages`;
+  if (room.startsWith('#')) return `/api/tickets/${room.slice(1)}/messages`;
+  return `/api/${room.startsWith('@') ? 'directs' : 'rooms'}/${encodeURIComponent(room)}/messages`;
 }
 
 /** Where the JSON protocol is spoken, for a page at this location. */

@@ -30,7 +30,8 @@ internal static class JpegHead
             if (IsFrame(head[1]) || head[1] == 0xe1)
             {
                 var begin = segment[..Math.Min(length, MaxSegmentBytes)];
-                if (file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) < begin.Length) return null;
+                if (file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) < begin.Length)
+                    return null;
                 if (IsFrame(head[1])) return Frame(begin, isTurned);
                 isTurned |= IsTurned(begin);
             }

@@ -59,7 +59,8 @@ internal static class PictureHead
             var bits = BinaryPrimitives.ReadUInt32LittleEndian(head[21..]);
             return new(Type, 1 + (int)(bits & 0x3fff), 1 + (int)((bits >> 14) & 0x3fff));
         }
-        return chunk.SequenceEqual("VP8 "u8) && head[23..26].SequenceEqual((ReadOnlySpan<byte>)[0x9d, 0x01, 0x2a])
+        ReadOnlySpan<byte> startCode = [0x9d, 0x01, 0x2a];
+        return chunk.SequenceEqual("VP8 "u8) && head[23..26].SequenceEqual(startCode)
             ? new(Type, UInt16(head[26..]) & 0x3fff, UInt16(head[28..]) & 0x3fff)
             : null;
     }

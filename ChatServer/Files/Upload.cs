@@ -33,7 +33,7 @@ public sealed class Upload : IAsyncDisposable
         }
         _store.Reserve(piece.Length);
         _bytes += piece.Length;
-        _file.Write(piece.Span);
+        Write(piece.Span);
         _hash.AppendData(piece.Span);
         return true;
     });
@@ -60,6 +60,19 @@ public sealed class Upload : IAsyncDisposable
         catch (FileException)
         {
             // Then it is removed when the store is opened next.
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> piece)
+    {
+        try
+        {
+            _file.Write(piece);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // What the platform makes of EFBIG: the file system, or ulimit -f, allows no longer file.
+            throw new IOException("The file can't grow any more.", e);
         }
     }
 

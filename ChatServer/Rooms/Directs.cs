@@ -46,13 +46,15 @@ public sealed class Directs : IRoomWatcher
         Tell(two.Other, two.One, room);
     }
 
-    /// <summary>Whether something was said in a conversation.</summary>
-    /// <param name="room">Its name.</param>
-    /// <param name="personId">One of the two.</param>
-    public bool Has(string room, string personId)
-    {
-        lock (_gate) return _byPerson.TryGetValue(personId, out var rooms) && rooms.ContainsKey(room);
-    }
+    /// <summary>
+    /// Whether a room is a conversation that a person is in: with somebody who is known, or one that exists,
+    /// which stays open also when nobody remembers the other one's name.
+    /// </summary>
+    /// <param name="room">Any name.</param>
+    /// <param name="personId">The person.</param>
+    public bool IsOpenTo(string room, string personId) =>
+        DirectName.TryGetOther(room, personId, out var other)
+        && (Has(room, personId) || _people.Find(other) is not null);
 
     /// <summary>A person's conversations, the latest first.</summary>
     public IReadOnlyList<DirectSummary> Of(string personId)
@@ -65,6 +67,11 @@ public sealed class Directs : IRoomWatcher
         }
         return [.. latest.Select(room =>
             new DirectSummary(room.Key, _people.Known(room.Value.OtherId), room.Value.Head))];
+    }
+
+    private bool Has(string room, string personId)
+    {
+        lock (_gate) return _byPerson.TryGetValue(personId, out var rooms) && rooms.ContainsKey(room);
     }
 
     private void Tell(string personId, string otherId, Room room)

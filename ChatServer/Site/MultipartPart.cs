@@ -20,7 +20,7 @@ internal sealed record MultipartPart(string Name, string? FileName, string? Type
             if (colon <= 0) throw new FormatException("the head of a part has a line without a name");
             var (name, value) = (line[..colon], line[(colon + 1)..].Trim());
             if (name.Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase))
-                disposition = Disposition(value);
+                disposition = Disposition(WithoutControls(value));
             else if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
                 type = value;
         }
@@ -29,6 +29,10 @@ internal sealed record MultipartPart(string Name, string? FileName, string? Type
                 Unquoted(field)!, Unquoted(disposition.FileName) ?? disposition.FileNameStar, type)
             : throw new FormatException("a part isn't Content-Disposition: form-data with a name");
     }
+
+    // Browsers send them raw in a file's name, where the grammar has none.
+    private static string WithoutControls(string value) =>
+        value.Any(char.IsControl) ? string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c)) : value;
 
     // Browsers leave a backslash in a name as it is, which makes an escape of it that may be none.
     private static ContentDispositionHeaderValue? Disposition(string value) =>

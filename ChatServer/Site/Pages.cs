@@ -9,8 +9,8 @@ public sealed class Pages(Assets assets, IReadOnlyList<string> allowedOrigins)
 {
     /// <summary>
     /// What a page may do: nothing but what it needs from here. Stylesheets and modules are files, so
-    /// nothing inline runs, and nothing that somebody wrote in a message can. Pictures of messages are fetched
-    /// with a right, and shown from memory.
+    /// nothing inline runs, and nothing that somebody wrote in a message can. Pictures of messages are
+    /// fetched with a right, and shown from memory.
     /// </summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; manifest-src 'self'; "

@@ -103,13 +103,27 @@ public sealed class SiteListener : IDisposable
         catch (Exception e) when (IsOfClient(e))
         {
             _logger.Debug("A request ended early: {Error}", e.Message);
-            context.Response.Abort();
+            GiveUp(context.Response);
         }
         catch (Exception e)
         {
             _logger.Error(e, "A request failed");
-            context.Response.Abort();
+            GiveUp(context.Response);
         }
+    }
+
+    // An answer that was begun is cut off; without this one that wasn't would be «200 OK».
+    private static void GiveUp(HttpListenerResponse response)
+    {
+        try
+        {
+            response.StatusCode = (int)HttpStatusCode.InternalServerError;
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            // It was begun.
+        }
+        response.Abort();
     }
 
     private static bool IsOfClient(Exception e) =>

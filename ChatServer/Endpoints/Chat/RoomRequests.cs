@@ -100,9 +100,7 @@ internal static class RoomRequests
                     ErrorCode.BadRoom, $"a room name is 1–{RoomName.MaxChars} letters, digits, - and _");
         }
         name = room!;
-        // One that exists stays open also when nobody remembers the other one's name.
-        return DirectName.TryGetOther(room, person.Id, out var other)
-            && (house.Directs.Has(name, person.Id) || house.People.Find(other) is not null)
+        return house.Directs.IsOpenTo(name, person.Id)
             ? null
             : new Refusal(ErrorCode.NoSuchRoom, "there is no such conversation");
     }

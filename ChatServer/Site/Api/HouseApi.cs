@@ -30,6 +30,7 @@ public sealed class HouseApi(
         new PublishApi(house, files, access).AddTo(routes);
         var fileAnswers = new FilesApi(files, access);
         fileAnswers.AddTo(routes);
+        new DirectsApi(house, files, fileAnswers, access).AddTo(routes);
         new EventsApi(house, access, Streams).AddTo(routes);
         new KeysApi(house, access).AddTo(routes);
         new ConnectionsApi(new HttpConnections(sockets, gate, house.Time)).AddTo(routes);
