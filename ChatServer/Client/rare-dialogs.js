@@ -1,3 +1,5 @@
+import { styleSheet } from './style-sheet.js';
+
 /** Dialogs that few people open: what they need is fetched when they do. */
 export class RareDialogs {
   #store;
@@ -5,11 +7,23 @@ export class RareDialogs {
   #identity;
   #settings = null;
   #handover = null;
+  #help = null;
+  #switcher = null;
+  #preferencesDialog = null;
+  #invite = null;
+  #projector = null;
+  #preferences;
+  #sound;
+  #going;
 
-  constructor({ store, requests, identity }) {
+  /** @param parts going: visit(name), openDirect(person) */
+  constructor({ store, requests, identity, preferences, sound, going }) {
     this.#store = store;
     this.#requests = requests;
     this.#identity = identity;
+    this.#preferences = preferences;
+    this.#sound = sound;
+    this.#going = going;
   }
 
   async settings() {
@@ -25,6 +39,9 @@ export class RareDialogs {
   /** Draws again what is open and was changed by somebody. */
   refresh() {
     this.#settings?.refresh();
+    this.#help?.refresh();
+    this.#preferencesDialog?.refresh();
+    this.#projector?.draw();
   }
 
   async handover() {
@@ -33,6 +50,42 @@ export class RareDialogs {
       requests: this.#requests, store: this.#store, identity: this.#identity,
     });
     return this.#handover;
+  }
+
+  /** @param {'keys' | 'commands'} about */
+  async openHelp(about = 'keys') {
+    const [{ HelpDialog }] = await Promise.all([import('./help-dialog.js'), styleSheet('rare')]);
+    this.#help ??= new HelpDialog(this.#store);
+    this.#help.open(about);
+  }
+
+  async openSwitcher() {
+    const [{ Switcher }] = await Promise.all([import('./switcher.js'), styleSheet('rare')]);
+    this.#switcher ??= new Switcher({ store: this.#store, requests: this.#requests, actions: this.#going });
+    this.#switcher.open();
+  }
+
+  async openPreferences() {
+    const [{ PreferencesDialog }] = await Promise.all([import('./preferences-dialog.js'), styleSheet('rare')]);
+    this.#preferencesDialog ??= new PreferencesDialog({ preferences: this.#preferences, sound: this.#sound });
+    this.#preferencesDialog.open();
+  }
+
+  async openInvite() {
+    const [{ InviteDialog }] = await Promise.all([import('./invite-dialog.js'), styleSheet('rare')]);
+    this.#invite ??= new InviteDialog({ store: this.#store, requests: this.#requests });
+    await this.#invite.open();
+  }
+
+  /** @param {boolean} isAsked see Projector.open */
+  async project(isAsked) {
+    const [{ Projector }] = await Promise.all([import('./projector.js'), styleSheet('projector')]);
+    this.#projector ??= new Projector({ store: this.#store, requests: this.#requests });
+    this.#projector.open(isAsked);
+  }
+
+  endProjection() {
+    this.#projector?.close();
   }
 
   async openKeys() {
