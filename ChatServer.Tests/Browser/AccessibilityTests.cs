@@ -48,12 +48,11 @@ public sealed class AccessibilityTests : BrowserTest
         await ann.SayAsync("\u200b\u200b");
         await Expect(page.Locator(".message-failure")).ToBeVisibleAsync();
         await ann.SayAsync("mine");
-        await ann.Message("mine").ClickAsync();
-        await Expect(page.Locator(".message-tools")).ToBeVisibleAsync();
+        await ToolsAsync(ann, onPhone);
         await Accessible.ExpectAsync(page, "a full room, with the tools of a message");
         await page.Locator("[data-tool=quick]").First.ClickAsync();
         await Expect(page.Locator(".reaction")).ToBeVisibleAsync();
-        await ann.Message("mine").ClickAsync();
+        await ToolsAsync(ann, onPhone);
         await page.Locator("[data-tool=reply]").ClickAsync();
         await ann.Composer.FillAsync("answer @B");
         await ann.Composer.PressAsync("End");
@@ -62,7 +61,7 @@ public sealed class AccessibilityTests : BrowserTest
         await Accessible.ExpectAsync(page, "an answer, with suggestions");
         await ann.Composer.PressAsync("Tab");
         await ann.Composer.PressAsync("Enter");
-        await ann.Message("mine").ClickAsync();
+        await ToolsAsync(ann, onPhone);
         await page.Locator("[data-tool=delete]").ClickAsync();
         await Accessible.ExpectAsync(page, "is it to be deleted");
         await page.Locator("[data-tool=remove]").ClickAsync();
@@ -166,6 +165,15 @@ public sealed class AccessibilityTests : BrowserTest
         await HostTests.ActAsync(ann, "Ben", "ban", "insults");
         await Expect(ben.Page.Locator("#banned")).ToBeVisibleAsync();
         await Accessible.ExpectAsync(ben.Page, "banned");
+    }
+
+    /// <summary>Brings the tools of the message that this person said.</summary>
+    private static async Task ToolsAsync(Visitor visitor, bool onPhone)
+    {
+        var tools = visitor.Page.Locator(".message-tools");
+        if (onPhone && await tools.CountAsync() == 0) await visitor.Message("mine").TapAsync();
+        if (!onPhone) await visitor.Message("mine").HoverAsync();
+        await Expect(tools).ToBeVisibleAsync();
     }
 
     private static async Task InDrawersAsync(Visitor ann)

@@ -8,7 +8,7 @@ namespace ChatServer.Tests.Browser;
 public sealed class AnnouncerTests : BrowserTest
 {
     [SetUp]
-    public Task StartAsync() => ServeAsync();
+    public Task StartAsync() => ServeAsync(settings => settings with { Limits = new() { MessagesPerSecond = 0 } });
 
     [Test]
     public async Task What_others_say_in_the_open_room_is_told_and_the_log_itself_is_silent()

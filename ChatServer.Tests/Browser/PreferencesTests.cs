@@ -9,7 +9,7 @@ public sealed class PreferencesTests : BrowserTest
     private const string Light = "rgb(255, 255, 255)";
 
     [SetUp]
-    public Task StartAsync() => ServeAsync();
+    public Task StartAsync() => ServeAsync(settings => settings with { Limits = new() { MessagesPerSecond = 0 } });
 
     [Test]
     public async Task A_theme_holds_against_the_system_and_after_a_reload()

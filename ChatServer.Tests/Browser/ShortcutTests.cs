@@ -9,7 +9,7 @@ public sealed class ShortcutTests : BrowserTest
     private const string FromBottom = "messages.scrollHeight - messages.scrollTop - messages.clientHeight";
 
     [SetUp]
-    public Task StartAsync() => ServeAsync();
+    public Task StartAsync() => ServeAsync(settings => settings with { Limits = new() { MessagesPerSecond = 0 } });
 
     [Test]
     public async Task Alt_and_arrows_go_through_the_rooms_in_their_order_and_round()

@@ -41,7 +41,9 @@ export class HelpDialog {
 
   /** Once more, if it is open. */
   refresh() {
-    if (this.#dialog.open) this.draw();
+    if (!this.#dialog.open) return;
+    this.draw();
+    this.#dialog.querySelector('h2').focus();
   }
 }
 

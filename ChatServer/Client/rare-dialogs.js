@@ -39,8 +39,15 @@ export class RareDialogs {
   /** Draws again what is open and was changed by somebody. */
   refresh() {
     this.#settings?.refresh();
+  }
+
+  /** Draws again what is open, as in another language, or for somebody who may do more. */
+  reword() {
     this.#help?.refresh();
     this.#preferencesDialog?.refresh();
+  }
+
+  drawProjector() {
     this.#projector?.draw();
   }
 

@@ -23,8 +23,10 @@ export function watchShortcuts(does) {
     const act = event.isComposing || event.keyCode === 229 ? null : chordOf(event, does);
     if (!act) return;
     event.preventDefault();
+    // A dialog may have the key that opened it for the way out.
+    if (document.querySelector('dialog[open]')) return;
     event.stopPropagation();
-    if (!document.querySelector('dialog[open]')) act();
+    act();
   }, { capture: true });
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.isComposing || wasOpen || isModified(event)) return;
