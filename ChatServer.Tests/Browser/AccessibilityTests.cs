@@ -34,6 +34,7 @@ public sealed class AccessibilityTests : BrowserTest
     public async Task The_conversation(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         var ann = await VisitAsync(options: Accessible.Screen(scheme, onPhone));
         var page = ann.Page;
         await Accessible.ExpectAsync(page, "who are you");
@@ -83,6 +84,7 @@ public sealed class AccessibilityTests : BrowserTest
     public async Task What_opens(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         var ann = await EnterAsync("Ann", options: Accessible.Screen(scheme, onPhone));
         var ben = await EnterAsync("Ben");
         await ben.SayAsync("hello @Ann");
@@ -120,6 +122,7 @@ public sealed class AccessibilityTests : BrowserTest
     public async Task What_hosts_and_admins_open(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         var (ann, ben) = (await EnterAsync("Ann", options: Accessible.Screen(scheme, onPhone)), await EnterAsync("Ben"));
         var page = ann.Page;
         await OwnMenuAsync(ann, onPhone);
@@ -152,6 +155,7 @@ public sealed class AccessibilityTests : BrowserTest
     public async Task The_banned_and_those_with_many_rooms(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         var (ann, ben) = (await EnterAsync("Ann"), await EnterAsync("Ben", options: Accessible.Screen(scheme, onPhone)));
         await ben.SayAsync("/join ops");
         await Expect(ben.RoomTitle).ToHaveTextAsync("ops");

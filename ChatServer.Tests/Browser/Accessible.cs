@@ -20,6 +20,8 @@ internal static class Accessible
           await Promise.all(moving.map(one => one.finished.catch(() => {})));
           const { violations } = await axe.run(document, {
             resultTypes: ['violations'],
+            // What is in a frame is a page of its own.
+            iframes: false,
             rules: { 'target-size': { enabled: true } },
           });
           return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>

@@ -11,6 +11,7 @@ public sealed class DeskAccessibilityTests : DeskBrowserTest
     public async Task The_console(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         var key = await HireAsync("Olga", supervisor: true);
         var signingIn = await VisitAsync("/desk", Accessible.Screen(scheme, onPhone));
         await Expect(signingIn.Page.Locator("#sign-in")).ToBeVisibleAsync();
@@ -49,6 +50,7 @@ public sealed class DeskAccessibilityTests : DeskBrowserTest
     [TestCase(ColorScheme.Dark, true)]
     public async Task What_supervisors_see(ColorScheme scheme, bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         var olga = await SignInAsync(await HireAsync("Olga", supervisor: true), Accessible.Screen(scheme, onPhone));
         await AskAsync("Wang", "Where is my parcel?");
         foreach (var view in (string[])["report", "settings"])

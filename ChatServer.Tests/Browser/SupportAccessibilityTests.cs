@@ -10,6 +10,7 @@ public sealed class SupportAccessibilityTests : SupportBrowserTest
     public async Task The_page_of_visitors(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         await ServeDeskAsync();
         var nobody = await VisitAsync("/support", Accessible.Screen(scheme, onPhone));
         await Expect(nobody.Page.Locator("#no-desk")).ToBeVisibleAsync();
@@ -43,6 +44,7 @@ public sealed class SupportAccessibilityTests : SupportBrowserTest
     public async Task A_page_that_has_the_widget(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         await using var shop = new Shop();
         await ServeDeskAsync(shop.Origin);
         await WorkAsync("Lily");
@@ -62,6 +64,7 @@ public sealed class SupportAccessibilityTests : SupportBrowserTest
     public async Task The_page_of_the_article(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
     {
+        using var all = Assert.EnterMultipleScope();
         await ServeDeskAsync();
         var ann = await VisitAsync("/path/", Accessible.Screen(scheme, onPhone));
         await ann.Page.ClickAsync("button");

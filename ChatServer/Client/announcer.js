@@ -12,10 +12,11 @@ const MOST_READ_OUT = 4;
 const MOST_LINES = 12;
 
 /**
- * Says to screen readers what is new in the room on the screen, in a live region that is only for that. The log itself is
- * none (`aria-live="off"`): readers honour a region that was there, empty, from the beginning, and into which whole
- * lines are put; they don't agree on `aria-busy`, on `aria-relevant`, or on a region that is switched off and on while its
- * content moves, and a log moves with every older page, jump and other room. Here nothing comes but news.
+ * Says to screen readers what is new in the room on the screen, in a live region that is only for that. The log
+ * itself is none (`aria-live="off"`): readers honour a region that was there, empty, from the beginning, and
+ * into which whole lines are put; they don't agree on `aria-busy`, on `aria-relevant`, or on a region that is
+ * switched off and on while its content moves, and a log moves with every older page, jump and other room.
+ * Here nothing comes but news.
  */
 export class Announcer {
   #store;

@@ -1,5 +1,5 @@
-// How this browser was told that pages look. A script of its own, and no module, so that it runs before the first paint:
-// theme and density are then attributes of the root, for tokens.css and layout.css.
+// How this browser was told that pages look. A script of its own, and no module, so that it runs before the
+// first paint: theme and density are then attributes of the root, for tokens.css and layout.css.
 (() => {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const read = key => {

@@ -32,7 +32,8 @@ export class HelpDialog {
   draw() {
     const parts = { keys: keys(), commands: [...commands(this.#store), ...writing()] };
     const { about } = this.#dialog.dataset;
-    const [first, ...others] = about === 'keys' ? [...parts.keys, ...parts.commands] : [...parts.commands, ...parts.keys];
+    const second = about === 'keys' ? 'commands' : 'keys';
+    const [first, ...others] = [...parts[about], ...parts[second]];
     first.id = 'help-dialog-title';
     first.autofocus = true;
     first.tabIndex = -1;

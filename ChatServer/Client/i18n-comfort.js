@@ -51,31 +51,41 @@ export const COMFORT_TEXTS = {
   'preferences.alerts.all': { en: 'Every message', zh: '所有消息' },
   'preferences.alerts.none': { en: 'Nothing', zh: '不提醒' },
   'preferences.sound': { en: 'A soft sound with it', zh: '同时播放轻柔提示音' },
-  'preferences.ask': { en: 'The browser may show them as notifications, if you allow it.', zh: '经你允许后，浏览器可以弹出通知。' },
+  'preferences.ask': {
+    en: 'The browser may show them as notifications, if you allow it.',
+    zh: '经你允许后，浏览器可以弹出通知。',
+  },
   'preferences.allow': { en: 'Allow notifications', zh: '允许通知' },
   'preferences.denied': {
-    en: 'This browser was told to show no notifications of this page. The settings next to the address change that. The number in the tab’s title and the sound work all the same.',
-    zh: '浏览器已禁止此页面弹出通知，可在地址栏旁的网站设置中更改。标签页标题中的数字和提示音不受影响。',
+    en: 'This browser was told to show no notifications of this page. The settings next to the address change that.',
+    zh: '浏览器已禁止此页面弹出通知，可在地址栏旁的网站设置中更改。',
   },
   'preferences.insecure': {
-    en: 'Browsers show notifications only of pages that come over HTTPS, and this one did not. Ask whoever runs the server to start it with --tls auto, or, on the server’s own machine, open it at localhost. The number in the tab’s title and the sound work all the same.',
-    zh: '浏览器只允许通过 HTTPS 打开的页面弹出通知，而当前页面不是。请让管理员用 --tls auto 启动服务器；如果就在服务器本机上，也可通过 localhost 打开。标签页标题中的数字和提示音不受影响。',
+    en: 'Browsers show notifications only of pages that come over HTTPS, and this one did not. Ask whoever runs the server to start it with --tls auto, or, on the server’s own machine, open it at localhost.',
+    zh: '浏览器只允许通过 HTTPS 打开的页面弹出通知，而当前页面不是。请让管理员用 --tls auto 启动服务器；如果就在服务器本机上，也可通过 localhost 打开。',
   },
-  'preferences.unsupported': {
-    en: 'This browser shows no notifications. The number in the tab’s title and the sound work all the same.',
-    zh: '此浏览器不支持通知。标签页标题中的数字和提示音不受影响。',
+  'preferences.unsupported': { en: 'This browser shows no notifications.', zh: '此浏览器不支持通知。' },
+  'preferences.still': {
+    en: 'The number in the tab’s title and the sound work all the same.',
+    zh: '标签页标题中的数字和提示音不受影响。',
   },
 
   'keys.shortcuts': { en: 'Keys', zh: '快捷键' },
   'shortcut.switch': { en: 'go to a room or a person (⌘K on a Mac)', zh: '跳转到房间或成员（Mac 上为 ⌘K）' },
   'shortcut.previous': { en: 'previous room', zh: '上一个房间' },
   'shortcut.next': { en: 'next room', zh: '下一个房间' },
-  'shortcut.unread': { en: 'next room with unread messages; with ↑ the previous', zh: '下一个有未读消息的房间；按 ↑ 则为上一个' },
+  'shortcut.unread': {
+    en: 'next room with unread messages; with ↑ the previous',
+    zh: '下一个有未读消息的房间；按 ↑ 则为上一个',
+  },
   'shortcut.escape': { en: 'close what is open, else to the newest message', zh: '关闭当前打开的内容，否则跳到最新消息' },
   'shortcut.project': { en: 'projector view', zh: '投影模式' },
   'shortcut.help': { en: 'this help, where nothing is being written', zh: '显示此帮助（不在输入框中时）' },
   'shortcut.send': { en: 'send', zh: '发送' },
   'shortcut.line': { en: 'break the line', zh: '换行' },
-  'shortcut.edit': { en: 'in an empty box, edit your last message; from the messages, go through them', zh: '在空输入框中编辑上一条消息；在消息列表中逐条移动' },
+  'shortcut.edit': {
+    en: 'in an empty box, edit your last message; from the messages, go through them',
+    zh: '在空输入框中编辑上一条消息；在消息列表中逐条移动',
+  },
   'shortcut.complete': { en: 'complete a name, an emoji or a command', zh: '补全名字、表情或命令' },
 };

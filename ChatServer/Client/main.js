@@ -1,4 +1,4 @@
-import { socketUrl } from './address.js';
+import { PROJECTOR, socketUrl } from './address.js';
 import { Alerts } from './alerts.js';
 import { Announcer } from './announcer.js';
 import { Away } from './away.js';
@@ -48,9 +48,6 @@ import { reasonOf, explain } from './wording.js';
 
 /** How often the list of rooms is asked for while somebody looks at it, in milliseconds. */
 const DIRECTORY_MS = 30_000;
-
-/** What an address ends with that opens the projector view. */
-const PROJECTOR = '#projector';
 
 /** What is drawn when it changes; see store.js. */
 const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'called', 'typing', 'connection', 'banned'];

@@ -20,7 +20,8 @@ export class OwnMenu {
   }
 
   #open() {
-    const { rename, handOver, becomeAdmin, giveUpAdmin, openKeys, changeLanguage, openPreferences, help } = this.#actions;
+    const { rename, handOver, becomeAdmin, giveUpAdmin, openKeys } = this.#actions;
+    const { changeLanguage, openPreferences, help } = this.#actions;
     const { me } = this.#store;
     const admin = me.role === 'admin'
       ? { key: 'give-up-admin', text: t('me.giveUpAdmin'), act: giveUpAdmin }

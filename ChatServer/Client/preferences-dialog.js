@@ -45,12 +45,13 @@ export class PreferencesDialog {
     return CHOICES[key].map(value => [value, t(`preferences.${key}.${value}`)]);
   }
 
-  #select(key, choices, value = this.#preferences.get(key), choose = chosen => this.#preferences.set(key, chosen)) {
+  #select(key, choices, value = this.#preferences.get(key), choose = code => this.#preferences.set(key, code)) {
     const id = `preferences-${key}`;
-    const select = element('select', { id }, ...choices.map(([code, text]) => element('option', { value: code }, text)));
+    const options = choices.map(([code, text]) => element('option', { value: code }, text));
+    const select = element('select', { id }, ...options);
     select.value = value;
     select.addEventListener('change', () => choose(select.value));
-    return element('div', { class: 'preference' }, element('label', { for: id }, t(`preferences.${key}`)), select);
+    return element('div', {}, element('label', { for: id }, t(`preferences.${key}`)), select);
   }
 
   #language() {
@@ -66,7 +67,8 @@ export class PreferencesDialog {
     if (!window.isSecureContext) return [note('preferences.insecure')];
     if (!('Notification' in window)) return [note('preferences.unsupported')];
     if (Notification.permission === 'denied') return [note('preferences.denied')];
-    const ask = element('button', { type: 'button', id: 'preferences-allow', class: 'quiet-button' }, t('preferences.allow'));
+    const attributes = { type: 'button', id: 'preferences-allow', class: 'quiet-button' };
+    const ask = element('button', attributes, t('preferences.allow'));
     ask.addEventListener('click', async () => {
       await Notification.requestPermission();
       this.refresh();
@@ -86,5 +88,6 @@ export class PreferencesDialog {
 }
 
 function note(key) {
-  return element('p', { class: 'preference-note' }, t(key));
+  const texts = [key, 'preferences.still'].map(text => element('p', {}, t(text)));
+  return element('div', { class: 'preference-note' }, ...texts);
 }

@@ -1,4 +1,5 @@
 import { actionOf } from './actions.js';
+import { PROJECTOR } from './address.js';
 import { element, reconcile } from './dom.js';
 import { t } from './i18n.js';
 import { render } from './markdown-view.js';
@@ -7,9 +8,6 @@ import { colourOf } from './person.js';
 import { drawCode } from './qr-code.js';
 import { makeDialog } from './rare-dialog.js';
 import { refusalOf } from './refusal.js';
-
-/** What an address ends with that opens the view. */
-export const MARK = '#projector';
 
 /** Newest messages that are shown; more would be read by nobody from the last row. */
 const MOST = 40;
@@ -65,7 +63,7 @@ export class Projector {
   open(isAsked) {
     if (this.isOpen) return;
     this.#dialog.showModal();
-    history.replaceState(history.state, '', location.pathname + MARK);
+    history.replaceState(history.state, '', location.pathname + PROJECTOR);
     if (isAsked) document.documentElement.requestFullscreen?.().catch(() => {});
     this.draw();
     this.#follow();
@@ -96,7 +94,8 @@ export class Projector {
     reconcile(this.#log, messages.map((event, at) => ({ event, isNext: follows(messages[at - 1], event) })), {
       key: ({ event }) => `${room.name} ${room.epoch} ${event.seq}`,
       create: () => element('article', {},
-        element('p', { class: 'projector-author', dir: 'auto' }), element('div', { class: 'projector-text', dir: 'auto' })),
+        element('p', { class: 'projector-author', dir: 'auto' }),
+        element('div', { class: 'projector-text', dir: 'auto' })),
       update: (made, { event, isNext }) => {
         made.firstChild.hidden = isNext;
         if (made.event === event) return;
@@ -142,7 +141,7 @@ export class Projector {
   }
 
   #closed() {
-    if (location.hash === MARK) history.replaceState(history.state, '', location.pathname);
+    if (location.hash === PROJECTOR) history.replaceState(history.state, '', location.pathname);
     if (document.fullscreenElement) document.exitFullscreen();
   }
 }
@@ -157,6 +156,6 @@ function fill(made, event, people) {
   const files = (event.files ?? []).map(({ name }) => element('p', { class: 'projector-file', dir: 'auto' }, name));
   author.textContent = event.from.name;
   author.style.setProperty('--person', `var(--person-${colourOf(event.from.id)})`);
-  text.replaceChildren(
-    ...(action === null ? [] : [element('bdi', {}, event.from.name), ' ']), ...render(action ?? event.text, people), ...files);
+  const actor = action === null ? [] : [element('bdi', {}, event.from.name), ' '];
+  text.replaceChildren(...actor, ...render(action ?? event.text, people), ...files);
 }

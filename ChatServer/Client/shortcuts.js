@@ -2,8 +2,9 @@
 const FIELDS = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 
 /** What Escape closes before anything else; each does that itself. */
-const OPEN = ['dialog[open]', ':popover-open', '[data-open]', '#emoji-picker:not([hidden])', '#completions:not([hidden])']
-  .join();
+const OPEN = [
+  'dialog[open]', ':popover-open', '[data-open]', '#emoji-picker:not([hidden])', '#completions:not([hidden])',
+].join();
 
 /** Where Ctrl and a letter move the caret, it is the other key that means the page. */
 const IS_MAC = /mac|iphone|ipad/i.test(navigator.platform);

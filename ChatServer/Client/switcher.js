@@ -24,8 +24,9 @@ export class Switcher {
   #actions;
   #dialog = makeDialog('switcher');
   #input = element('input', {
-    id: 'switcher-input', role: 'combobox', 'aria-controls': 'switcher-list', 'aria-expanded': 'true', autofocus: '',
-    'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'go', dir: 'auto',
+    id: 'switcher-input', role: 'combobox', 'aria-controls': 'switcher-list', 'aria-expanded': 'true',
+    'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'none', autofocus: '', dir: 'auto',
+    enterkeyhint: 'go', spellcheck: 'false',
   });
   #list = element('ul', { id: 'switcher-list', role: 'listbox' });
   #rest = element('p', { id: 'switcher-rest', role: 'status' });
@@ -96,8 +97,9 @@ export class Switcher {
     if (this.#canBeMade(query)) shown.push({ kind: 'new', key: 'new', title: query, name: query });
     this.#shown = shown;
     this.#list.replaceChildren(...shown.map((item, at) => line(item, at)));
-    const more = found.length - Math.min(found.length, MOST);
-    this.#rest.textContent = more > 0 ? t('switcher.more', { count: more }) : shown.length === 0 ? t('switcher.none') : '';
+    const more = found.length - MOST;
+    const none = shown.length === 0 ? t('switcher.none') : '';
+    this.#rest.textContent = more > 0 ? t('switcher.more', { count: more }) : none;
     this.#select(0);
   }
 
@@ -157,7 +159,9 @@ function candidates(store) {
     .sort((a, b) => b.people - a.people);
   const met = new Map([...rooms.values()].flatMap(room => [...room.people]));
   const talkedTo = new Set(inside.map(({ key }) => key));
-  const people = [...met.values()].filter(person => canWriteTo(person, store) && !talkedTo.has(person.id)).map(asPerson);
+  const people = [...met.values()]
+    .filter(person => canWriteTo(person, store) && !talkedTo.has(person.id))
+    .map(asPerson);
   return [...inside, ...outside, ...people].map(item => ({ ...item, folded: fold(item.title) }));
 }
 
@@ -176,12 +180,14 @@ function idOf(at) {
 function line(item, at) {
   const { kind, title, person, unread = 0, isMore } = item;
   const name = kind === 'new' ? t('switcher.new', { room: title }) : title;
-  const detail = unread > 0
-    ? element('span', { class: 'unread', 'aria-label': t('rooms.unread', { count: unread }), role: 'img' }, badge(unread, isMore))
-    : element('span', { class: 'switcher-detail' }, detailOf(item));
+  const mark = kind === 'new' ? '+' : '#';
+  const spoken = { class: 'unread', role: 'img', 'aria-label': t('rooms.unread', { count: unread }) };
   const made = element('li', { role: 'option', id: idOf(at) },
-    person ? avatar(person) : element('span', { class: 'switcher-mark', 'aria-hidden': 'true' }, kind === 'new' ? '+' : '#'),
-    element('span', { class: 'switcher-name', dir: 'auto' }, name), detail);
+    person ? avatar(person) : element('span', { class: 'switcher-mark', 'aria-hidden': 'true' }, mark),
+    element('span', { class: 'switcher-name', dir: 'auto' }, name),
+    unread > 0
+      ? element('span', spoken, badge(unread, isMore))
+      : element('span', { class: 'switcher-detail' }, detailOf(item)));
   made.toggleAttribute('data-unread', unread > 0);
   return made;
 }
