@@ -112,6 +112,7 @@ public sealed class AccessibilityTests : BrowserTest
             await page.ClickAsync($"#own-menu [data-action={action}]");
             await ExpectDialogAsync(ann, dialog);
         }
+        if (onPhone) await page.Keyboard.PressAsync("Escape");
         if (onPhone) await page.ClickAsync("#people-toggle");
         await ann.Person("Ben").ClickAsync();
         await Expect(page.Locator("#person-menu")).ToBeVisibleAsync();
@@ -175,8 +176,8 @@ public sealed class AccessibilityTests : BrowserTest
     private static async Task ToolsAsync(Visitor visitor, bool onPhone)
     {
         var tools = visitor.Page.Locator(".message-tools");
-        if (onPhone && await tools.CountAsync() == 0) await visitor.Message("mine").TapAsync();
-        if (!onPhone) await visitor.Message("mine").HoverAsync();
+        if (onPhone && await tools.CountAsync() == 0) await visitor.Message("mine").First.TapAsync();
+        if (!onPhone) await visitor.Message("mine").First.HoverAsync();
         await Expect(tools).ToBeVisibleAsync();
     }
 

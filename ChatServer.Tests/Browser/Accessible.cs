@@ -16,8 +16,13 @@ internal static class Accessible
     private const string Check =
         """
         async () => {
-          const moving = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < Infinity);
-          await Promise.all(moving.map(one => one.finished.catch(() => {})));
+          // What ends may begin something else a frame later.
+          for (let still = 0; still < 3; still++) {
+            await new Promise(requestAnimationFrame);
+            const moving = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < Infinity);
+            if (moving.length > 0) still = 0;
+            await Promise.all(moving.map(one => one.finished.catch(() => {})));
+          }
           const { violations } = await axe.run(document, {
             resultTypes: ['violations'],
             // What is in a frame is a page of its own.

@@ -21,7 +21,9 @@
     document.dispatchEvent(new Event('themed'));
   };
   system.addEventListener('change', apply);
-  window.addEventListener('storage', apply);
+  window.addEventListener('storage', ({ key }) => {
+    if (key === null || /\.(theme|density)$/.test(key)) apply({});
+  });
   // Where nothing can be stored, who sets it tells what it is: see preferences.js.
   document.addEventListener('preferred', apply);
   apply({});
