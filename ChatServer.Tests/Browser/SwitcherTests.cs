@@ -18,6 +18,7 @@ public sealed class SwitcherTests : BrowserTest
         await ann.JoinAsync("design");
         await ann.OpenAsync("lobby");
         await using var ben = await ChatPeer.JoinAsync(Server, "design", "Ben");
+        await Expect(ann.Room("design").Locator(".room-people")).ToHaveTextAsync("2");
         await ben.SendAsync(new { type = "say", room = "design", text = "new" });
         await Expect(ann.Room("design").Locator(".unread")).ToHaveTextAsync("1");
 

@@ -4,11 +4,11 @@ import { excerptOf } from './quote.js';
 /** How long this waits for another tab or device, where the message may be before somebody's eyes, in milliseconds. */
 const SETTLE_MS = 400;
 
-/** By how much more at most, so that one of several tabs is the first to tell. */
-const JITTER_MS = 300;
+/** Of so many messages it is kept what other tabs said about them. */
+const MOST_CLAIMS = 200;
 
-/** Comes before the name of a room of which something was told, by any tab. */
-const TOLD = 'told.';
+/** What a tab claims that has told it: no other one comes before. */
+const TOLD = -1;
 
 /** A sound is heard this often at most, in milliseconds. */
 const SOUND_MS = 2_000;
@@ -20,28 +20,32 @@ const SOUND_MS = 2_000;
 export class Alerts {
   #store;
   #preferences;
-  #storage;
   #sound;
   #open;
   /** Notifications that are shown, by room. @type {Map<string, Notification>} */
   #shown = new Map();
   #soundAt = -Infinity;
-  #delay = SETTLE_MS + Math.random() * JITTER_MS;
+  /** The tabs of this browser, which all get the same messages: the one with the lowest number tells. */
+  #tabs = new BroadcastChannel('chatserver.alerts');
+  #number = Math.random();
+  /** The lowest number that another tab named, by message. @type {Map<string, number>} */
+  #claims = new Map();
 
-  /** @param {{store, preferences, storage, sound, open: (room: string) => void}} parts */
-  constructor({ store, preferences, storage, sound, open }) {
+  /** @param {{store, preferences, sound, open: (room: string) => void}} parts */
+  constructor({ store, preferences, sound, open }) {
     this.#store = store;
     this.#preferences = preferences;
-    this.#storage = storage;
     this.#sound = sound;
     this.#open = open;
     store.on('said', (room, event) => {
       if (!this.#isWanted(room, event)) return;
-      setTimeout(() => this.#tell(room, event), this.#delay);
+      this.#claim(room, event, this.#number);
+      setTimeout(() => this.#tell(room, event), SETTLE_MS);
     });
-    store.on('read', room => {
-      this.#close(room.name);
-      storage.remove(TOLD + room.name);
+    store.on('read', room => this.#close(room.name));
+    this.#tabs.addEventListener('message', ({ data: { mark, number } }) => {
+      this.#claims.set(mark, Math.min(number, this.#claims.get(mark) ?? 1));
+      if (this.#claims.size > MOST_CLAIMS) this.#claims.delete(this.#claims.keys().next().value);
     });
     document.addEventListener('visibilitychange', () => {
       if (!isHidden()) for (const name of [...this.#shown.keys()]) this.#close(name);
@@ -56,16 +60,17 @@ export class Alerts {
   }
 
   #tell(room, event) {
-    const { name, epoch } = room;
     const isSeen = room.lastRead >= event.seq || room.message(event.seq)?.deleted;
-    const told = this.#storage.get(TOLD + name);
-    const isTold = told?.epoch === epoch && told.seq >= event.seq;
-    if (isSeen || isTold || !isHidden()) return;
-    this.#storage.set(TOLD + name, { epoch, seq: event.seq });
+    if (isSeen || !isHidden() || this.#claims.get(markOf(room, event)) < this.#number) return;
+    this.#claim(room, event, TOLD);
     this.#notify(room, event);
     if (Date.now() - this.#soundAt < SOUND_MS) return;
     this.#soundAt = Date.now();
     this.#sound.play('mention');
+  }
+
+  #claim(room, event, number) {
+    this.#tabs.postMessage({ mark: markOf(room, event), number });
   }
 
   #notify(room, event) {
@@ -95,6 +100,10 @@ export class Alerts {
 /** Whether the browser shows notifications of this page now. */
 export function mayNotify() {
   return window.isSecureContext && 'Notification' in window && Notification.permission === 'granted';
+}
+
+function markOf({ name, epoch }, { seq }) {
+  return `${name} ${epoch} ${seq}`;
 }
 
 function isHidden() {

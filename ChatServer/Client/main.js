@@ -201,7 +201,7 @@ new OwnMenu(store, {
 });
 new ReadMarks(store, signal);
 new Announcer(store);
-new Alerts({ store, preferences, storage, sound, open: room => enter(navigation.visit(room)) });
+new Alerts({ store, preferences, sound, open: room => enter(navigation.visit(room)) });
 watchShortcuts({
   switchRoom: () => rare.openSwitcher(),
   project: () => store.active && rare.project(true),

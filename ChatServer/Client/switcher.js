@@ -54,6 +54,7 @@ export class Switcher {
   }
 
   open() {
+    if (this.#dialog.open) return;
     const title = t('switcher.title');
     this.#dialog.setAttribute('aria-label', title);
     this.#list.setAttribute('aria-label', title);
