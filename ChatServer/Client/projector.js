@@ -100,7 +100,8 @@ export class Projector {
         made.firstChild.hidden = isNext;
         if (made.event === event) return;
         made.event = event;
-        fill(made, event, { me: me?.name, names });
+        // On a wall nobody is meant more than others.
+        fill(made, event, { me: undefined, names });
       },
     });
   }
