@@ -12,11 +12,14 @@ public sealed partial class LanguageTests : BrowserTest
 
     /// <summary>What is the same in every language: names, and keys of the keyboard.</summary>
     private static readonly string[] SameEverywhere =
-        ["ChatServer", "English", "lobby", "random", "ops", "Ann", "Ben", "Enter", "Shift+Enter", "hello"];
+        ["ChatServer", "English", "lobby", "random", "ops", "Ann", "Ben", "Enter", "Shift+Enter", "hello", "MB"];
 
     /// <summary>The modules that have texts.</summary>
     private static readonly string[] TextModules =
-        ["i18n", "i18n-messages", "i18n-files", "i18n-people", "i18n-bots", "i18n-support", "i18n-desk", "i18n-desk-lead"];
+        [
+            "i18n", "i18n-messages", "i18n-files", "i18n-people", "i18n-bots", "i18n-comfort", "i18n-support",
+            "i18n-desk", "i18n-desk-lead",
+        ];
 
     /// <summary>Texts of signs alone, or the same in every language.</summary>
     private static readonly string[] Wordless =

@@ -17,9 +17,9 @@ public sealed class PresenceTests : BrowserTest
         var dot = ann.Person("Ben").Locator(".avatar");
         await Expect(dot).ToHaveAttributeAsync("data-presence", "online");
 
-        await ShowAsync(ben, isVisible: false);
+        await ben.ShowAsync(false);
         await Expect(dot).ToHaveAttributeAsync("data-presence", "away");
-        await ShowAsync(ben, isVisible: true);
+        await ben.ShowAsync(true);
         await Expect(dot).ToHaveAttributeAsync("data-presence", "online");
     }
 
@@ -46,7 +46,7 @@ public sealed class PresenceTests : BrowserTest
         await Expect(second.Locator("body")).ToHaveAttributeAsync("data-ready", "true");
         var dot = ann.Person("Ben").Locator(".avatar");
 
-        await ShowAsync(ben, isVisible: false);
+        await ben.ShowAsync(false);
         await ben.SayAsync("from out of sight");
         await ann.ExpectTextsAsync("from out of sight");
         await Expect(dot).ToHaveAttributeAsync("data-presence", "online");
@@ -113,14 +113,4 @@ public sealed class PresenceTests : BrowserTest
         await Expect(ann.QuietLines.Filter(new() { HasTextRegex = new Regex("left") })).ToHaveCountAsync(0);
         foreach (var peer in crowd) await peer.DisposeAsync();
     }
-
-    private static Task ShowAsync(Visitor visitor, bool isVisible) => visitor.Page.EvaluateAsync(
-        """
-        isVisible => {
-          const value = isVisible ? 'visible' : 'hidden';
-          Object.defineProperty(document, 'visibilityState', { value, configurable: true });
-          document.dispatchEvent(new Event('visibilitychange'));
-        }
-        """,
-        isVisible);
 }

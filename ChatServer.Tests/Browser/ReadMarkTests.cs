@@ -81,7 +81,7 @@ public sealed class ReadMarkTests : BrowserTest
         await ann.WaitUntilReadyAsync();
 
         await Expect(ann.Room("ops").Locator(".unread")).ToHaveTextAsync("50+");
-        await Expect(ann.Page).ToHaveTitleAsync("(50+) lobby · ChatServer");
+        await Expect(ann.Page).ToHaveTitleAsync("• lobby · ChatServer");
     }
 
     private static Task<string> TokenAsync(Visitor visitor) =>

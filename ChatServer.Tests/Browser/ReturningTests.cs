@@ -65,7 +65,7 @@ public sealed class ReturningTests : BrowserTest
         await Expect(ann.Room("ops").Locator(".unread")).ToHaveTextAsync("3");
         await ann.ReloadAsync();
         await Expect(ann.Room("ops").Locator(".unread")).ToHaveTextAsync("3");
-        await Expect(ann.Page).ToHaveTitleAsync("(3) lobby · ChatServer");
+        await Expect(ann.Page).ToHaveTitleAsync("• lobby · ChatServer");
 
         await ann.OpenAsync("ops");
         await ann.ExpectTextsAsync("a", "b", "c");
@@ -74,7 +74,7 @@ public sealed class ReturningTests : BrowserTest
     }
 
     [Test]
-    public async Task A_tab_in_the_background_counts_what_it_has_not_shown()
+    public async Task A_tab_in_the_background_marks_what_it_has_not_shown()
     {
         var ann = await EnterAsync("Ann");
         await ann.Page.EvaluateAsync(
@@ -86,7 +86,7 @@ public sealed class ReturningTests : BrowserTest
             """);
         await using var ben = await ChatPeer.JoinAsync(Server, "lobby", "Ben");
         await ben.SendAsync(new { type = "say", room = "lobby", text = "psst" });
-        await Expect(ann.Page).ToHaveTitleAsync("(1) lobby · ChatServer");
+        await Expect(ann.Page).ToHaveTitleAsync("• lobby · ChatServer");
 
         await ann.Page.EvaluateAsync(
             """

@@ -132,6 +132,24 @@ internal sealed class Visitor(IBrowserContext context, IPage page, Watch watch)
         await Expect(RoomTitle).ToHaveTextAsync(name);
     }
 
+    /// <summary>Brings the page before somebody's eyes, or out of them.</summary>
+    public Task ShowAsync(bool isVisible) => page.EvaluateAsync(
+        """
+        isVisible => {
+          const value = isVisible ? 'visible' : 'hidden';
+          Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        isVisible);
+
+    /// <summary>Chooses from the menu at the top of the room.</summary>
+    public async Task ChooseInRoomAsync(string action)
+    {
+        await page.ClickAsync("#room-menu");
+        await page.ClickAsync($"#room-actions [data-action={action}]");
+    }
+
     public async Task ReloadAsync()
     {
         await page.ReloadAsync();

@@ -1,5 +1,8 @@
 const ROOMS = '/rooms/';
 
+/** What an address ends with that opens the projector view. */
+export const PROJECTOR = '#projector';
+
 /** The room that a path names; null if it names none. A conversation of two has no address. */
 export function roomOfPath(path) {
   if (!path.startsWith(ROOMS)) return null;

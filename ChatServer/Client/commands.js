@@ -35,7 +35,7 @@ export const COMMANDS = [
   { name: 'topic', args: 'text?', action: topic },
   { name: 'hand', args: 'down?', action: hand },
   { name: 'admin', args: 'key', isSecret: true, action: admin },
-  { name: 'help', args: '', action: app => app.help.open() },
+  { name: 'help', args: '', action: app => app.help() },
   host('next', '', callNext),
   host('kick', 'name time? why?', (app, text) => moderatePerson(app, 'kick', text)),
   host('unkick', 'name', unkick),

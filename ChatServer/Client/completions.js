@@ -62,7 +62,6 @@ export class Completions {
   close() {
     this.#asked++;
     this.#list.hidden = true;
-    this.#input.setAttribute('aria-expanded', 'false');
     this.#input.removeAttribute('aria-activedescendant');
   }
 
@@ -109,7 +108,6 @@ export class Completions {
     this.#isChosen = false;
     this.#list.replaceChildren(...items.map((item, at) => line(item, this.#idOf(at))));
     this.#list.hidden = false;
-    this.#input.setAttribute('aria-expanded', 'true');
     this.#select(0);
   }
 

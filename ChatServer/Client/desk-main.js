@@ -12,7 +12,7 @@ import { QueueView } from './desk-queue.js';
 import { SearchDialog } from './desk-search.js';
 import { DeskSession } from './desk-session.js';
 import { SignIn } from './desk-sign-in.js';
-import { Sound } from './desk-sound.js';
+import { Sound } from './sound.js';
 import { DeskStore } from './desk-store.js';
 import { Unread } from './desk-unread.js';
 import { Views } from './desk-views.js';

@@ -1,13 +1,9 @@
 import { CopyField } from './copy-field.js';
 import { byId, element } from './dom.js';
 import { t } from './i18n.js';
+import { drawCode } from './qr-code.js';
 import { refusalOf } from './refusal.js';
 import { explain } from './wording.js';
-
-/** Light modules around a QR code (ISO/IEC 18004: four). */
-const QUIET_ZONE = 4;
-
-const SVG = 'http://www.w3.org/2000/svg';
 
 /** Shows a code by which another device becomes this person: to scan, to copy, good for a few minutes. */
 export class HandoverDialog {
@@ -69,7 +65,7 @@ export class HandoverDialog {
     error.textContent = '';
     try {
       const { url, qr, expires } = await this.#requests.handover(this.#identity.token);
-      code.replaceChildren(drawn(qr));
+      code.replaceChildren(drawCode(qr));
       link.value = url;
       this.#expires = expires;
     } catch (caught) {
@@ -91,18 +87,4 @@ export class HandoverDialog {
     code.toggleAttribute('data-over', isOver);
     if (isOver) clearInterval(this.#tick);
   }
-}
-
-/** The code as one path of squares. @param {string[]} rows `1` is dark */
-function drawn(rows) {
-  const size = rows.length + 2 * QUIET_ZONE;
-  const squares = rows.flatMap((row, y) => [...row.matchAll(/1+/g)].map(({ index, 0: run }) =>
-    `M${index + QUIET_ZONE} ${y + QUIET_ZONE}h${run.length}v1h-${run.length}z`));
-  const svg = document.createElementNS(SVG, 'svg');
-  const path = document.createElementNS(SVG, 'path');
-  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
-  svg.setAttribute('shape-rendering', 'crispEdges');
-  path.setAttribute('d', squares.join(''));
-  svg.append(path);
-  return svg;
 }

@@ -7,31 +7,44 @@ import { badge } from './wording.js';
 /** The head of the page: room, topic, how many people; the title of the tab; this person's own name. */
 export class HeaderView {
   #store;
+  #preferences;
   #title = byId('room-title');
   #topic = byId('room-topic');
   #people = byId('room-people');
   #settings = byId('room-settings');
   #me = byId('my-name');
+  #icon = document.querySelector('link[rel=icon]');
 
-  constructor(store) {
+  constructor(store, preferences) {
     this.#store = store;
+    this.#preferences = preferences;
   }
 
   draw() {
-    const { active, me, rooms, unreadInAll } = this.#store;
+    const { active, me } = this.#store;
     this.#title.textContent = active?.title ?? '';
     this.#topic.textContent = active?.topic ?? '';
     this.#topic.title = active?.topic ?? '';
     this.#people.textContent = active ? this.#aboutPeople(active) : '';
     this.#settings.hidden = !active || Boolean(active.with) || !isHost(active.rules, me);
     byId('no-room').hidden = Boolean(active) || !me;
-    const isMore = [...rooms.values()].some(room => room.hasOlderUnread);
-    const unread = unreadInAll > 0 ? `(${badge(unreadInAll, isMore)}) ` : '';
-    const call = [...rooms.values()].some(room => room.calledBy) ? '✋ ' : '';
-    document.title = call + unread + (active ? `${active.title} · ChatServer` : 'ChatServer');
+    this.#drawTab(active);
     this.#me.hidden = !me;
     byId('my-menu').hidden = !me;
     if (me) this.#drawMe(me);
+  }
+
+  /** The tab counts what this person is to be told of; that there is anything else unread is a dot. */
+  #drawTab(active) {
+    const { rooms, unreadInAll: { all, forMe } } = this.#store;
+    const isMore = [...rooms.values()].some(room => room.hasOlderUnread);
+    const wantsAll = this.#preferences.get('alerts') === 'all';
+    const count = wantsAll ? all : forMe;
+    const unread = count > 0 ? `(${badge(count, isMore && wantsAll)}) ` : all > 0 ? '• ' : '';
+    const call = [...rooms.values()].some(room => room.calledBy) ? '✋ ' : '';
+    document.title = call + unread + (active ? `${active.title} · ChatServer` : 'ChatServer');
+    const picture = `/client/${count > 0 || call ? 'icon-unread' : 'icon'}.svg`;
+    if (this.#icon.getAttribute('href') !== picture) this.#icon.setAttribute('href', picture);
   }
 
   /** How many they are, and what hosts have set; of a conversation, whether the other one is there. */

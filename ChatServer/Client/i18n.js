@@ -1,4 +1,5 @@
 import { BOT_TEXTS } from './i18n-bots.js';
+import { COMFORT_TEXTS } from './i18n-comfort.js';
 import { DESK_LEAD_TEXTS } from './i18n-desk-lead.js';
 import { DESK_TEXTS } from './i18n-desk.js';
 import { FILE_TEXTS } from './i18n-files.js';
@@ -15,6 +16,7 @@ const TEXTS = {
   ...FILE_TEXTS,
   ...PEOPLE_TEXTS,
   ...BOT_TEXTS,
+  ...COMFORT_TEXTS,
   ...DESK_TEXTS,
   ...DESK_LEAD_TEXTS,
   ...SUPPORT_TEXTS,
@@ -153,6 +155,9 @@ const LANGUAGES = {
 
 /** Letters of scripts that run from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Codes of the languages, and what each calls itself. @type {[string, string][]} */
+export const LANGUAGE_NAMES = Object.entries(LANGUAGES).map(([code, { ownName }]) => [code, ownName]);
 
 let current = 'en';
 

@@ -1,4 +1,6 @@
-import { socketUrl } from './address.js';
+import { PROJECTOR, socketUrl } from './address.js';
+import { Alerts } from './alerts.js';
+import { Announcer } from './announcer.js';
 import { Away } from './away.js';
 import { BannedView } from './banned-view.js';
 import { Banner } from './banner.js';
@@ -12,7 +14,6 @@ import { pathOfFile, saveFile } from './files.js';
 import { takeHandover, watchForHandover } from './handover.js';
 import { HandsView } from './hands-view.js';
 import { HeaderView } from './header-view.js';
-import { HelpDialog } from './help-dialog.js';
 import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
 import { JoinForm } from './join-form.js';
@@ -28,14 +29,19 @@ import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
 import { PersonMenu } from './person-menu.js';
 import { Pictures } from './pictures.js';
+import { Preferences } from './preferences.js';
 import { RareDialogs } from './rare-dialogs.js';
 import { ReadMarks } from './read-marks.js';
 import { refusalOf } from './refusal.js';
 import { Requests } from './requests.js';
+import { RoomMenu } from './room-menu.js';
+import { nextRoom } from './room-order.js';
 import { RoomsView } from './rooms-view.js';
 import { Screen } from './screen.js';
 import { Session } from './session.js';
+import { watchShortcuts } from './shortcuts.js';
 import { SilenceView } from './silence-view.js';
+import { Sound } from './sound.js';
 import { BrowserStorage } from './storage.js';
 import { Store } from './store.js';
 import { Typing } from './typing.js';
@@ -50,7 +56,8 @@ const DIRECTORY_MS = 30_000;
 const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'called', 'typing', 'connection', 'banned'];
 
 const storage = new BrowserStorage();
-setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
+const preferences = new Preferences(storage);
+speak();
 
 const identity = new Identity(storage);
 // Everything else begins with who this browser is.
@@ -58,6 +65,8 @@ const handover = await takeHandover(identity, storage);
 
 const screen = new Screen();
 const store = new Store(storage);
+const sound = new Sound(storage);
+let isProjected = location.hash === PROJECTOR;
 const outbox = new Outbox(storage, () => screen.changed('messages'));
 const pictures = new Pictures(byId('messages'), () => identity.token);
 const uploads = new Uploads(() => identity.token, keepPictures, () => screen.changed('messages'));
@@ -78,10 +87,14 @@ const session = new Session(socketUrl(location), { store, identity, outbox, uplo
 const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 const requests = new Requests(session, store);
-const rare = new RareDialogs({ store, requests, identity });
-const help = new HelpDialog(store);
+const rare = new RareDialogs({
+  store, requests, identity, preferences, sound, going: {
+    visit: name => enter(navigation.visit(name)),
+    openDirect: person => enter(navigation.openDirect(person)),
+  },
+});
 const picker = new EmojiPicker();
-const messageActions = new MessageActions({ store, session, requests, notice, picker, help, navigation });
+const messageActions = new MessageActions({ store, session, requests, notice, picker, navigation, help: () => rare.openHelp('commands') });
 const want = (room, seq) => requests.want(room, seq);
 const onTheWay = { of: room => [...outbox.of(room), ...uploads.of(room)].sort((a, b) => a.at - b.at) };
 const messages = new MessagesView(store, onTheWay, {
@@ -123,6 +136,7 @@ watchDrops({
 const rooms = new RoomsView(store, {
   open: name => enter(navigation.visit(name)),
   leave: name => navigation.leave(name),
+  all: () => rare.openSwitcher(),
 });
 const joinForm = new JoinForm(store, name => enter(navigation.open(name)));
 const banner = new Banner(store, () => session.connectNow());
@@ -145,7 +159,12 @@ const people = new PeopleView(store, {
   page: (room, page) => requests.people(room, page),
   open: (button, person) => personMenu.open(button, person),
 });
-const header = new HeaderView(store);
+const header = new HeaderView(store, preferences);
+const roomMenu = new RoomMenu(store, preferences, {
+  invite: () => rare.openInvite(),
+  project: () => rare.project(true),
+  switchRoom: () => rare.openSwitcher(),
+});
 
 const roomsDrawer = new Drawer({
   panel: byId('rooms-panel'),
@@ -165,17 +184,19 @@ screen.add(['rooms', 'directory', 'people', 'active', 'me', 'language'], () => r
 screen.add(['me', 'language'], () => joinForm.draw());
 screen.add(['people', 'active', 'me', 'language'], () => people.draw());
 screen.add(['rooms', 'people', 'called', 'active', 'me', 'language'], () => header.draw());
+screen.add(['active'], () => roomMenu.draw());
 screen.add(['messages', 'active', 'me', 'language'], () => messages.draw());
 screen.add(['messages', 'people', 'active', 'me', 'language'], () => composer.draw());
 screen.add(['people', 'active', 'me', 'language'], () => silence.draw());
 screen.add(['people', 'called', 'active', 'me', 'connection', 'language'], () => hands.draw());
 screen.add(['typing', 'active', 'language'], () => typing.draw());
 screen.add(['people', 'active', 'me'], () => rare.refresh());
+screen.add(['language', 'me', 'active'], () => rare.reword());
+screen.add(['messages', 'people', 'active', 'connection', 'language'], () => rare.drawProjector());
 screen.add(['connection', 'language'], () => banner.draw());
 screen.add(['banned', 'language'], () => banned.draw());
 screen.add(['language'], () => nameDialog.draw());
 screen.add(['language'], () => passwordDialog.draw());
-screen.add(['language', 'me', 'active'], () => help.draw());
 screen.add(['language'], () => drawLanguageButton());
 screen.add(['messages'], () => announceReady());
 store.on('called', room => {
@@ -191,8 +212,29 @@ new OwnMenu(store, {
   openKeys: () => rare.openKeys(),
   giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
   changeLanguage,
+  openPreferences: () => rare.openPreferences(),
+  help: () => rare.openHelp(),
 });
 new ReadMarks(store, signal);
+new Announcer(store);
+new Alerts({ store, preferences, sound, open: room => enter(navigation.visit(room)) });
+watchShortcuts({
+  switchRoom: () => rare.openSwitcher(),
+  project: () => store.active && rare.project(true),
+  help: () => rare.openHelp(),
+  step: stepRoom,
+  cancelReply: () => byId('reply-cancel').click(),
+  toNewest: () => messages.toNewest(),
+});
+preferences.on('language', () => {
+  speak();
+  screen.allChanged();
+});
+preferences.on('alerts', () => screen.changed('rooms'));
+window.addEventListener('hashchange', () => {
+  if (location.hash === PROJECTOR) rare.project(false);
+  else rare.endProjection();
+});
 byId('language').addEventListener('click', changeLanguage);
 byId('my-name').addEventListener('click', askName);
 byId('room-settings').addEventListener('click', async () => (await rare.settings()).open());
@@ -225,6 +267,8 @@ function start(name) {
 function announceReady() {
   if (!store.active?.live || document.body.dataset.ready) return;
   document.body.dataset.ready = 'true';
+  if (isProjected) rare.project(false);
+  isProjected = false;
   if (document.activeElement === document.body) focusComposer();
 }
 
@@ -291,10 +335,18 @@ async function attempt(request, done) {
 }
 
 function changeLanguage() {
-  const next = nextLanguage().code;
-  storage.set('language', next);
-  setLanguage(next);
-  screen.allChanged();
+  preferences.language = nextLanguage().code;
+}
+
+function speak() {
+  setLanguage(preferences.language ?? bestLanguage(navigator.languages));
+}
+
+/** @param {1 | -1} way @param {boolean} isUnread whether it is to have something unread */
+function stepRoom(way, isUnread) {
+  const fits = room => !isUnread || store.unreadOf(room) > 0 || Boolean(room.calledBy);
+  const room = nextRoom(store.inOrder, store.active, way, fits);
+  if (room) enter(navigation.visit(room.name));
 }
 
 /** Once a room is chosen, the way is free to write in it. */

@@ -3,6 +3,8 @@ import { element } from './dom.js';
 /** How near to the edge of the window a menu may come, in pixels. */
 const EDGE_PX = 8;
 
+const LANDMARKS = 'nav, main, aside, header';
+
 /** A menu next to what it is about, for mouse, touch and arrow keys; Escape and a press elsewhere close it. */
 export class Menu {
   #menu;
@@ -34,6 +36,8 @@ export class Menu {
     this.#closing = null;
     if (closes) return;
     this.#anchor = anchor;
+    // Who goes from landmark to landmark finds it where its button is.
+    (anchor.closest(LANDMARKS) ?? document.body).append(this.#menu);
     this.#menu.setAttribute('aria-label', title);
     this.#menu.replaceChildren(
       element('p', { class: 'menu-title', dir: 'auto' }, title), ...items.map(item => this.#item(item)));

@@ -11,7 +11,7 @@ const MOST_BACK = 5_000;
 export class MessageActions {
   #parts;
 
-  /** @param parts {store, session, requests, notice, picker, help, navigation} */
+  /** @param parts {store, session, requests, notice, picker, help(), navigation} */
   constructor(parts) {
     this.#parts = parts;
   }

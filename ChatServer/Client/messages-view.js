@@ -1,5 +1,4 @@
 import { byId, reconcile } from './dom.js';
-import { Hush } from './hush.js';
 import { t } from './i18n.js';
 import { indexNames } from './mentions.js';
 import { createRow, updateRow, waitOf } from './message-row.js';
@@ -28,7 +27,6 @@ export class MessagesView {
   #shown = null;
   /** Whether the window was moved since the last drawing: its old bottom is not a place to stay at. */
   #slid = false;
-  #hush = new Hush(this.#list);
   #pictures;
   #waitTimer = 0;
   #tools;
@@ -60,7 +58,6 @@ export class MessagesView {
     const isOther = room !== this.#shown;
     if (isOther) this.#open(room);
     const rows = room ? this.#rows(room) : [];
-    this.#hush.before(rows);
     this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid);
     this.#pictures.watch(this.#list);
     this.#slid = false;

@@ -9,7 +9,10 @@ export class OwnMenu {
   #menu = new Menu('own-menu');
   #button = byId('my-menu');
 
-  /** @param actions rename(), handOver(), becomeAdmin(), giveUpAdmin(), openKeys(), changeLanguage() */
+  /**
+   * @param actions rename(), handOver(), becomeAdmin(), giveUpAdmin(), openKeys(), changeLanguage(),
+   *   openPreferences(), help()
+   */
   constructor(store, actions) {
     this.#store = store;
     this.#actions = actions;
@@ -17,16 +20,19 @@ export class OwnMenu {
   }
 
   #open() {
-    const { rename, handOver, becomeAdmin, giveUpAdmin, openKeys, changeLanguage } = this.#actions;
+    const { rename, handOver, becomeAdmin, giveUpAdmin, openKeys } = this.#actions;
+    const { changeLanguage, openPreferences, help } = this.#actions;
     const { me } = this.#store;
     const admin = me.role === 'admin'
       ? { key: 'give-up-admin', text: t('me.giveUpAdmin'), act: giveUpAdmin }
       : { key: 'admin', text: t('me.admin'), act: becomeAdmin };
     this.#menu.open(this.#button, me.name, [
       { key: 'rename', text: t('me.rename'), act: rename },
+      { key: 'preferences', text: t('me.preferences'), act: openPreferences },
       { key: 'handover', text: t('me.handover'), act: handOver },
       ...(me.role === 'admin' ? [{ key: 'keys', text: t('me.keys'), act: openKeys }] : []),
       admin,
+      { key: 'help', text: t('me.help'), act: help },
       { key: 'language', text: nextLanguage().ownName, act: changeLanguage },
     ]);
   }

@@ -1,3 +1,5 @@
+import { styleSheet } from './style-sheet.js';
+
 /** Dialogs that few people open: what they need is fetched when they do. */
 export class RareDialogs {
   #store;
@@ -6,11 +8,23 @@ export class RareDialogs {
   #settings = null;
   #handover = null;
   #picture = null;
+  #help = null;
+  #switcher = null;
+  #preferencesDialog = null;
+  #invite = null;
+  #projector = null;
+  #preferences;
+  #sound;
+  #going;
 
-  constructor({ store, requests, identity }) {
+  /** @param parts going: visit(name), openDirect(person) */
+  constructor({ store, requests, identity, preferences, sound, going }) {
     this.#store = store;
     this.#requests = requests;
     this.#identity = identity;
+    this.#preferences = preferences;
+    this.#sound = sound;
+    this.#going = going;
   }
 
   async settings() {
@@ -28,6 +42,16 @@ export class RareDialogs {
     this.#settings?.refresh();
   }
 
+  /** Draws again what is open, as in another language, or for somebody who may do more. */
+  reword() {
+    this.#help?.refresh();
+    this.#preferencesDialog?.refresh();
+  }
+
+  drawProjector() {
+    this.#projector?.draw();
+  }
+
   async handover() {
     const { HandoverDialog } = await import('./handover-dialog.js');
     this.#handover ??= new HandoverDialog({
@@ -38,8 +62,44 @@ export class RareDialogs {
 
   /** @param {(link: HTMLAnchorElement) => void} save */
   async picture(save) {
-    const { PictureDialog } = await import('./picture-dialog.js');
+    const [{ PictureDialog }] = await Promise.all([import('./picture-dialog.js'), styleSheet('rare')]);
     return this.#picture ??= new PictureDialog(save);
+  }
+
+  /** @param {'keys' | 'commands'} about */
+  async openHelp(about = 'keys') {
+    const [{ HelpDialog }] = await Promise.all([import('./help-dialog.js'), styleSheet('rare')]);
+    this.#help ??= new HelpDialog(this.#store);
+    this.#help.open(about);
+  }
+
+  async openSwitcher() {
+    const [{ Switcher }] = await Promise.all([import('./switcher.js'), styleSheet('rare')]);
+    this.#switcher ??= new Switcher({ store: this.#store, requests: this.#requests, actions: this.#going });
+    this.#switcher.open();
+  }
+
+  async openPreferences() {
+    const [{ PreferencesDialog }] = await Promise.all([import('./preferences-dialog.js'), styleSheet('rare')]);
+    this.#preferencesDialog ??= new PreferencesDialog({ preferences: this.#preferences, sound: this.#sound });
+    this.#preferencesDialog.open();
+  }
+
+  async openInvite() {
+    const [{ InviteDialog }] = await Promise.all([import('./invite-dialog.js'), styleSheet('rare')]);
+    this.#invite ??= new InviteDialog({ store: this.#store, requests: this.#requests });
+    await this.#invite.open();
+  }
+
+  /** @param {boolean} isAsked see Projector.open */
+  async project(isAsked) {
+    const [{ Projector }] = await Promise.all([import('./projector.js'), styleSheet('projector')]);
+    this.#projector ??= new Projector({ store: this.#store, requests: this.#requests });
+    this.#projector.open(isAsked);
+  }
+
+  endProjection() {
+    this.#projector?.close();
   }
 
   async openKeys() {

@@ -61,6 +61,11 @@ export class Requests {
     return this.#session.request({ type: 'handover', token, origin: location.origin });
   }
 
+  /** The address of a room for others, and its QR code. */
+  invite(room) {
+    return this.#session.request({ type: 'invite', room, origin: location.origin });
+  }
+
   /** Sees to it that a message which a quote is of gets loaded; asks for those of one moment together. */
   want(room, seq) {
     if (!room.live || room.message(seq) !== undefined) return;

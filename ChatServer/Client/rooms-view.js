@@ -3,6 +3,9 @@ import { t } from './i18n.js';
 import { avatar, updateAvatar } from './person.js';
 import { badge } from './wording.js';
 
+/** Most rooms listed that this person isn't in; the others are found by name. */
+const MOST_OTHERS = 100;
+
 /** The left column: rooms and conversations with what is unread, the other rooms, the badge for phones. */
 export class RoomsView {
   #store;
@@ -13,13 +16,15 @@ export class RoomsView {
   #directsTitle = byId('directs-title');
   #others = byId('other-rooms');
   #othersTitle = byId('other-rooms-title');
+  #all = byId('all-rooms');
   #toggle = byId('rooms-toggle');
 
-  /** @param actions open(name), leave(name) */
+  /** @param actions open(name), leave(name), all() shows every room */
   constructor(store, actions) {
     this.#store = store;
     this.#actions = actions;
     byId('rooms').addEventListener('click', event => this.#clicked(event));
+    this.#all.addEventListener('click', () => this.#actions.all());
   }
 
   draw() {
@@ -33,7 +38,9 @@ export class RoomsView {
     const how = { key: room => room.name, create: createRoom, update: updateRoom };
     reconcile(this.#joined, joined, how);
     reconcile(this.#directs, directs, how);
-    reconcile(this.#others, others, how);
+    reconcile(this.#others, others.slice(0, MOST_OTHERS), how);
+    this.#all.hidden = others.length <= MOST_OTHERS;
+    this.#all.textContent = t('rooms.all', { count: others.length });
     this.#joinedTitle.hidden = joined.length === 0;
     this.#directsTitle.hidden = directs.length === 0;
     this.#othersTitle.hidden = others.length === 0;

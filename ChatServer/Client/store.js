@@ -12,7 +12,8 @@ const TYPING_MS = 5_000;
 /**
  * Everything the page knows, without a pixel of it. Emits the topic that changed: `me`, `directory`,
  * `rooms` (which ones, unread, counts), `active`, `messages`, `people`, `typing`, `connection`, `banned`,
- * `called` (whether a host calls this person); `read` when somebody has read something here.
+ * `called` (whether a host calls this person); `read` when somebody has read something here; `said` with room
+ * and event when a message came that was not there before.
  */
 export class Store extends Signals {
   /** This person: id, name, role; null before the first welcome. */
@@ -83,6 +84,8 @@ export class Store extends Signals {
   joined(joined) {
     const room = this.rooms.get(joined.room) ?? new Room(joined.room);
     const isNew = !this.rooms.has(room.name);
+    // Of a room entered for the first time, nothing is news; a conversation of two may come with its first message.
+    const known = room.epoch || joined.with ? room.head : joined.head;
     this.rooms.set(room.name, room);
     room.applyJoined(joined);
     if (room.with && !this.directs.names.includes(room.name)) this.directs.toFront(room.name);
@@ -95,6 +98,7 @@ export class Store extends Signals {
     this.emit('rooms');
     this.emit('people', room);
     this.emit('messages', room);
+    for (const event of news) if (event.seq > known && event.kind === 'message') this.emit('said', room, event);
   }
 
   /** A conversation of two stays listed until it is closed. */
@@ -136,6 +140,7 @@ export class Store extends Signals {
     this.emit('typing', room);
     if (room.noteCall(event, this.me?.id)) this.emit('called', room);
     if (isQuiet(event)) this.emit('people', room);
+    if (event.kind === 'message') this.emit('said', room, event);
     return outcome;
   }
 
@@ -219,14 +224,24 @@ export class Store extends Signals {
     return room.unread(this.me?.id).length;
   }
 
+  /** Whether a message is meant for this person: said to them alone, or it names them. */
+  isForMe(room, { text }) {
+    return Boolean(room.with) || mentions(text, this.me.name);
+  }
+
   /** How many of the unread messages name this person. */
   mentionsOf(room) {
     if (!this.me) return 0;
     return room.unread(this.me.id).filter(({ text }) => mentions(text, this.me.name)).length;
   }
 
+  /** How many unread messages there are, and how many of them are for this person, in all rooms together. */
   get unreadInAll() {
-    return [...this.rooms.values()].reduce((sum, room) => sum + this.unreadOf(room), 0);
+    const rooms = [...this.rooms.values()];
+    return {
+      all: rooms.reduce((sum, room) => sum + this.unreadOf(room), 0),
+      forMe: rooms.reduce((sum, room) => sum + (room.with ? this.unreadOf(room) : this.mentionsOf(room)), 0),
+    };
   }
 
   /** The rooms of many, in the order of joining. */
@@ -237,6 +252,11 @@ export class Store extends Signals {
   /** The conversations of two that are listed, the latest first. */
   get conversations() {
     return this.directs.names.map(name => this.rooms.get(name));
+  }
+
+  /** Both, in the order of the left column. */
+  get inOrder() {
+    return [...this.groups, ...this.conversations];
   }
 
   /** What is to be joined on a new connection, by name. */

@@ -11,15 +11,14 @@ const STEPS = 20;
 /** Takes another accent, as near to a colour as can be read in light and in dark. @param {string} colour `#rrggbb` */
 export function followAccent(colour) {
   if (!/^#[0-9a-f]{6}$/i.test(colour)) return;
-  const isDark = window.matchMedia('(prefers-color-scheme: dark)');
   const follow = () => {
-    const shade = SHADES[isDark.matches ? 'dark' : 'light'];
-    const { style } = document.documentElement;
+    const { style, dataset } = document.documentElement;
+    const shade = SHADES[dataset.theme];
     style.setProperty('--accent', readable(colour, shade));
     style.setProperty('--on-accent', shade.on);
     style.setProperty('--accent-soft', 'color-mix(in srgb, var(--accent) 12%, var(--page))');
   };
-  isDark.addEventListener('change', follow);
+  document.addEventListener('themed', follow);
   follow();
 }
 

@@ -2,6 +2,7 @@ import { saveFile } from './files.js';
 import { t } from './i18n.js';
 import { MessageTools } from './message-tools.js';
 import { refusalOf } from './refusal.js';
+import { styleSheet } from './style-sheet.js';
 import { explain } from './wording.js';
 
 /** What is done with messages of a ticket: by the bar over one, and by a click into it. Tells what is refused. */
@@ -73,7 +74,7 @@ export class TicketActions {
   async #openFile(link) {
     const save = one => this.#attempt(saveFile(one, this.#parts.secret()));
     if (!link.querySelector('.picture[data-state="shown"]')) return save(link);
-    const { PictureDialog } = await import('./picture-dialog.js');
+    const [{ PictureDialog }] = await Promise.all([import('./picture-dialog.js'), styleSheet('rare')]);
     this.#picture ??= new PictureDialog(save);
     return this.#picture.open(link, this.#list);
   }

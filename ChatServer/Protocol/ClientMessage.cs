@@ -129,6 +129,7 @@ public static class ClientMessageType
     public const string Direct = "direct";
     public const string Handover = "handover";
     public const string Claim = "claim";
+    public const string Invite = "invite";
     public const string Read = "read";
     public const string Typing = "typing";
     public const string Away = "away";

@@ -24,6 +24,7 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(MessageList))]
 [JsonSerializable(typeof(Direct))]
 [JsonSerializable(typeof(Handover))]
+[JsonSerializable(typeof(Invitation))]
 [JsonSerializable(typeof(Claimed))]
 [JsonSerializable(typeof(HandedOver))]
 [JsonSerializable(typeof(ReadMark))]

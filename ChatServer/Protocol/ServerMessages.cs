@@ -185,6 +185,17 @@ public sealed record Handover(string? Re, string Code, string Url, long Expires,
     public string Type => "handover";
 }
 
+/// <summary>The answer to <c>invite</c>.</summary>
+/// <param name="Re">The request.</param>
+/// <param name="Room">The room.</param>
+/// <param name="Url">Its page, at an address that other devices can use; no secret is in it.</param>
+/// <param name="Qr">The QR code of the URL, as in <see cref="Handover"/>.</param>
+public sealed record Invitation(string? Re, string Room, string Url, IReadOnlyList<string> Qr)
+{
+    [JsonPropertyOrder(-1)]
+    public string Type => "invite";
+}
+
 /// <summary>The answer to <c>claim</c>.</summary>
 public sealed record Claimed(string? Re, string Token, string Name)
 {

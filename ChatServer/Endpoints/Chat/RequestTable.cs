@@ -35,6 +35,7 @@ internal static class RequestTable
 
         [ClientMessageType.Rooms] = new(RoomRequests.RoomsAsync) { Cost = 5 },
         [ClientMessageType.People] = Request.InRoom(RoomRequests.PeopleAsync),
+        [ClientMessageType.Invite] = Request.InRoom(RoomRequests.InviteAsync) with { Cost = 20 },
         [ClientMessageType.Rename] = new(PersonRequests.Rename),
         [ClientMessageType.Direct] = new(PersonRequests.DirectAsync),
         [ClientMessageType.Handover] = new(PersonRequests.HandoverAsync) { Cost = 50 },

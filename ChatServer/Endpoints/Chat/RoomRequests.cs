@@ -170,6 +170,23 @@ internal static class RoomRequests
         return null;
     }
 
+    /// <summary>Where others find the room. Its password isn't told: they are asked for it.</summary>
+    public static async ValueTask<Refusal?> InviteAsync(
+        ChatClient client, ClientMessage message, Membership place)
+    {
+        if (message.Origin is null || client.PageAddress.For(message.Origin) is not { } address)
+            return Refusals.BadMessage("invite needs origin, like http://localhost:8000");
+        var room = place.Room;
+        if (room.IsPrivate)
+            return new Refusal(ErrorCode.NotAllowed, "a conversation of two is for nobody else");
+        // Off the thread that reads all sockets: a QR code takes a while.
+        await Task.Yield();
+        var url = $"{address}/rooms/{Uri.EscapeDataString(room.Name)}";
+        var invitation = new Invitation(message.Id, room.Name, url, QrCode.Rows(url));
+        await client.SendAsync(invitation, ProtocolJson.Default.Invitation).ConfigureAwait(false);
+        return null;
+    }
+
     public static async ValueTask<Refusal?> ReadAsync(
         ChatClient client, ClientMessage message, Membership place)
     {

@@ -1,7 +1,7 @@
 const KEY = 'sound';
 
 /** What is heard: the pitches in hertz of notes that follow each other. */
-const TUNES = { waiting: [660, 880], message: [740] };
+const TUNES = { waiting: [660, 880], message: [740], mention: [523, 659] };
 
 const NOTE_SECONDS = 0.14;
 const VOLUME = 0.12;
@@ -32,7 +32,7 @@ export class Sound {
     this.#storage.set(KEY, isOn);
   }
 
-  /** @param {'waiting' | 'message'} name */
+  /** @param {keyof typeof TUNES} name */
   play(name) {
     if (!this.isOn || this.#context?.state !== 'running') return;
     TUNES[name].forEach((pitch, at) => this.#note(pitch, this.#context.currentTime + at * NOTE_SECONDS));

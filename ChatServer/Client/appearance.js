@@ -1,0 +1,30 @@
+// How this browser was told that pages look. A script of its own, and no module, so that it runs before the
+// first paint: theme and density are then attributes of the root, for tokens.css and layout.css.
+(() => {
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const read = key => {
+    try {
+      return JSON.parse(localStorage.getItem(`chatserver.${key}`));
+    } catch {
+      return null;
+    }
+  };
+  const apply = ({ detail }) => {
+    const { theme, density } = detail ?? { theme: read('theme'), density: read('density') };
+    const isDark = theme === 'dark' || theme !== 'light' && system.matches;
+    const { dataset } = document.documentElement;
+    dataset.theme = isDark ? 'dark' : 'light';
+    dataset.density = density === 'compact' ? 'compact' : 'comfortable';
+    document.querySelectorAll('meta[name="theme-color"]').forEach((meta, at) => {
+      meta.media = (at === 1) === isDark ? 'all' : 'not all';
+    });
+    document.dispatchEvent(new Event('themed'));
+  };
+  system.addEventListener('change', apply);
+  window.addEventListener('storage', ({ key }) => {
+    if (key === null || /\.(theme|density)$/.test(key)) apply({});
+  });
+  // Where nothing can be stored, who sets it tells what it is: see preferences.js.
+  document.addEventListener('preferred', apply);
+  apply({});
+})();
