@@ -252,19 +252,29 @@ internal sealed class ModuleGraph
 
 /// <summary>
 /// The texts that modules name: <c>'page.close'</c>; all of <c>error.</c> where one says
-/// <c>`error.${code}`</c>, and all of <c>keys.</c> where one says <c>'keys'</c>.
+/// <c>`error.${code}`</c>; and, where one says <c>`${kind}.title`</c>, all of <c>keys.</c> if <c>'keys'</c> is
+/// said anywhere.
 /// </summary>
 internal sealed class NamedTexts
 {
     private static readonly Regex Quoted = new Regex("""['"`](?<name>[a-zA-Z][\w.]*)""");
+    private static readonly Regex Made = new Regex("""`\$\{[^}]+\}\.""");
     private static readonly Regex Entry =
         new Regex("""^  '(?<key>[\w.]+)':.*\n(?:   .*\n|  \}.*\n)*""", RegexOptions.Multiline);
 
     private readonly HashSet<string> _names;
 
-    public NamedTexts(IEnumerable<string> sources) => _names = new HashSet<string>(sources
-        .SelectMany(source => Quoted.Matches(source).Cast<Match>())
-        .Select(name => name.Groups["name"].Value.TrimEnd('.')));
+    public NamedTexts(IEnumerable<string> sources)
+    {
+        var all = sources.ToList();
+        var isMade = all.Any(source => Made.IsMatch(source));
+        _names = new HashSet<string>(
+            from source in all
+            from quoted in Quoted.Matches(source).Cast<Match>()
+            let name = quoted.Groups["name"].Value
+            where isMade || name.Contains('.')
+            select name.TrimEnd('.'));
+    }
 
     /// <summary>The texts of a table: key and entry.</summary>
     public static IEnumerable<KeyValuePair<string, string>> In(string table) =>
