@@ -258,6 +258,8 @@ internal sealed class ModuleGraph
 internal sealed class NamedTexts
 {
     private static readonly Regex Quoted = new Regex("""['"`](?<name>[a-zA-Z][\w.]*)""");
+    // As in `${key}Text`.
+    private static readonly Regex LastWord = new Regex("(?<=[a-z])[A-Z][a-z]+$");
     private static readonly Regex Made = new Regex("""`\$\{[^}]+\}\.""");
     private static readonly Regex Entry =
         new Regex("""^  '(?<key>[\w.]+)':.*\n(?:   .*\n|  \}.*\n)*""", RegexOptions.Multiline);
@@ -288,7 +290,7 @@ internal sealed class NamedTexts
         {
             if (_names.Contains(key.Substring(0, end))) return true;
         }
-        return false;
+        return _names.Contains(LastWord.Replace(key, ""));
     }
 
     /// <summary>A table with only what is named.</summary>

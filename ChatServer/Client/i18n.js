@@ -192,7 +192,11 @@ export function setLanguage(code) {
 
 /** A text in the language of the page. */
 export function t(key, values = {}) {
-  const entry = TEXTS[key][current];
+  const entry = TEXTS[key]?.[current];
+  if (entry === undefined) {
+    console.error(`There is no text ${key}`);
+    return key;
+  }
   const text = typeof entry === 'string' ? entry : entry[form(values)] ?? entry.other;
   return text.replace(/\{(\w+)\}/g, (_, name) => shown(values[name]));
 }
