@@ -183,6 +183,27 @@ public sealed class SwitcherTests : BrowserTest
     }
 
     [Test]
+    public async Task Among_more_rooms_than_are_listed_the_server_is_asked()
+    {
+        await ServeAsync(settings => settings with { Limits = new() { MessagesPerSecond = 0 } });
+        using var api = new ApiClient(Server);
+        for (var n = 0; n < 210; n++) await api.PostAsync($"/api/rooms/old-{n}/messages", "hello", "text/plain");
+        var ann = await EnterAsync("Ann");
+        await Expect(ann.Page.Locator("#other-rooms [data-room]")).ToHaveCountAsync(100);
+        await OpenAsync(ann);
+
+        // The one that was quiet for longest.
+        await Field(ann).FillAsync("ld-0");
+
+        await Expect(Lines(ann).Locator(".switcher-name").First).ToHaveTextAsync("old-0");
+        await ann.Page.Keyboard.PressAsync("Enter");
+        await Expect(ann.RoomTitle).ToHaveTextAsync("old-0");
+        await ann.ExpectTextsAsync("hello");
+        await OpenAsync(ann);
+        await Expect(ann.Page.Locator("#switcher-rest")).ToContainTextAsync("more", new() { UseInnerText = true });
+    }
+
+    [Test]
     public async Task In_a_crowd_the_server_is_asked_for_people()
     {
         await ServeAsync();

@@ -30,6 +30,23 @@ public sealed class RoomRegistryTests
     }
 
     [Test]
+    public void All_rooms_are_found_by_a_part_of_their_name()
+    {
+        foreach (var n in Enumerable.Range(0, 300)) _house.Enter($"project-{n}", $"P{n}");
+        _house.Enter("项目计划", "Ann");
+        _house.Enter("project-7", "Bob");
+        Assert.That(_house.Rooms.List(), Has.Count.EqualTo(200));
+        Assert.That(_house.Rooms.List("PROJECT-2").Select(room => room.Name), Is.EqualTo(
+            Enumerable.Range(0, 300).Select(n => $"project-{n}").Where(name => name.StartsWith("project-2", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)));
+        Assert.That(_house.Rooms.List("project"), Has.Count.EqualTo(200));
+        Assert.That(_house.Rooms.List("project")[0].Name, Is.EqualTo("project-7"), "the fullest");
+        Assert.That(_house.Rooms.List("目计").Select(room => room.Name), Is.EqualTo(new[] { "项目计划" }));
+        foreach (var none in (string[])["", " ", "@", "#1", "nothing like it", new string('x', 1_000)])
+            Assert.That(_house.Rooms.List(none), Is.Empty, none);
+    }
+
+    [Test]
     public async Task A_room_somebody_spoke_in_is_kept_also_over_a_restart()
     {
         var ann = _house.Enter("new", "Ann");

@@ -56,6 +56,11 @@ export class Requests {
     return this.#session.request({ type: 'people', room, ...page });
   }
 
+  /** Those of all rooms whose name has a text in it, 200 at most. */
+  async findRooms(text) {
+    return (await this.#session.request({ type: 'rooms', find: text })).rooms;
+  }
+
   /** A code that hands this person over to another browser. */
   handover(token) {
     return this.#session.request({ type: 'handover', token, origin: location.origin });

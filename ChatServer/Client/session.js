@@ -244,7 +244,7 @@ export class Session {
         this.#handlers.handedOver();
         break;
       case 'rooms':
-        this.#store.listed(message.rooms);
+        if (message.find === undefined) this.#store.listed(message.rooms);
         break;
       case 'role':
         for (const name of this.#store.rooms.keys()) this.#sender.reconsider(name);

@@ -11,6 +11,9 @@ import { badge } from './wording.js';
 /** Most lines that are shown: who wants others goes on typing. */
 const MOST = 50;
 
+/** The server names this many rooms by itself; where there are so many, there may be more. */
+const LISTED = 200;
+
 /** How long to wait for more letters before the server is asked for names, in milliseconds. */
 const PAUSE_MS = 150;
 
@@ -69,26 +72,37 @@ export class Switcher {
   #typed() {
     this.#show();
     clearTimeout(this.#timer);
-    const { active } = this.#store;
-    if (active?.isCrowd && this.#query !== '') this.#timer = setTimeout(() => this.#ask(active), PAUSE_MS);
+    if (this.#query !== '') this.#timer = setTimeout(() => this.#ask(this.#query), PAUSE_MS);
   }
 
   get #query() {
     return this.#input.value.trim().replace(/^#/, '');
   }
 
-  /** In a crowd only the server knows everybody. */
-  async #ask(room) {
-    const query = this.#query;
+  /** Only the server knows all rooms where there are many, and everybody in a crowd. */
+  async #ask(query) {
+    const { active, directory } = this.#store;
+    const wishes = [];
+    if (directory.length >= LISTED && !query.startsWith('@')) wishes.push(this.#findRooms(query));
+    if (active?.isCrowd) wishes.push(this.#findPeople(active, query.replace(/^@/, '')));
     try {
-      const { people } = await this.#requests.people(room.name, { find: query.replace(/^@/, ''), limit: MOST });
       const known = new Set(this.#all.map(({ key }) => key));
-      const others = people.filter(person => canWriteTo(person, this.#store)).map(asPerson);
-      this.#all.push(...others.filter(({ key }) => !known.has(key)));
+      const others = (await Promise.all(wishes)).flat().filter(({ key }) => !known.has(key));
+      if (others.length === 0) return;
+      this.#all.push(...others);
       if (this.#query === query) this.#show();
     } catch (caught) {
       refusalOf(caught); // the next letter asks again
     }
+  }
+
+  async #findRooms(query) {
+    return (await this.#requests.findRooms(query)).map(asRoom);
+  }
+
+  async #findPeople(room, find) {
+    const { people } = await this.#requests.people(room.name, { find, limit: MOST });
+    return people.filter(person => canWriteTo(person, this.#store)).map(asPerson);
   }
 
   #show() {
@@ -156,7 +170,7 @@ function candidates(store) {
     isLast: isActive(room),
   })).sort((a, b) => a.isLast - b.isLast || (b.unread > 0) - (a.unread > 0));
   const outside = directory.filter(({ name }) => !rooms.has(name))
-    .map(({ name, people }) => ({ kind: 'other', key: fold(name), name, title: name, people }))
+    .map(asRoom)
     .sort((a, b) => b.people - a.people);
   const met = new Map([...rooms.values()].flatMap(room => [...room.people]));
   const talkedTo = new Set(inside.map(({ key }) => key));
@@ -168,6 +182,10 @@ function candidates(store) {
 
 function canWriteTo(person, { me }) {
   return person.id !== me?.id && !isBot(person);
+}
+
+function asRoom({ name, people }) {
+  return { kind: 'other', key: fold(name), name, title: name, folded: fold(name), people };
 }
 
 function asPerson(person) {

@@ -270,6 +270,9 @@ public sealed record RoomList(string? Re, IReadOnlyList<RoomSummary> Rooms)
 {
     [JsonPropertyOrder(-1)]
     public string Type => "rooms";
+
+    /// <summary>What was asked for; then these are not the whole list.</summary>
+    public string? Find { get; init; }
 }
 
 /// <summary>A signal: who came and who went. In a large room both lists are absent.</summary>

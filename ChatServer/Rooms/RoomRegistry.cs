@@ -175,12 +175,7 @@ public sealed class RoomRegistry : IDisposable
         lock (_gate)
         {
             if (_list is { } list && _time.GetElapsedTime(list.MadeAt) < ListAge) return list.Rooms;
-            var others = _rooms.Values
-                .Where(room => room is { IsPermanent: false, IsPrivate: false, Rules.IsArchived: false })
-                .Select(room => (room.Summary, room.Head))
-                .OrderByDescending(room => room.Summary.People).ThenByDescending(room => room.Head)
-                .ThenBy(room => room.Summary.Name, StringComparer.Ordinal)
-                .Select(room => room.Summary);
+            var others = InOrder(_rooms.Values.Where(room => !room.IsPermanent && IsListed(room)));
             IReadOnlyList<RoomSummary> made =
             [
                 .. _permanent.Select(name => _rooms[name].Summary).Concat(others)
@@ -190,6 +185,28 @@ public sealed class RoomRegistry : IDisposable
             return made;
         }
     }
+
+    /// <summary>Those of all rooms that are listed whose name has a text in it, in the same order.</summary>
+    /// <param name="part">Of a name, in any case and form (NFKC).</param>
+    public IReadOnlyList<RoomSummary> List(string part)
+    {
+        if (!RoomName.TryParse(part, out var wanted)) return [];
+        List<Room> found;
+        lock (_gate)
+        {
+            found = [.. _rooms.Values.Where(room =>
+                IsListed(room) && room.Name.Contains(wanted, StringComparison.Ordinal))];
+        }
+        return [.. InOrder(found).Take(ListedRooms)];
+    }
+
+    private static bool IsListed(Room room) => room is { IsPrivate: false, Rules.IsArchived: false };
+
+    private static IEnumerable<RoomSummary> InOrder(IEnumerable<Room> rooms) => rooms
+        .Select(room => (room.Summary, room.Head))
+        .OrderByDescending(room => room.Summary.People).ThenByDescending(room => room.Head)
+        .ThenBy(room => room.Summary.Name, StringComparer.Ordinal)
+        .Select(room => room.Summary);
 
     /// <summary>
     /// Removes what is older from every room, conversation and ticket, also from those out of sight.

@@ -17,7 +17,11 @@ internal static class RoomRequests
 
     public static async ValueTask<Refusal?> RoomsAsync(ChatClient client, ClientMessage message)
     {
-        var list = new RoomList(message.Id, client.House.Rooms.List());
+        var rooms = client.House.Rooms;
+        var list = new RoomList(message.Id, message.Find is { } part ? rooms.List(part) : rooms.List())
+        {
+            Find = message.Find,
+        };
         await client.SendAsync(list, ProtocolJson.Default.RoomList).ConfigureAwait(false);
         return null;
     }
