@@ -21,7 +21,10 @@ internal sealed class DoctorCommand(
         else await PrintAsync(report).ConfigureAwait(false);
         var problems = report.Findings.Count(finding => finding.Severity == Severity.Problem);
         if (problems > 0)
-            throw new CommandFailure(problems == 1 ? "There is a problem." : $"There are {problems} problems.");
+        {
+            throw new CommandFailure(
+                problems == 1 ? "There is a problem." : $"There are {problems} problems.");
+        }
     }
 
     /// <exception cref="UsageFailure">The values of the command line can't be.</exception>

@@ -3,7 +3,7 @@ using CommandLine;
 namespace ChatServer.Commands;
 
 /// <summary>The command line of <c>doctor</c>.</summary>
-[Verb("doctor", HelpText = "Why can't another device connect? Looks at this machine, and says the next step.")]
+[Verb("doctor", HelpText = "Why can't another device connect? Says what is in the way, and the next step.")]
 public sealed class DoctorOptions
 {
     [Option("port", Default = 8000, MetaValue = "N", HelpText = "The server's port.")]

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace ChatServer.Diagnosis;
 
-/// <summary>What follows from the facts: what is in the way first, then what may be, then what is well.</summary>
+/// <summary>
+/// What follows from the facts: what is in the way first, then what may be, then what is well.
+/// </summary>
 internal sealed class Conclusions
 {
     private readonly Facts _facts;
@@ -33,9 +35,9 @@ internal sealed class Conclusions
         if (near.Outcome is ProbeOutcome.Stranger or ProbeOutcome.Silent)
         {
             var other = _facts.Port < 65535 ? _facts.Port + 1 : 8000;
-            Add(
-                FindingCode.PortTaken, ("port", Port), ("what", near.Product ?? "no HTTP server"),
-                ("other", Finding.Number(other)));
+            (string, string)[] values = [("port", Port), ("other", Finding.Number(other))];
+            if (near.Product is { } what) Add(FindingCode.PortTaken, [.. values, ("what", what)]);
+            else Add(FindingCode.PortSilent, values);
             return;
         }
         if (!Runs)

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ChatServer.Diagnosis;
 
-/// <summary>Looks at this machine once: its adapters, the port at each of its addresses, its firewalls.</summary>
+/// <summary>
+/// Looks at this machine once: its adapters, the port at each of its addresses, its firewalls.
+/// </summary>
 /// <param name="probe">What knocks.</param>
 /// <param name="firewalls">The firewalls that are read; <c>null</c> to leave them alone.</param>
 internal sealed class Examination(PortProbe probe, IReadOnlyList<IFirewall>? firewalls)

@@ -7,6 +7,7 @@ internal static class FindingCode
     public const string ServerNotRunning = "server_not_running";
     public const string ServerFailing = "server_failing";
     public const string PortTaken = "port_taken";
+    public const string PortSilent = "port_silent";
     public const string OtherServer = "other_server";
     public const string OnlyThisMachine = "only_this_machine";
     public const string OnlyOneAddress = "only_one_address";

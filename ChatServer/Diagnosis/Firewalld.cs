@@ -37,7 +37,8 @@ internal sealed partial class Firewalld(IPlatformTools tools) : IFirewall
         var name = own.Groups["name"].Value;
         return new FirewallState(
             Name, FirewallVerdict.Blocks,
-            $"sudo firewall-cmd --permanent --zone={name} --add-port={port}/tcp && sudo firewall-cmd --reload");
+            $"sudo firewall-cmd --permanent --zone={name} --add-port={port}/tcp "
+            + "&& sudo firewall-cmd --reload");
     }
 
     private static FirewallState Unknown() =>

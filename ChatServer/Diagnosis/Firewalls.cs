@@ -22,7 +22,8 @@ internal static class Firewalls
         var read = firewalls.Select(async firewall => (
             IsFilter: firewall is Nftables or Iptables,
             State: await firewall.ReadAsync(port, adapter).ConfigureAwait(false)));
-        var found = (await Task.WhenAll(read).ConfigureAwait(false)).Where(one => one.State is not null).ToList();
+        var all = await Task.WhenAll(read).ConfigureAwait(false);
+        var found = all.Where(one => one.State is not null).ToList();
         var isSet = found.Exists(one => !one.IsFilter && one.State!.Verdict != FirewallVerdict.Off);
         return [.. found.Where(one => !(isSet && one.IsFilter)).Select(one => one.State!)];
     }

@@ -18,7 +18,9 @@ internal sealed record NetworkAdapter(
     ];
 
     private static readonly string[] TunnelNames =
-        ["tun", "tap", "wg", "tailscale", "zt", "utun", "ppp", "ipsec", "nordlynx", "proton", "wintun", "warp"];
+    [
+        "tun", "tap", "wg", "tailscale", "zt", "utun", "ppp", "ipsec", "nordlynx", "proton", "wintun", "warp",
+    ];
 
     private static readonly string[] VirtualWords = ["virtual", "hyper-v", "vmware", "virtualbox"];
 

@@ -9,12 +9,12 @@ internal sealed partial class Nftables(IPlatformTools tools) : IFirewall
 {
     private const string Name = "nftables";
 
-
     public async Task<FirewallState?> ReadAsync(int port, string? adapter)
     {
         if (!tools.Has("nft")) return null;
         var ruleset = await tools.RunAsync("nft", "list", "ruleset").ConfigureAwait(false);
-        return ruleset is { ExitCode: 0 }
+        // As somebody else than root, some versions print nothing and call that a success.
+        return ruleset is { ExitCode: 0, Errors.Length: 0 }
             ? FromRuleset(ruleset.Text, port)
             : new FirewallState(Name, FirewallVerdict.Unknown, "sudo nft list ruleset");
     }
@@ -78,7 +78,8 @@ internal sealed partial class Nftables(IPlatformTools tools) : IFirewall
     private static bool HasPort(string rule, int port) =>
         TcpPort().Match(rule) is { Success: true } found && PortList.Has(found.Groups["ports"].Value, port);
 
-    [GeneratedRegex(@"^table (?<family>\w+) (?<name>\S+) \{\r?\n(?<body>[\s\S]*?)^\}", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^table (?<family>\w+) (?<name>\S+) \{\r?\n(?<body>[\s\S]*?)^\}", RegexOptions.Multiline)]
     private static partial Regex Table();
 
     [GeneratedRegex(@"^\s+chain (?<name>\S+) \{\r?\n(?<body>[\s\S]*?)^\s+\}\s*$", RegexOptions.Multiline)]

@@ -11,7 +11,9 @@ internal sealed class PlatformTools(TimeProvider time) : IPlatformTools
     /// <summary>How long a program may take; PowerShell needs a second or two to begin.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(6);
 
-    /// <summary>As much as is read of what it prints, in characters: a ruleset of a busy router fits.</summary>
+    /// <summary>
+    /// As much as is read of what it prints, in characters: a ruleset of a busy router fits.
+    /// </summary>
     private const int MaxChars = 256 * 1024;
 
     private static readonly string[] Folders = OperatingSystem.IsWindows()

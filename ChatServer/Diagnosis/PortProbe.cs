@@ -5,12 +5,14 @@ using System.Text;
 namespace ChatServer.Diagnosis;
 
 /// <summary>
-/// Knocks at a port as a browser would: a connection, and <c>GET /healthz</c>. It is only ever given addresses
-/// that this machine has.
+/// Knocks at a port as a browser would: a connection, and <c>GET /healthz</c>. It is only ever given
+/// addresses that this machine has.
 /// </summary>
 internal sealed class PortProbe(TimeProvider time)
 {
-    /// <summary>Time for the connection, and again for the answer. On one machine it is milliseconds.</summary>
+    /// <summary>
+    /// Time for the connection, and again for the answer. On one machine it is milliseconds.
+    /// </summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>As much of an answer as is looked at.</summary>

@@ -45,7 +45,9 @@ internal sealed record Surroundings
         return cgroup.Contains("/lxc", StringComparison.Ordinal) ? "lxc" : null;
     }
 
-    /// <summary>The proxy for plain HTTP, without the user and the password that may stand before it.</summary>
+    /// <summary>
+    /// The proxy for plain HTTP, without the user and the password that may stand before it.
+    /// </summary>
     /// <param name="environment">Gives a variable of the environment.</param>
     public static string? ProxyOf(Func<string, string?> environment)
     {

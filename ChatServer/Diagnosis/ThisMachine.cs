@@ -50,7 +50,8 @@ internal static class ThisMachine
 
     private static NetworkAdapter Read(NetworkInterface adapter)
     {
-        var isTunnel = adapter.NetworkInterfaceType is NetworkInterfaceType.Tunnel or NetworkInterfaceType.Ppp;
+        var isTunnel =
+            adapter.NetworkInterfaceType is NetworkInterfaceType.Tunnel or NetworkInterfaceType.Ppp;
         return new NetworkAdapter(
             adapter.Name, NetworkAdapter.KindOf(adapter.Name, adapter.Description, isTunnel),
             HasGateway(adapter),

@@ -7,7 +7,9 @@ namespace ChatServer.Diagnosis;
 internal sealed record ToolOutput(int ExitCode, string Text, string Errors)
 {
     private static readonly string[] WordsOfDenial =
-        ["root", "permission denied", "not permitted", "authorization failed", "access is denied", "superuser"];
+    [
+        "root", "permission denied", "not permitted", "authorization failed", "access is denied", "superuser",
+    ];
 
     /// <summary>Whether it refused because of who asks.</summary>
     public bool IsDenied => ExitCode != 0 && Array.Exists(

@@ -59,7 +59,8 @@ internal sealed partial class Ufw(IPlatformTools tools) : IFirewall
     }
 
     private static bool HasDenial(string status, int port) => Rule().Matches(status)
-        .Any(rule => rule.Groups["action"].Value is "DENY" or "REJECT" && Fits(rule.Groups["to"].Value, port));
+        .Any(rule => rule.Groups["action"].Value is "DENY" or "REJECT"
+            && Fits(rule.Groups["to"].Value, port));
 
     // «8000/tcp», «8000», «7000:9000/tcp on eth0», «Anywhere», «192.168.1.7 8000/tcp»; not «8000/tcp (v6)».
     private static bool Fits(string to, int port)
@@ -67,13 +68,15 @@ internal sealed partial class Ufw(IPlatformTools tools) : IFirewall
         if (to.Contains("(v6)", StringComparison.Ordinal)) return false;
         var words = to.Split(" on ")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is ["Anywhere"]) return true;
-        var (ports, protocol) = words[^1].Split('/') is [var list, var kind] ? (list, kind) : (words[^1], "tcp");
+        var (ports, protocol) = words[^1].Split('/') is [var list, var kind]
+            ? (list, kind)
+            : (words[^1], "tcp");
         return protocol == "tcp" && PortList.Has(ports, port);
     }
 
     // Columns have two spaces or more between them.
     [GeneratedRegex(
-        @"^(?<to>\S.*?)\s{2,}(?<action>ALLOW|DENY|REJECT|LIMIT)(?: IN)?\s{2,}(?<from>\S[^#\r\n]*?)\s*(?:#.*)?$",
+        @"^(?<to>\S.*?) {2,}(?<action>ALLOW|DENY|REJECT|LIMIT)(?: IN)? {2,}(?<from>\S[^#\r\n]*?)\s*(?:#.*)?$",
         RegexOptions.Multiline)]
     private static partial Regex Rule();
 }

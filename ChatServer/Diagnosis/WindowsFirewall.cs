@@ -27,7 +27,8 @@ internal sealed partial class WindowsFirewall(IPlatformTools tools) : IFirewall
         var rule = tools.RunAsync(
             "netsh.exe", "advfirewall", "firewall", "show", "rule", $"name={RuleName}", "dir=in");
         return From(
-            (await profiles.ConfigureAwait(false))?.Text ?? "", (await networks.ConfigureAwait(false))?.Text ?? "",
+            (await profiles.ConfigureAwait(false))?.Text ?? "",
+            (await networks.ConfigureAwait(false))?.Text ?? "",
             await rule.ConfigureAwait(false) is { ExitCode: 0, Text: var text } ? text : "", port, adapter);
     }
 

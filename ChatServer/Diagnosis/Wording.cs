@@ -22,6 +22,9 @@ internal sealed record Wording(string Severity, string Text, string Next = "", b
         [FindingCode.PortTaken] = new(
             Problem, "Something else answers on port {port} of this machine: {what}.",
             "Stop it, or start ChatServer on another port: ./run.sh --port {other}"),
+        [FindingCode.PortSilent] = new(
+            Problem, "Something else has port {port} of this machine, and doesn't say what it is.",
+            "Stop it, or start ChatServer on another port: ./run.sh --port {other}"),
         [FindingCode.OtherServer] = new(
             Problem, "Another ChatServer answers at {url}.",
             "Two servers have port {port} on different addresses: stop one, or give it another --port."),
@@ -43,9 +46,11 @@ internal sealed record Wording(string Severity, string Text, string Next = "", b
             "Connect it to the Wi-Fi or by cable, then ask again."),
         [FindingCode.NoRouter] = new(
             Problem, "No router gave this machine an address; it has only {address}, which it chose itself.",
-            "Connect to the Wi-Fi anew, or restart the router. Two machines on one cable may use that address."),
+            "Connect to the Wi-Fi anew, or restart the router. "
+            + "Two machines on one cable may use that address."),
         [FindingCode.OnlyVirtual] = new(
-            Problem, "All addresses are those of virtual adapters ({adapters}), which no other device reaches.",
+            Problem, "All addresses are those of virtual adapters ({adapters}), "
+                + "which no other device reaches.",
             "Connect this machine to the Wi-Fi or by cable, then ask again."),
         [FindingCode.SharedAddress] = new(
             Note, "{address} is an address that providers and guest networks give out; "
@@ -63,7 +68,7 @@ internal sealed record Wording(string Severity, string Text, string Next = "", b
             + "or in Windows, as administrator: netsh interface portproxy add v4tov4 listenport={port} "
             + "connectport={port} connectaddress={address}. Then use the address of Windows."),
         [FindingCode.Container] = new(
-            Problem, "The server runs in a container ({container}), whose addresses only its host reaches.",
+            Note, "The server runs in a container ({container}), whose addresses only its host reaches.",
             "Publish the port (-p {port}:{port}), and use the address of the host."),
         [FindingCode.Proxy] = new(
             Note, "This machine uses a proxy for the web ({proxy}).",
@@ -86,16 +91,18 @@ internal sealed record Wording(string Severity, string Text, string Next = "", b
             Problem, "The firewall ({firewall}) lets no connection to port {port} in.",
             "To let them in: {command}"),
         [FindingCode.FirewallUnknown] = new(
-            Note, "There is a firewall ({firewall}), and what it does with port {port} can't be told from here.",
+            Note, "There is a firewall ({firewall}), and what it does with port {port} "
+                + "can't be told from here.",
             "Somebody who administers this machine can: {command}"),
         [FindingCode.NetworkPublic] = new(
-            Problem, "Windows takes {network} for a public network, and lets no connection to port {port} in.",
+            Problem, "Windows takes {network} for a public network, "
+                + "and lets no connection to port {port} in.",
             "Set the network to «Private» in the settings of Windows, and as administrator: {command}"),
         [FindingCode.NoFirewall] = new(Ok, "No firewall was found on this machine."),
         [FindingCode.WifiIsolation] = new(
             Note, "If another device still can't connect, the Wi-Fi probably keeps devices apart.",
-            "Put both in the same Wi-Fi, not a guest one, and switch mobile data off; in the router, switch off "
-            + "«AP isolation» or «client isolation»; or use the hotspot of a phone.", IsForAll: true),
+            "Put both in the same Wi-Fi, not a guest one, and switch mobile data off; in the router, switch "
+            + "off «AP isolation» or «client isolation»; or use the hotspot of a phone.", IsForAll: true),
     };
 
     private const string Ok = Diagnosis.Severity.Ok;
