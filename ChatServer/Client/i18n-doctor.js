@@ -15,7 +15,7 @@ export const DOCTOR_TEXTS = {
   'reach.code': { en: 'QR code of the address', zh: '地址的二维码' },
   'reach.link': { en: 'Address', zh: '地址' },
   'reach.none': { en: 'There is no address that another device could use.', zh: '没有其他设备可以使用的地址。' },
-  'reach.findings': { en: 'What was found', zh: '检查结果' },
+  'reach.findings': { en: 'Found on the server’s machine', zh: '在服务器所在的机器上发现' },
   'reach.is.problem': { en: 'Problem', zh: '问题' },
   'reach.is.note': { en: 'Note', zh: '提示' },
   'reach.is.ok': { en: 'Good', zh: '正常' },
