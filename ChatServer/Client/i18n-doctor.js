@@ -3,7 +3,7 @@
  * step, is that of ChatServer/Diagnosis/Wording.cs.
  */
 export const DOCTOR_TEXTS = {
-  'reach.open': { en: 'Can’t connect?', zh: '其他设备连不上？' },
+  'reach.open': { en: 'Other devices can’t connect?', zh: '其他设备连不上？' },
   'reach.title': { en: 'Can’t connect from another device?', zh: '其他设备连不上？' },
   'reach.looking': { en: 'Looking at the server’s machine…', zh: '正在检查服务器所在的机器…' },
   'reach.noProblem': { en: 'Nothing was found that keeps others out.', zh: '没有发现妨碍连接的问题。' },
