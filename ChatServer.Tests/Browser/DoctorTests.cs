@@ -90,7 +90,10 @@ public sealed class DoctorTests : BrowserTest
     {
         var ann = await OpenAsync(new()
         {
-            ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2, IsMobile = true, HasTouch = true,
+            ViewportSize = new() { Width = 390, Height = 844 },
+            DeviceScaleFactor = 2,
+            IsMobile = true,
+            HasTouch = true,
         });
         await Dialog(ann).Locator("summary").ClickAsync();
         var wide = await Dialog(ann).EvaluateAsync<bool>("dialog => dialog.scrollWidth > dialog.clientWidth || dialog.getBoundingClientRect().right > innerWidth");
