@@ -15,7 +15,8 @@ public sealed partial class LayeringTests
     private static readonly Dictionary<string, string[]> MayName = new()
     {
         ["Protocol"] = [],
-        ["Commands"] = ["Bench", "Protocol"],
+        ["Commands"] = ["Bench", "Diagnosis", "Protocol"],
+        ["Diagnosis"] = ["Protocol"],
         ["Log"] = ["Protocol"],
         ["Transport"] = ["Protocol"],
         ["Rooms"] = ["Log", "Protocol"],
@@ -24,7 +25,7 @@ public sealed partial class LayeringTests
         ["Bench"] = [],
         ["Files"] = ["Rooms", "Log", "Protocol"],
         ["Webhooks"] = ["Rooms", "Log", "Protocol"],
-        ["Site"] = ["Transport", "Rooms", "Support", "Files", "Webhooks", "Log", "Protocol"],
+        ["Site"] = ["Transport", "Rooms", "Support", "Files", "Webhooks", "Diagnosis", "Log", "Protocol"],
     };
 
     private static readonly string[] NamedByTheRoot = ["Endpoints", "Files", "Log", "Rooms", "Site", "Transport", "Webhooks"];

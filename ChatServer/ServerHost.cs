@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using ChatServer.Diagnosis;
 using ChatServer.Endpoints;
 using ChatServer.Endpoints.Chat;
 using ChatServer.Files;
@@ -25,6 +27,9 @@ public sealed class ServerHost : IAsyncDisposable
     /// A frame may be so many times as long as the longest text: JSON escapes, and the fields around it.
     /// </summary>
     private const int FrameToText = 4;
+
+    /// <summary>What tells this server from others on the machine, and from the one before.</summary>
+    private const int InstanceBytes = 8;
 
     /// <summary>How long the last batches, the farewells and the last read marks may take together.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(4);
@@ -194,10 +199,13 @@ public sealed class ServerHost : IAsyncDisposable
     {
         var routes = new RouteTable();
         new Pages(new Assets(), settings.AllowedOrigins).AddTo(routes);
-        new HealthPage(_log).AddTo(routes);
+        var instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(InstanceBytes));
+        new HealthPage(_log, instance).AddTo(routes);
         var api = new HouseApi(
             _house, _support, _files, _webhooks, _webSockets, new ConnectionGate(settings.MaxConnections));
         api.AddTo(routes);
+        var doctor = new Doctor(settings.EndPoint.Address, () => Port, instance, _time);
+        new DoctorApi(new Access(_house), doctor, QrCode.Rows).AddTo(routes);
         meters.AddTo(routes, SourcesOf(api));
         return routes;
     }

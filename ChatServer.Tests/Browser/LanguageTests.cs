@@ -17,8 +17,8 @@ public sealed partial class LanguageTests : BrowserTest
     /// <summary>The modules that have texts.</summary>
     private static readonly string[] TextModules =
         [
-            "i18n", "i18n-messages", "i18n-files", "i18n-people", "i18n-bots", "i18n-comfort", "i18n-support",
-            "i18n-desk", "i18n-desk-lead",
+            "i18n", "i18n-messages", "i18n-files", "i18n-people", "i18n-bots", "i18n-comfort", "i18n-doctor",
+            "i18n-support", "i18n-desk", "i18n-desk-lead",
         ];
 
     /// <summary>Texts of signs alone, or the same in every language.</summary>

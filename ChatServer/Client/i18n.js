@@ -2,6 +2,7 @@ import { BOT_TEXTS } from './i18n-bots.js';
 import { COMFORT_TEXTS } from './i18n-comfort.js';
 import { DESK_LEAD_TEXTS } from './i18n-desk-lead.js';
 import { DESK_TEXTS } from './i18n-desk.js';
+import { DOCTOR_TEXTS } from './i18n-doctor.js';
 import { FILE_TEXTS } from './i18n-files.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
@@ -20,6 +21,7 @@ const TEXTS = {
   ...DESK_TEXTS,
   ...DESK_LEAD_TEXTS,
   ...SUPPORT_TEXTS,
+  ...DOCTOR_TEXTS,
 
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },
   'page.rooms': { en: 'Rooms', zh: '房间' },

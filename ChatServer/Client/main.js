@@ -210,6 +210,7 @@ new OwnMenu(store, {
   handOver: async () => (await rare.handover()).open(),
   becomeAdmin,
   openKeys: () => rare.openKeys(),
+  openDoctor: () => rare.openDoctor(),
   giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
   changeLanguage,
   openPreferences: () => rare.openPreferences(),

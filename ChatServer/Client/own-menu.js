@@ -11,7 +11,7 @@ export class OwnMenu {
 
   /**
    * @param actions rename(), handOver(), becomeAdmin(), giveUpAdmin(), openKeys(), changeLanguage(),
-   *   openPreferences(), help()
+   *   openPreferences(), help(), openDoctor()
    */
   constructor(store, actions) {
     this.#store = store;
@@ -21,7 +21,7 @@ export class OwnMenu {
 
   #open() {
     const { rename, handOver, becomeAdmin, giveUpAdmin, openKeys } = this.#actions;
-    const { changeLanguage, openPreferences, help } = this.#actions;
+    const { changeLanguage, openPreferences, help, openDoctor } = this.#actions;
     const { me } = this.#store;
     const admin = me.role === 'admin'
       ? { key: 'give-up-admin', text: t('me.giveUpAdmin'), act: giveUpAdmin }
@@ -33,6 +33,7 @@ export class OwnMenu {
       ...(me.role === 'admin' ? [{ key: 'keys', text: t('me.keys'), act: openKeys }] : []),
       admin,
       { key: 'help', text: t('me.help'), act: help },
+      { key: 'no-way-in', text: t('reach.open'), act: openDoctor },
       { key: 'language', text: nextLanguage().ownName, act: changeLanguage },
     ]);
   }

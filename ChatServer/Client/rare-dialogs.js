@@ -13,6 +13,7 @@ export class RareDialogs {
   #preferencesDialog = null;
   #invite = null;
   #projector = null;
+  #doctor = null;
   #preferences;
   #sound;
   #going;
@@ -100,6 +101,13 @@ export class RareDialogs {
 
   endProjection() {
     this.#projector?.close();
+  }
+
+  /** Why another device can't connect. */
+  async openDoctor() {
+    const [{ DoctorDialog }] = await Promise.all([import('./doctor-dialog.js'), styleSheet('doctor')]);
+    this.#doctor ??= new DoctorDialog({ store: this.#store, identity: this.#identity });
+    await this.#doctor.open();
   }
 
   async openKeys() {

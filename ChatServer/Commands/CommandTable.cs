@@ -20,7 +20,7 @@ public static class CommandTable
     private static readonly Type[] All =
     [
         typeof(SendOptions), typeof(TailOptions), typeof(ExportOptions), typeof(ImportOptions),
-        typeof(KeyOptions), typeof(BenchOptions),
+        typeof(KeyOptions), typeof(DoctorOptions), typeof(BenchOptions),
     ];
 
     /// <summary>A line for each, as <c>--help</c> prints them.</summary>
@@ -121,6 +121,14 @@ public static class CommandTable
                 {
                     await new KeyCommand(key, remote, output).RunAsync(cancellationToken)
                         .ConfigureAwait(false);
+                }
+                break;
+            case DoctorOptions doctor:
+                DoctorCommand.Check(doctor);
+                using (var output = new StandardOutput())
+                {
+                    await new DoctorCommand(doctor, output, !Console.IsOutputRedirected, time)
+                        .RunAsync(cancellationToken).ConfigureAwait(false);
                 }
                 break;
             case BenchOptions bench:

@@ -66,6 +66,7 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(MadeAgentKey))]
 [JsonSerializable(typeof(HoursSettings))]
 [JsonSerializable(typeof(DeskReportView))]
+[JsonSerializable(typeof(DoctorReport))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped

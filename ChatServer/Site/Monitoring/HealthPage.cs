@@ -1,4 +1,5 @@
 using System.Net;
+using ChatServer.Diagnosis;
 using ChatServer.Log;
 using ChatServer.Protocol;
 
@@ -9,7 +10,8 @@ namespace ChatServer.Site.Monitoring;
 /// asks for nothing else, JSON for who would rather have that.
 /// </summary>
 /// <param name="log">What has to be well.</param>
-public sealed class HealthPage(IEventLog log)
+/// <param name="instance">Tells this server from others.</param>
+public sealed class HealthPage(IEventLog log, string instance)
 {
     public void AddTo(RouteTable routes) => routes.Get("/healthz", AnswerAsync);
 
@@ -18,9 +20,10 @@ public sealed class HealthPage(IEventLog log)
         var failure = await log.CheckAsync().ConfigureAwait(false);
         var status = failure is null ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable;
         var detail = failure is null ? null : $"the log can't be written: {failure}";
-        return exchange.PrefersJson
+        var answer = exchange.PrefersJson
             ? Answer.Of(
                 status, new Health(detail is null ? "ok" : "failing", detail), ProtocolJson.Default.Health)
             : Answer.Text(status, $"{detail ?? "ok"}\n");
+        return answer.With(ProbeAnswer.InstanceHeader, instance);
     }
 }
