@@ -8,10 +8,12 @@ namespace ChatServer.Log;
 /// </summary>
 internal sealed class EventPurge : IDisposable
 {
+    private readonly SearchIndex _index;
     private readonly Statement _firstEventKept, _firstChangeKept, _reactions, _events, _changes, _setFloor;
 
-    public EventPurge(SqliteConnection connection)
+    public EventPurge(SqliteConnection connection, SearchIndex index)
     {
+        _index = index;
         const string range = "key BETWEEN $first AND $last";
         const string firstKept = $"WHERE {range} AND at >= $at ORDER BY key LIMIT 1";
         _firstEventKept = new Statement(connection, $"SELECT key FROM events {firstKept}");
@@ -37,13 +39,15 @@ internal sealed class EventPurge : IDisposable
     /// Removes what stands before the first event that is not older than <paramref name="unixMilliseconds"/>.
     /// </summary>
     /// <returns>How many events.</returns>
-    public int Run(long streamRow, long head, long unixMilliseconds)
+    public int Run(LogStream stream, long head, long unixMilliseconds)
     {
+        var streamRow = stream.Row;
         var (first, last) = (SqliteSchema.Key(streamRow, 1), SqliteSchema.Key(streamRow, head));
         foreach (var firstKept in new[] { _firstEventKept, _firstChangeKept })
         {
             if (firstKept.Ask(first, last, unixMilliseconds) is long kept) last = kept - 1;
         }
+        _index.Remove(stream.Indexed, first, last);
         _reactions.Run(first, last);
         var count = _events.Run(first, last, streamRow) + _changes.Run(first, last);
         if (count > 0) _setFloor.Run(SqliteSchema.Seq(last), streamRow);

@@ -18,6 +18,9 @@ internal abstract class LogWork<TResult>
 /// <summary>A change to the log, one part of a commit.</summary>
 internal interface ILogWrite
 {
+    /// <summary>Whether it is about the index of the search, in transactions of its own.</summary>
+    bool IsOfIndex => false;
+
     /// <summary>Writes in the open transaction.</summary>
     void Apply(EventWriter writer);
 
@@ -71,6 +74,39 @@ internal sealed class LogProbe : LogWork<bool>, ILogWrite
     }
 }
 
+/// <summary>Has the index of the search go on.</summary>
+internal sealed class LogFill : LogWork<bool>, ILogWrite
+{
+    public bool IsOfIndex => true;
+
+    public void Apply(EventWriter writer)
+    {
+    }
+
+    public int Succeed() => 0;
+
+    /// <param name="isDone">Whether nothing is left for another time.</param>
+    public new void Succeed(bool isDone) => base.Succeed(isDone);
+}
+
+/// <summary>Has the index of the search made anew.</summary>
+internal sealed class LogRenewal(Exception why) : LogWork<bool>, ILogWrite
+{
+    public bool IsOfIndex => true;
+
+    public Exception Why => why;
+
+    public void Apply(EventWriter writer)
+    {
+    }
+
+    public int Succeed()
+    {
+        Succeed(true);
+        return 0;
+    }
+}
+
 /// <summary>A change that gives an answer, and touches as many events as it says.</summary>
 internal sealed class LogChange<TResult>(Func<EventWriter, TResult> change, int events)
     : LogWork<TResult>, ILogWrite
@@ -95,6 +131,12 @@ internal interface ILogRead
     void Apply(EventReader reader);
 
     void Fail(Exception e);
+}
+
+/// <summary>A search, which has a thread of its own.</summary>
+internal sealed class LogSearch(SearchRequest request) : LogWork<SearchPage>
+{
+    public void Apply(SearchReader reader) => Succeed(reader.Read(request));
 }
 
 internal sealed class LogRead<TResult>(string about, Func<EventReader, TResult> read)

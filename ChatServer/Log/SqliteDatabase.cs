@@ -34,6 +34,7 @@ internal sealed class SqliteDatabase : IDisposable
                 PRAGMA secure_delete = ON
                 """);
             Reader = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
+            Searcher = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
         }
         catch
         {
@@ -47,6 +48,9 @@ internal sealed class SqliteDatabase : IDisposable
     public SqliteConnection Writer { get; }
 
     public SqliteConnection Reader { get; }
+
+    /// <summary>Another to read with, so that nobody waits for who searches.</summary>
+    public SqliteConnection Searcher { get; }
 
     /// <summary>True if it ends with the process.</summary>
     public bool IsInMemory => _folder is null;
@@ -83,7 +87,11 @@ internal sealed class SqliteDatabase : IDisposable
 
     public void Dispose()
     {
-        if (!IsInMemory) Reader.Dispose();
+        if (!IsInMemory)
+        {
+            Searcher.Dispose();
+            Reader.Dispose();
+        }
         Writer.Dispose();
     }
 
