@@ -142,7 +142,12 @@ public sealed class SearchMeasurement
     private static int Number(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
-    private static void Report(string line) => TestContext.Progress.WriteLine(line);
+    // The runner keeps what tests write until they end.
+    private static void Report(string line)
+    {
+        if (Environment.GetEnvironmentVariable("REPORT") is { } path) File.AppendAllText(path, line + "\n");
+        else TestContext.Out.WriteLine(line);
+    }
 
     /// <summary>Made-up talk: words and characters as often as in a language, English-like and Chinese-like by halves.</summary>
     private sealed class Sayings

@@ -93,12 +93,10 @@ internal sealed class ChangeWriter : IDisposable
         switch (draft.Kind)
         {
             case EventKind.Edit:
-                _index.Remove(stream.Indexed, message, message);
-                _edit.Run(draft.Text, at, message);
-                _index.Add(stream.Indexed, message);
+                _index.Change(stream.Indexed, message, () => _edit.Run(draft.Text, at, message));
                 break;
             case EventKind.Delete:
-                _index.Remove(stream.Indexed, message, message);
+                _index.Remove(stream.Indexed, message);
                 _delete.Run(at, message);
                 _takeAllBack.Run(message);
                 break;

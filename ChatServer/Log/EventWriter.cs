@@ -16,7 +16,8 @@ internal sealed class EventWriter : IDisposable
     private readonly ChangeWriter _changes;
     private readonly EventPurge _purge;
     private readonly RestoreWriter _restore;
-    private readonly Statement _begin, _commit, _rollback, _insertStream, _insert, _findSuperseded, _removeSuperseded;
+    private readonly Statement _begin, _commit, _rollback, _insertStream, _insert, _findSuperseded,
+        _removeSuperseded;
     private int _changesBefore;
     private readonly Dictionary<LogStream, long> _heads = [];
     private readonly List<LogStream> _newStreams = [];
@@ -156,12 +157,12 @@ internal sealed class EventWriter : IDisposable
     }
 
     /// <summary>Removes the oldest events; see <see cref="IEventLog.PurgeAsync"/>.</summary>
-    public int Purge(LogStream stream, long unixMilliseconds)
+    public (int Count, bool More) Purge(LogStream stream, long unixMilliseconds)
     {
-        if (stream.Row == 0) return 0;
-        var count = _purge.Run(stream, _heads.GetValueOrDefault(stream, stream.Head), unixMilliseconds);
+        if (stream.Row == 0) return (0, false);
+        var (count, more) = _purge.Run(stream, _heads.GetValueOrDefault(stream, stream.Head), unixMilliseconds);
         HasErased |= count > 0;
-        return count;
+        return (count, more);
     }
 
     /// <summary>Takes the next messages of a stream into the index, in a transaction of its own.</summary>
@@ -173,6 +174,19 @@ internal sealed class EventWriter : IDisposable
         var indexed = stream.Indexed;
         InTransaction(() => indexed = _index.Fill(stream.Row, indexed, stream.Head, limit));
         stream.Indexed = indexed;
+    }
+
+    /// <summary>Whether the index has yet to be written anew, without what was removed from it.</summary>
+    public bool IsIndexUnclean => _index.IsUnclean;
+
+    /// <summary>Goes on with that, in a transaction of its own.</summary>
+    /// <returns>Whether it is done.</returns>
+    /// <exception cref="DamagedIndexException">The index is damaged.</exception>
+    public bool CleanIndex()
+    {
+        var isDone = false;
+        InTransaction(() => isDone = _index.Clean());
+        return isDone;
     }
 
     /// <summary>Begins a new index, with nothing in it, in a transaction of its own.</summary>
@@ -252,7 +266,7 @@ internal sealed class EventWriter : IDisposable
         return new Appended(added, AppendOutcome.Added);
     }
 
-    // What the index lacks after a power cut comes in again, with its mark: no commit of it waits for the disk.
+    // What the index lacks after a power cut comes in again: no commit of it waits for the disk.
     private void InTransaction(Action write)
     {
         SqliteSchema.Run(_connection, "PRAGMA synchronous = NORMAL");
@@ -278,7 +292,7 @@ internal sealed class EventWriter : IDisposable
         if (draft.Kind == EventKind.Message
             && _findSuperseded.Ask(stream.Row, draft.From.Id, draft.Id) is long key)
         {
-            _index.Remove(stream.Indexed, key, key);
+            _index.Remove(stream.Indexed, key);
         }
         _removeSuperseded.Run(stream.Row, draft.From.Id, draft.Id);
     }

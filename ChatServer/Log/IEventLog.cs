@@ -51,7 +51,7 @@ public interface IEventLog : IAsyncDisposable
     Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id);
 
     /// <summary>
-    /// Finds messages by what they, or the names of their files, say now; what is in the log is found at once.
+    /// Finds messages by what they, or the names of their files, say now; all that is in the log is found.
     /// </summary>
     /// <exception cref="LogException">The log cannot be read.</exception>
     Task<SearchPage> SearchAsync(SearchRequest request);

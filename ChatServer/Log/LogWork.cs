@@ -49,16 +49,16 @@ internal sealed class LogAppend(LogStream stream, IReadOnlyList<Draft> batch)
     }
 }
 
-internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWork<int>, ILogWrite
+internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWork<(int Count, bool More)>, ILogWrite
 {
-    private int _purged;
+    private (int Count, bool More) _purged;
 
     public void Apply(EventWriter writer) => _purged = writer.Purge(stream, unixMilliseconds);
 
     public int Succeed()
     {
         Succeed(_purged);
-        return _purged;
+        return _purged.Count;
     }
 }
 

@@ -47,7 +47,7 @@ internal sealed class SearchFill : IDisposable
     public void Committed()
     {
         _isBusy = true;
-        if (_isDue || _writer.Unindexed.Count == 0) return;
+        if (_isDue || IsDone) return;
         In(After);
         var events = _writer.Unindexed.Sum(stream => stream.Head - stream.Indexed);
         if (_isMuch || events < ManyEvents) return;
@@ -55,28 +55,36 @@ internal sealed class SearchFill : IDisposable
         _logger.Information("The search index lacks {Events} events, and takes them in now", events);
     }
 
-    /// <summary>Takes in the next part.</summary>
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsDone => _writer.Unindexed.Count == 0 && !_writer.IsIndexUnclean;
+
+    /// <summary>Takes in the next part; or else goes on with what was removed.</summary>
+    /// <returns>Whether now the last of what was removed is gone.</returns>
     /// <exception cref="DamagedIndexException">The index is damaged.</exception>
-    public void Work()
+    public bool Work()
     {
         _isDue = false;
-        var begun = _time.GetTimestamp();
+        var (begun, isClean) = (_time.GetTimestamp(), false);
         try
         {
-            FillOne();
+            if (_writer.Unindexed.Count > 0) FillOne();
+            else if (_writer.IsIndexUnclean) isClean = _writer.CleanIndex();
         }
         catch (Exception e) when (e is not DamagedIndexException)
         {
             _logger.Error(e, "The search index could not be written");
             In(AgainAfter);
-            return;
+            return false;
         }
         var took = _time.GetElapsedTime(begun);
-        if (_writer.Unindexed.Count > 0) In(_isBusy ? took * (BusyShare - 1) : took);
+        if (!IsDone) In(_isBusy ? took * (BusyShare - 1) : took);
         _isBusy = false;
-        if (!_isMuch || _writer.Unindexed.Count > 0) return;
-        _isMuch = false;
-        _logger.Information("The search index has all events");
+        if (_isMuch && _writer.Unindexed.Count == 0)
+        {
+            _isMuch = false;
+            _logger.Information("The search index has all events");
+        }
+        return isClean;
     }
 
     public void Dispose() => _timer.Dispose();

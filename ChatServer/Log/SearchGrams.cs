@@ -11,7 +11,7 @@ internal static class SearchGrams
 {
     private const int Length = 3;
 
-    /// <summary>Most runs that are looked for; of more, some, since what is found is compared anyway.</summary>
+    /// <summary>Most runs that are looked for, evenly chosen: what is found is compared anyway.</summary>
     private const int MostOfQuery = 24;
 
     // Of the private use area. Whoever writes such characters finds them still.

@@ -12,37 +12,83 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>Events without a message among them, after which it is noted that there is none.</summary>
     private const int ManyEvents = 1_000;
 
+    /// <summary>Pages of the index (4 KiB each) that are written anew at once: a few milliseconds.</summary>
+    private const int PagesOfPart = 64;
+
     private readonly SqliteConnection _connection;
-    private readonly Statement _messages, _insert, _delete, _setIndexed;
+    private readonly Statement _messages, _insert, _delete, _setIndexed, _merge, _setSecure, _isSecure;
+    private bool _isCleaning;
 
     public SearchIndex(SqliteConnection connection)
     {
         _connection = connection;
         _messages = new Statement(
             connection,
-            $"SELECT key, text, detail FROM events WHERE {SqliteSchema.IsFound} AND key BETWEEN $first AND $last "
-            + "ORDER BY key LIMIT $limit");
+            $"""
+            SELECT key, text, detail FROM events
+            WHERE {SqliteSchema.IsFound} AND key BETWEEN $first AND $last
+            ORDER BY key LIMIT $limit
+            """);
         _insert = new Statement(connection, "INSERT INTO search (rowid, grams) VALUES ($key, $grams)");
         // An index without the texts has to be told what was in it.
         _delete = new Statement(
             connection, "INSERT INTO search (search, rowid, grams) VALUES ('delete', $key, $grams)");
+        _merge = new Statement(connection, "INSERT INTO search (search, rank) VALUES ('merge', $pages)");
+        _setSecure = new Statement(
+            connection, "INSERT INTO search (search, rank) VALUES ('secure-delete', $on)");
+        _isSecure = new Statement(connection, "SELECT v FROM search_config WHERE k = 'secure-delete'");
         _setIndexed = new Statement(connection, "UPDATE streams SET indexed = $seq WHERE id = $stream");
     }
 
-    /// <summary>Takes messages out, before they change or go.</summary>
+    /// <summary>Takes a message out, before it goes.</summary>
     /// <exception cref="DamagedIndexException">The index is damaged.</exception>
-    public void Remove(long indexed, long first, long last)
+    public void Remove(long indexed, long key)
     {
-        // What isn't in it yet needn't be taken out.
-        last = Math.Min(last, (first & ~SqliteSchema.MaxSeq) + indexed);
-        if (first <= last) Run(_delete, first, last, limit: -1);
+        if (SqliteSchema.Seq(key) <= indexed) Run(_delete, key, key, limit: 1);
     }
 
-    /// <summary>Takes a message in again that has changed.</summary>
+    /// <summary>
+    /// Takes many messages out, before they go. What tells of them stays on the disk until <see
+    /// cref="Clean"/> is done: to overwrite each at once takes a hundred times as long.
+    /// </summary>
     /// <exception cref="DamagedIndexException">The index is damaged.</exception>
-    public void Add(long indexed, long key)
+    public void RemoveAll(long indexed, long first, long last)
     {
-        if (SqliteSchema.Seq(key) <= indexed) Run(_insert, key, key, limit: -1);
+        last = Math.Min(last, (first & ~SqliteSchema.MaxSeq) + indexed);
+        if (first > last) return;
+        SetSecure(false);
+        Run(_delete, first, last, limit: -1);
+    }
+
+    /// <summary>Changes a message, of which only what is another is written.</summary>
+    /// <param name="indexed">Up to where its stream has been taken in.</param>
+    /// <param name="key">The message.</param>
+    /// <param name="change">Changes it.</param>
+    /// <exception cref="DamagedIndexException">The index is damaged.</exception>
+    public void Change(long indexed, long key, Action change)
+    {
+        var isIn = SqliteSchema.Seq(key) <= indexed;
+        var before = isIn ? GramsAt(key) : [];
+        change();
+        var after = isIn ? GramsAt(key) : [];
+        if (isIn) Write(_delete, key, before.Except(after));
+        if (isIn) Write(_insert, key, after.Except(before));
+    }
+
+    /// <summary>Whether something of what was removed is still on the disk.</summary>
+    public bool IsUnclean => _isSecure.Ask() is 0L;
+
+    /// <summary>Goes on with writing the index anew, without what was removed from it.</summary>
+    /// <returns>Whether that is done.</returns>
+    /// <exception cref="DamagedIndexException">The index is damaged.</exception>
+    public bool Clean()
+    {
+        var before = SQLitePCL.raw.sqlite3_total_changes(_connection.Handle);
+        // The first part has all of the index written into one (sqlite.org/fts5.html#the_merge_command).
+        Try(() => _merge.Run(_isCleaning ? PagesOfPart : -PagesOfPart));
+        _isCleaning = SQLitePCL.raw.sqlite3_total_changes(_connection.Handle) - before >= 2;
+        if (!_isCleaning) SetSecure(true);
+        return !_isCleaning;
     }
 
     /// <summary>Takes in the next messages of a stream.</summary>
@@ -93,7 +139,28 @@ internal sealed class SearchIndex : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _messages, _insert, _delete, _setIndexed }) statement.Dispose();
+        foreach (var statement in new[]
+            {
+                _messages, _insert, _delete, _setIndexed, _merge, _setSecure, _isSecure,
+            })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private List<string> GramsAt(long key)
+    {
+        using var row = _messages.Query(key, key, 1);
+        return row.Read() ? [.. GramsOf(row).Split(' ')] : [];
+    }
+
+    private static string GramsOf(SqliteDataReader message) =>
+        GramsOf(message.GetString(1), message.IsDBNull(2) ? null : message.GetString(2));
+
+    private static void Write(Statement change, long key, IEnumerable<string> grams)
+    {
+        var all = string.Join(' ', grams);
+        if (all.Length > 0) Try(() => change.Run(key, all));
     }
 
     /// <returns>How many messages, and which was the last.</returns>
@@ -102,21 +169,24 @@ internal sealed class SearchIndex : IDisposable
         var messages = new List<(long Key, string Grams)>();
         using (var row = _messages.Query(first, last, limit))
         {
-            while (row.Read())
-            {
-                var detail = row.IsDBNull(2) ? null : row.GetString(2);
-                messages.Add((row.GetInt64(0), GramsOf(row.GetString(1), detail)));
-            }
+            while (row.Read()) messages.Add((row.GetInt64(0), GramsOf(row)));
         }
+        foreach (var (key, grams) in messages) Try(() => change.Run(key, grams));
+        return (messages.Count, messages.Count == 0 ? 0 : messages[^1].Key);
+    }
+
+    private void SetSecure(bool on) => Try(() => _setSecure.Run(on ? 1 : 0));
+
+    private static void Try(Action write)
+    {
         try
         {
-            foreach (var (key, grams) in messages) change.Run(key, grams);
+            write();
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CORRUPT)
         {
             throw new DamagedIndexException(e);
         }
-        return (messages.Count, messages.Count == 0 ? 0 : messages[^1].Key);
     }
 }
 

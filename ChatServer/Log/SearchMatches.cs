@@ -13,10 +13,9 @@ internal static class SearchMatches
     {
         SearchText[] texts =
             [.. (message.Files ?? []).Select(file => file.Name).Prepend(message.Text).Select(SearchText.Of)];
-        foreach (var word in words)
-        {
-            if (!Array.Exists(texts, text => text.Folded.Contains(word, StringComparison.Ordinal))) return null;
-        }
+        bool Has(string word) =>
+            Array.Exists(texts, text => text.Folded.Contains(word, StringComparison.Ordinal));
+        if (!words.All(Has)) return null;
         return [.. texts.SelectMany((text, i) => Of(text, words, i == 0 ? null : i)).Take(Most)];
     }
 

@@ -10,7 +10,8 @@ namespace ChatServer.Log;
 /// <param name="Limit">How many messages at most.</param>
 /// <param name="LimitBytes">How many bytes at most, as encoded; the first message comes in any case.</param>
 public sealed record SearchRequest(
-    SearchQuery Query, IReadOnlyCollection<LogStream> Streams, SearchPlace? Before, int Limit, int LimitBytes);
+    SearchQuery Query, IReadOnlyCollection<LogStream> Streams, SearchPlace? Before, int Limit,
+    int LimitBytes);
 
 /// <summary>Messages that were found, the newest first.</summary>
 /// <param name="Found">The messages.</param>

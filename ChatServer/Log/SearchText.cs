@@ -31,7 +31,7 @@ internal sealed class SearchText
     /// <summary>Only the folded text.</summary>
     public static string Fold(string text) => new SearchText(text).Folded;
 
-    /// <summary>Where a folded word stands, as ranges of the original in UTF-16 units; no two overlap.</summary>
+    /// <summary>Where a folded word stands, as ranges of the original in UTF-16 units.</summary>
     public IEnumerable<(int Start, int Length)> Find(string word)
     {
         var done = 0;
@@ -48,7 +48,8 @@ internal sealed class SearchText
     private static int EndOfCluster(string text, int start)
     {
         var end = start + LengthAt(text, start);
-        while (end < text.Length && text[end] >= '\u0300' && JoinsBefore(text, end)) end += LengthAt(text, end);
+        while (end < text.Length && text[end] >= '\u0300' && JoinsBefore(text, end))
+            end += LengthAt(text, end);
         return end;
     }
 

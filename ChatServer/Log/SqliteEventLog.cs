@@ -117,11 +117,16 @@ public sealed class SqliteEventLog : IEventLog
         return append.Task;
     }
 
-    public Task<int> PurgeAsync(LogStream stream, long unixMilliseconds)
+    public async Task<int> PurgeAsync(LogStream stream, long unixMilliseconds)
     {
-        var purge = new LogPurge(stream, unixMilliseconds);
-        if (!_writing.Post(purge)) purge.Fail(Closed());
-        return purge.Task;
+        for (var all = 0; ;)
+        {
+            var purge = new LogPurge(stream, unixMilliseconds);
+            if (!_writing.Post(purge)) purge.Fail(Closed());
+            var (count, more) = await purge.Task.ConfigureAwait(false);
+            all += count;
+            if (!more) return all;
+        }
     }
 
     public LogStream OpenStaging() => new(LogStream.StagingMark + NewEpoch(), NewEpoch());
@@ -295,13 +300,17 @@ public sealed class SqliteEventLog : IEventLog
     {
         try
         {
-            lock (_database.Writer) _fill.Work();
+            lock (_database.Writer)
+            {
+                // What was removed is in the write-ahead log as well.
+                if (_fill.Work()) _checkpointer?.Committed(0, hasErased: true);
+            }
         }
         catch (DamagedIndexException e)
         {
             Renew(new LogRenewal(e));
         }
-        fill.Succeed(isDone: _writer.Unindexed.Count == 0);
+        fill.Succeed(isDone: _fill.IsDone);
     }
 
     private void Renew(LogRenewal renewal)

@@ -6,9 +6,9 @@ namespace ChatServer.Protocol;
 /// <param name="Re">The request.</param>
 /// <param name="Results">What was found.</param>
 /// <param name="More">There may be more, older ones.</param>
-/// <param name="Before">Where to go on, if there may be.</param>
+/// <param name="Next">Where to go on, if there may be.</param>
 public sealed record SearchResults(
-    string? Re, IReadOnlyList<SearchResult> Results, bool More, string? Before)
+    string? Re, IReadOnlyList<SearchResult> Results, bool More, string? Next)
 {
     [JsonPropertyOrder(-1)]
     public string Type => "search";
