@@ -3,6 +3,7 @@ import { DESK_LEAD_TEXTS } from './i18n-desk-lead.js';
 import { DESK_TEXTS } from './i18n-desk.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
+import { SEARCH_TEXTS } from './i18n-search.js';
 import { SUPPORT_TEXTS } from './i18n-support.js';
 
 /**
@@ -15,6 +16,7 @@ const TEXTS = {
   ...BOT_TEXTS,
   ...DESK_TEXTS,
   ...DESK_LEAD_TEXTS,
+  ...SEARCH_TEXTS,
   ...SUPPORT_TEXTS,
 
   'page.skip': { en: 'Skip to the message box', zh: '跳到输入框' },

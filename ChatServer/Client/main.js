@@ -73,20 +73,19 @@ const session = new Session(socketUrl(location), { store, identity, outbox, pass
 const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 const requests = new Requests(session, store);
-const rare = new RareDialogs({ store, requests, identity });
+const rare = new RareDialogs({ store, requests, identity, go: goTo });
 const help = new HelpDialog(store);
 const picker = new EmojiPicker();
 const messageActions = new MessageActions({ store, session, requests, notice, picker, help, navigation });
 const want = (room, seq) => requests.want(room, seq);
 const messages = new MessagesView(store, outbox, {
   loadOlder: room => session.loadOlder(room),
+  loadNewer: room => session.loadNewer(room),
   want,
   retry: (room, id) => session.retry(room, id),
   discard: id => outbox.remove(id),
   changed: () => screen.changed('messages'),
-  jump: async (room, seq) => {
-    if (await messageActions.reach(room, seq) && room === store.active) messages.show(seq);
-  },
+  jump,
   react: (room, message, emoji) => messageActions.react(room, message, emoji),
   saveFile: link => attempt(saveFile(link, identity.token)),
   pick: (message, anchor) => messageActions.pick(store.active, message, anchor),
@@ -179,6 +178,13 @@ new OwnMenu(store, {
 new ReadMarks(store, signal);
 byId('language').addEventListener('click', changeLanguage);
 byId('my-name').addEventListener('click', askName);
+byId('search-open').addEventListener('click', () => rare.openSearch());
+document.addEventListener('keydown', event => {
+  const isSearch = event.code === 'KeyF' && event.shiftKey || event.code === 'KeyK' && !event.shiftKey;
+  if (!isSearch || event.altKey || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return;
+  event.preventDefault();
+  rare.openSearch();
+});
 byId('room-settings').addEventListener('click', async () => (await rare.settings()).open());
 document.addEventListener('visibilitychange', refreshIfVisible);
 setInterval(refreshIfVisible, DIRECTORY_MS);
@@ -270,6 +276,20 @@ function changeLanguage() {
   storage.set('language', next);
   setLanguage(next);
   screen.allChanged();
+}
+
+async function jump(room, seq) {
+  if (await messageActions.reach(room, seq) && room === store.active) messages.show(seq);
+}
+
+/** Brings what was found before the reader's eyes, in its own room. */
+async function goTo({ event: { room, seq }, with: other }) {
+  notice.hide();
+  roomsDrawer.close();
+  peopleDrawer.close();
+  if (other && !store.rooms.has(room)) await navigation.openDirect(other);
+  else if (store.active?.name !== room && !await navigation.visit(room)) return;
+  if (store.active?.name === room) await jump(store.active, seq);
 }
 
 /** Once a room is chosen, the way is free to write in it. */

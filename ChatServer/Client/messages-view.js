@@ -33,7 +33,7 @@ export class MessagesView {
   #tools;
 
   /**
-   * @param actions loadOlder(room), want(room, seq) loads what a quote is of, retry(room, id), discard(id),
+   * @param actions loadOlder(room), loadNewer(room), want(room, seq) loads what a quote is of, retry(room, id), discard(id),
    *   changed() to be drawn again, jump(room, seq), saveFile(link), react(room, message, emoji), and those of MessageTools
    */
   constructor(store, outbox, actions) {
@@ -58,7 +58,7 @@ export class MessagesView {
     if (isOther) this.#open(room);
     const rows = room ? this.#rows(room) : [];
     this.#hush.before(rows);
-    this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid);
+    this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid && !room?.past);
     this.#slid = false;
     if (isOther) this.#revealNewLine();
     this.#moved();
@@ -70,7 +70,10 @@ export class MessagesView {
 
   /** Brings a message that is loaded before the reader's eyes. */
   show(seq) {
-    this.#window.include(this.#shown.events, seq);
+    if (this.#shown !== this.#store.active) this.draw();
+    // What somebody looks for further up is left for what is here.
+    if (this.#shown.isLoaded(seq)) this.#shown.leavePast();
+    this.#window.include(this.#shown.shown.events, seq);
     this.#slid = true;
     this.draw();
     const row = this.#list.querySelector(`.message[data-seq="${seq}"]`);
@@ -91,12 +94,14 @@ export class MessagesView {
 
   /** What somebody writes belongs to the end of the conversation, and that is where they look next. */
   follow() {
+    this.#store.active?.leavePast();
     this.#window.toNewest();
     this.#slid = false;
     this.#scroll.toBottom();
   }
 
   #open(room) {
+    this.#shown?.leavePast();
     this.#shown = room;
     this.#tools.hide();
     this.#window.toNewest();
@@ -106,15 +111,16 @@ export class MessagesView {
   }
 
   #rows(room) {
-    const events = this.#window.of(room.events, this.#scroll.isAtBottom);
-    const last = this.#window.isLive ? Infinity : events.at(-1).seq;
+    const { events: loaded, more } = room.shown;
+    const events = this.#window.of(loaded, this.#scroll.isAtBottom);
+    const last = this.#isLive(room) ? Infinity : events.at(-1)?.seq ?? 0;
     return timeline({
       events,
       comings: room.comings.lines.filter(({ after }) => after < last),
-      drafts: this.#window.isLive ? this.#outbox.of(room.name) : [],
+      drafts: this.#isLive(room) ? this.#outbox.of(room.name) : [],
       me: this.#store.me ?? { id: '', name: t('name.guest') },
       newAfter: room.newAfter,
-      more: room.more || !room.epoch || this.#window.hasOlder(room.events),
+      more: more || !room.epoch || this.#window.hasOlder(loaded),
       message: seq => room.message(seq),
     });
   }
@@ -136,23 +142,31 @@ export class MessagesView {
   #moved() {
     const room = this.#shown;
     if (!room) return;
-    const isAtNewest = this.#window.isLive && this.#scroll.isAtBottom;
+    const isAtNewest = this.#isLive(room) && this.#scroll.isAtBottom;
     this.#store.setReading(isAtNewest && document.visibilityState === 'visible');
     const unseen = isAtNewest ? 0 : this.#store.unreadOf(room);
     this.#pill.hidden = unseen === 0;
     this.#pill.querySelector('span').textContent = t('messages.unseen', { count: unseen });
-    const isFarAway = !this.#window.isLive || this.#scroll.fromBottom > this.#scroll.viewHeight;
+    const isFarAway = !this.#isLive(room) || this.#scroll.fromBottom > this.#scroll.viewHeight;
     this.#latest.hidden = unseen > 0 || !isFarAway;
     this.#fetchMore(room);
   }
 
   #fetchMore(room) {
-    if (this.#scroll.fromTop < NEAR_PX) {
-      if (this.#window.hasOlder(room.events)) this.#slide(() => this.#window.moveUp(room.events));
+    const { events, more } = room.shown;
+    const isOlderHere = this.#window.hasOlder(events);
+    if (this.#scroll.fromTop < NEAR_PX && (isOlderHere || more)) {
+      if (isOlderHere) this.#slide(() => this.#window.moveUp(events));
       else this.#actions.loadOlder(room);
-    } else if (!this.#window.isLive && this.#scroll.fromBottom < NEAR_PX) {
-      this.#slide(() => this.#window.moveDown(room.events));
+    } else if (this.#scroll.fromBottom < NEAR_PX) {
+      if (!this.#window.isLive) this.#slide(() => this.#window.moveDown(events));
+      else if (room.past) this.#actions.loadNewer(room);
     }
+  }
+
+  /** Whether what is on the page goes to the newest. */
+  #isLive(room) {
+    return this.#window.isLive && !room.past;
   }
 
   #slide(move) {

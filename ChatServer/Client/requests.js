@@ -56,6 +56,11 @@ export class Requests {
     return this.#session.request({ type: 'people', room, ...page });
   }
 
+  /** A page of messages that were found. @param {{find: string, room?: string, from?: string}} query */
+  search(query) {
+    return this.#session.request({ type: 'search', ...query });
+  }
+
   /** A code that hands this person over to another browser. */
   handover(token) {
     return this.#session.request({ type: 'handover', token, origin: location.origin });
