@@ -270,10 +270,12 @@ export class Room {
   #join(isApart) {
     const { events, first, last, more } = this.past;
     if (!isApart || last >= this.first - 1) {
-      this.events = [...events, ...this.events.filter(event => event.seq > last)];
-      this.first = Math.min(first, this.first);
-      this.more = more;
       this.past = null;
+      if (first < this.first) {
+        this.events = [...events, ...this.events.filter(event => event.seq > last)];
+        this.first = first;
+        this.more = more;
+      }
     }
     this.#applyStrays();
   }

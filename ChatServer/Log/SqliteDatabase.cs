@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// </summary>
     private const long CheckedBytes = 256L << 20;
 
+    /// <summary>Problems that are looked at, of which some may be of the search index only.</summary>
+    private const int CheckedProblems = 1_000;
+
     private readonly DataFolder? _folder;
 
     private SqliteDatabase(DataFolder? folder)
@@ -107,8 +110,15 @@ internal sealed class SqliteDatabase : IDisposable
             SqliteSchema.Check(connection, path);
             if (new FileInfo(path).Length > CheckedBytes) return null;
             using var check = connection.CreateCommand();
-            check.CommandText = "PRAGMA quick_check(1)";
-            return check.ExecuteScalar() is "ok" ? null : (string?)check.ExecuteScalar();
+            check.CommandText = $"PRAGMA quick_check({CheckedProblems})";
+            using var row = check.ExecuteReader();
+            while (row.Read())
+            {
+                // What is wrong with the index of the search is found when it is used, and mended then.
+                var problem = row.GetString(0);
+                if (problem != "ok" && !SqliteSchema.IsOfSearch(connection, problem)) return problem;
+            }
+            return null;
         }
         catch (SqliteException e)
             when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)

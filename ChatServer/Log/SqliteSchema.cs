@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace ChatServer.Log;
@@ -6,7 +7,7 @@ namespace ChatServer.Log;
 /// The tables, and how an older file becomes one of today. A migration is never changed once it has been
 /// released.
 /// </summary>
-internal static class SqliteSchema
+internal static partial class SqliteSchema
 {
     /// <summary>
     /// «ChSv» in the file header, so that another program's database is not taken for a log.
@@ -168,6 +169,22 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>
+    /// Whether a problem that SQLite's check tells of is one of the search index alone: FTS5 names its table,
+    /// and a B-tree is named by its root.
+    /// </summary>
+    public static bool IsOfSearch(SqliteConnection connection, string problem)
+    {
+        if (problem.Contains("FTS5 table main.search", StringComparison.Ordinal)) return true;
+        if (Tree().Match(problem) is not { Success: true } tree) return false;
+        return Number(
+            connection,
+            $"""
+            SELECT COUNT(*) FROM sqlite_schema
+            WHERE rootpage = {tree.Groups[1].Value} AND tbl_name LIKE 'search\_%' ESCAPE '\'
+            """) > 0;
+    }
+
     /// <summary>Runs SQL that takes no parameters and gives no rows.</summary>
     public static void Run(SqliteConnection connection, string sql)
     {
@@ -182,4 +199,7 @@ internal static class SqliteSchema
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
     }
+
+    [GeneratedRegex(@"^(?:\*\*\* in database main \*\*\*\s+)?Tree (\d+) ")]
+    private static partial Regex Tree();
 }
