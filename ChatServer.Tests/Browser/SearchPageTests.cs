@@ -1,6 +1,5 @@
 using ChatServer.Tests.Rooms;
 using ChatServer.Tests.Support;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;

@@ -33,7 +33,6 @@ public sealed class DamagedIndexTests
     [TestCase("UPDATE search_data SET block = randomblob(length(block)) WHERE id > 10")]
     [TestCase("UPDATE search_data SET block = x'00'")]
     [TestCase("DELETE FROM search_data")]
-    [TestCase("DELETE FROM search_idx")]
     [TestCase(null, TestName = "Pages_of_the_index_are_overwritten")]
     public async Task Everything_is_there_and_found(string? damage)
     {

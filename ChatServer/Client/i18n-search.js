@@ -19,5 +19,4 @@ export const SEARCH_TEXTS = {
   'search.end': { en: 'No more results.', zh: '没有更多结果了。' },
   'search.tooMuch': { en: 'Ten words at most.', zh: '最多可输入 10 个词。' },
   'search.direct': { en: 'with {name}', zh: '与 {name} 的私信' },
-  'search.clear': { en: 'Clear', zh: '清除' },
 };

@@ -55,6 +55,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Another to read with, so that nobody waits for who searches.</summary>
     public SqliteConnection Searcher { get; }
 
+    /// <summary>Whether the index of the search is to be made anew; the log itself is well.</summary>
+    public bool IsSearchDamaged { get; private init; }
+
     /// <summary>True if it ends with the process.</summary>
     public bool IsInMemory => _folder is null;
 
@@ -69,7 +72,7 @@ internal sealed class SqliteDatabase : IDisposable
     {
         try
         {
-            if (FindDamage(folder.DatabasePath) is { } damage)
+            if (FindDamage(folder.DatabasePath, out var isSearchDamaged) is { } damage)
             {
                 var aside = folder.KeepDatabaseAside(time.GetUtcNow());
                 logger.Error(
@@ -77,7 +80,7 @@ internal sealed class SqliteDatabase : IDisposable
                     + "and a new one begins",
                     folder.DatabasePath, damage, aside);
             }
-            return new SqliteDatabase(folder);
+            return new SqliteDatabase(folder) { IsSearchDamaged = isSearchDamaged };
         }
         catch (SqliteException e)
         {
@@ -98,8 +101,9 @@ internal sealed class SqliteDatabase : IDisposable
         Writer.Dispose();
     }
 
-    private static string? FindDamage(string path)
+    private static string? FindDamage(string path, out bool isSearchDamaged)
     {
+        isSearchDamaged = false;
         // SQLite takes an empty file for a new database, and deletes the write-ahead log beside it.
         if (LengthOf(path) == 0)
             return LengthOf(path + "-wal") == 0 ? null : "it is empty, but its write-ahead log is not";
@@ -114,9 +118,10 @@ internal sealed class SqliteDatabase : IDisposable
             using var row = check.ExecuteReader();
             while (row.Read())
             {
-                // What is wrong with the index of the search is found when it is used, and mended then.
                 var problem = row.GetString(0);
-                if (problem != "ok" && !SqliteSchema.IsOfSearch(connection, problem)) return problem;
+                if (problem == "ok") continue;
+                isSearchDamaged = SqliteSchema.IsOfSearch(connection, problem);
+                if (!isSearchDamaged) return problem;
             }
             return null;
         }

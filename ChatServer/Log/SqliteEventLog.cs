@@ -62,6 +62,8 @@ public sealed class SqliteEventLog : IEventLog
             if (stream.Indexed < stream.Head) _writer.Unindexed.Add(stream);
         }
         _fill.Committed();
+        if (database.IsSearchDamaged)
+            _ = RenewIndexAsync(new LogException("The check at start found damage in the search index."));
         // What a server was bringing in when it was killed.
         foreach (var stream in _streams.Values.Where(stream => stream.IsStaging)) _ = DropAsync(stream);
     }
