@@ -79,7 +79,7 @@ export class MessagesView {
     const row = this.#list.querySelector(`.message[data-seq="${seq}"]`);
     if (!row) return;
     this.#scroll.reveal(row);
-    if (document.activeElement.matches('.quote:focus-visible')) row.focus({ preventScroll: true });
+    if (document.activeElement.matches('.quote:focus-visible, #search-open')) row.focus({ preventScroll: true });
     row.classList.remove('shown');
     requestAnimationFrame(() => row.classList.add('shown'));
   }
