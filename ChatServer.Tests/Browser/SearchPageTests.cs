@@ -118,6 +118,7 @@ public sealed class SearchPageTests : BrowserTest
         foreach (var text in new[] { "apple one", "apple two" }) await ann.SayAsync(text);
         await Expect(ann.Messages).ToHaveCountAsync(2);
         await ann.Page.Keyboard.PressAsync("Control+Shift+F");
+        await Expect(ann.Page.Locator("#search-field")).ToBeFocusedAsync();
         await ann.Page.Keyboard.TypeAsync("apple");
         var results = ann.Page.Locator("#search-results button");
         await Expect(results).ToHaveCountAsync(2);

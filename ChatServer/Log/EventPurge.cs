@@ -12,7 +12,8 @@ internal sealed class EventPurge : IDisposable
     private const int EventsAtOnce = 2_000;
 
     private readonly SearchIndex _index;
-    private readonly Statement _firstEventKept, _firstChangeKept, _reactions, _events, _changes, _floor, _setFloor;
+    private readonly Statement _firstEventKept, _firstChangeKept, _reactions, _events, _changes, _floor,
+        _setFloor;
 
     public EventPurge(SqliteConnection connection, SearchIndex index)
     {

@@ -160,7 +160,8 @@ internal sealed class EventWriter : IDisposable
     public (int Count, bool More) Purge(LogStream stream, long unixMilliseconds)
     {
         if (stream.Row == 0) return (0, false);
-        var (count, more) = _purge.Run(stream, _heads.GetValueOrDefault(stream, stream.Head), unixMilliseconds);
+        var head = _heads.GetValueOrDefault(stream, stream.Head);
+        var (count, more) = _purge.Run(stream, head, unixMilliseconds);
         HasErased |= count > 0;
         return (count, more);
     }

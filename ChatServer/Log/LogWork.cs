@@ -49,7 +49,8 @@ internal sealed class LogAppend(LogStream stream, IReadOnlyList<Draft> batch)
     }
 }
 
-internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWork<(int Count, bool More)>, ILogWrite
+internal sealed class LogPurge(LogStream stream, long unixMilliseconds)
+    : LogWork<(int Count, bool More)>, ILogWrite
 {
     private (int Count, bool More) _purged;
 

@@ -14,9 +14,6 @@ internal sealed class SqliteDatabase : IDisposable
     /// </summary>
     private const long CheckedBytes = 256L << 20;
 
-    /// <summary>Problems that are looked at, of which some may be of the search index only.</summary>
-    private const int CheckedProblems = 1_000;
-
     private readonly DataFolder? _folder;
 
     private SqliteDatabase(DataFolder? folder)
@@ -113,22 +110,41 @@ internal sealed class SqliteDatabase : IDisposable
             using var connection = Open(path, SqliteOpenMode.ReadOnly);
             SqliteSchema.Check(connection, path);
             if (new FileInfo(path).Length > CheckedBytes) return null;
-            using var check = connection.CreateCommand();
-            check.CommandText = $"PRAGMA quick_check({CheckedProblems})";
-            using var row = check.ExecuteReader();
-            while (row.Read())
+            if (SqliteSchema.LogTables(connection).Select(table => Check(connection, table))
+                .FirstOrDefault(problem => problem is not null) is { } damage)
             {
-                var problem = row.GetString(0);
-                if (problem == "ok") continue;
-                isSearchDamaged = SqliteSchema.IsOfSearch(connection, problem);
-                if (!isSearchDamaged) return problem;
+                return damage;
             }
+            isSearchDamaged = IsSearchDamagedIn(connection);
             return null;
         }
         catch (SqliteException e)
             when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
             return e.Message;
+        }
+    }
+
+    private static string? Check(SqliteConnection connection, string table)
+    {
+        using var check = connection.CreateCommand();
+        check.CommandText = $"PRAGMA quick_check('{table}')";
+        return check.ExecuteScalar() is string problem and not "ok" ? problem : null;
+    }
+
+    // The tables of the log are well: what is left is the index, of which SQLite may not even read enough to
+    // check it.
+    private static bool IsSearchDamagedIn(SqliteConnection connection)
+    {
+        try
+        {
+            using var check = connection.CreateCommand();
+            check.CommandText = "PRAGMA quick_check(1)";
+            return check.ExecuteScalar() is not "ok";
+        }
+        catch (SqliteException)
+        {
+            return true;
         }
     }
 

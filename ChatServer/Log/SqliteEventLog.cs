@@ -53,6 +53,7 @@ public sealed class SqliteEventLog : IEventLog
         _reader = new EventReader(database.Reader);
         _checkpointer = database.IsInMemory ? null : new Checkpointer(database, time, logger);
         _fill = new SearchFill(_writer, time, logger, () => _writing!.Post(new LogFill()));
+        if (database.IsSearchDamaged) RenewIndex(new LogException("the check at start found it"));
         _writing = new WorkThread<ILogWrite>("log-write", Write);
         _reading = new WorkThread<ILogRead>("log-read", Read);
         _searcher = new SearchReader(database.Searcher, time);
@@ -62,8 +63,6 @@ public sealed class SqliteEventLog : IEventLog
             if (stream.Indexed < stream.Head) _writer.Unindexed.Add(stream);
         }
         _fill.Committed();
-        if (database.IsSearchDamaged)
-            _ = RenewIndexAsync(new LogException("The check at start found damage in the search index."));
         // What a server was bringing in when it was killed.
         foreach (var stream in _streams.Values.Where(stream => stream.IsStaging)) _ = DropAsync(stream);
     }
@@ -255,8 +254,8 @@ public sealed class SqliteEventLog : IEventLog
 
     private void Write(IReadOnlyList<ILogWrite> writes)
     {
-        if (writes.Any(write => !write.IsOfIndex)) WriteEvents([.. writes.Where(write => !write.IsOfIndex)]);
         foreach (var renewal in writes.OfType<LogRenewal>()) Renew(renewal);
+        if (writes.Any(write => !write.IsOfIndex)) WriteEvents([.. writes.Where(write => !write.IsOfIndex)]);
         foreach (var fill in writes.OfType<LogFill>()) Fill(fill);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace ChatServer.Log;
@@ -7,7 +6,7 @@ namespace ChatServer.Log;
 /// The tables, and how an older file becomes one of today. A migration is never changed once it has been
 /// released.
 /// </summary>
-internal static partial class SqliteSchema
+internal static class SqliteSchema
 {
     /// <summary>
     /// «ChSv» in the file header, so that another program's database is not taken for a log.
@@ -169,20 +168,19 @@ internal static partial class SqliteSchema
         }
     }
 
-    /// <summary>
-    /// Whether a problem that SQLite's check tells of is one of the search index alone: FTS5 names its table,
-    /// and a B-tree is named by its root.
-    /// </summary>
-    public static bool IsOfSearch(SqliteConnection connection, string problem)
+    /// <summary>The tables that are the log, without those of the search index, which can be made anew.</summary>
+    public static List<string> LogTables(SqliteConnection connection)
     {
-        if (problem.Contains("FTS5 table main.search", StringComparison.Ordinal)) return true;
-        if (Tree().Match(problem) is not { Success: true } tree) return false;
-        return Number(
-            connection,
-            $"""
-            SELECT COUNT(*) FROM sqlite_schema
-            WHERE rootpage = {tree.Groups[1].Value} AND tbl_name LIKE 'search\_%' ESCAPE '\'
-            """) > 0;
+        var tables = new List<string>();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT name FROM sqlite_schema
+            WHERE type = 'table' AND name <> 'search' AND name NOT LIKE 'search\_%' ESCAPE '\'
+            """;
+        using var row = command.ExecuteReader();
+        while (row.Read()) tables.Add(row.GetString(0));
+        return tables;
     }
 
     /// <summary>Runs SQL that takes no parameters and gives no rows.</summary>
@@ -199,7 +197,4 @@ internal static partial class SqliteSchema
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
     }
-
-    [GeneratedRegex(@"^(?:\*\*\* in database main \*\*\*\s+)?Tree (\d+) ")]
-    private static partial Regex Tree();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
@@ -28,8 +27,8 @@ internal sealed class SearchApi(House house, Access access)
                 .ConfigureAwait(false);
         }
         return exchange.PrefersText
-            ? Answer.Text(HttpStatusCode.OK, Lines(results.Results))
-            : Answer.Of(HttpStatusCode.OK, results, ProtocolJson.Default.SearchResults);
+            ? Answer.Text(Lines(results.Results))
+            : Answer.Of(results, ProtocolJson.Default.SearchResults);
     }
 
     private static Wanted? Read(Exchange exchange, out Refusal? problem)
