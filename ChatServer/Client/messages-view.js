@@ -28,6 +28,8 @@ export class MessagesView {
   #shown = null;
   /** Whether the window was moved since the last drawing: its old bottom is not a place to stay at. */
   #slid = false;
+  /** The last `seq` of the place in the past that was drawn; null if none was. */
+  #pastEnd = null;
   #hush = new Hush(this.#list);
   #waitTimer = 0;
   #tools;
@@ -72,7 +74,7 @@ export class MessagesView {
   show(seq) {
     if (this.#shown !== this.#store.active) this.draw();
     // What somebody looks for further up is left for what is here.
-    if (this.#shown.isLoaded(seq)) this.#shown.leavePast();
+    if (this.#shown.isLoaded(seq)) this.#leavePast();
     this.#window.include(this.#shown.shown.events, seq);
     this.#slid = true;
     this.draw();
@@ -94,14 +96,14 @@ export class MessagesView {
 
   /** What somebody writes belongs to the end of the conversation, and that is where they look next. */
   follow() {
-    this.#store.active?.leavePast();
+    this.#leavePast();
     this.#window.toNewest();
     this.#slid = false;
     this.#scroll.toBottom();
   }
 
   #open(room) {
-    this.#shown?.leavePast();
+    this.#leavePast();
     this.#shown = room;
     this.#tools.hide();
     this.#window.toNewest();
@@ -110,8 +112,16 @@ export class MessagesView {
     this.#scroll.toBottom();
   }
 
+  #leavePast() {
+    this.#shown?.leavePast();
+    this.#pastEnd = null;
+  }
+
   #rows(room) {
     const { events: loaded, more } = room.shown;
+    // Where the past has met the newest, the reader stays where they are.
+    if (!room.past && this.#pastEnd !== null && this.#window.isLive) this.#window.stayAt(this.#pastEnd);
+    this.#pastEnd = room.past ? loaded.at(-1)?.seq ?? null : null;
     const events = this.#window.of(loaded, this.#scroll.isAtBottom);
     const last = this.#isLive(room) ? Infinity : events.at(-1)?.seq ?? 0;
     return timeline({
