@@ -193,7 +193,14 @@ internal sealed class EventWriter : IDisposable
     /// <summary>Begins a new index, with nothing in it, in a transaction of its own.</summary>
     public void ClearIndex(IEnumerable<LogStream> streams)
     {
-        InTransaction(_index.Clear);
+        try
+        {
+            InTransaction(_index.Clear);
+        }
+        catch (SqliteException)
+        {
+            InTransaction(_index.Abandon);
+        }
         foreach (var stream in streams.Where(stream => !stream.IsStaging))
         {
             stream.Indexed = 0;

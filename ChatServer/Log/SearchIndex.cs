@@ -109,24 +109,26 @@ internal sealed class SearchIndex : IDisposable
     }
 
     /// <summary>Begins a new index, with nothing in it.</summary>
+    /// <exception cref="SqliteException">The old one is so damaged that SQLite can't remove it.</exception>
     public void Clear()
     {
-        try
-        {
-            SqliteSchema.Run(_connection, "DROP TABLE search");
-        }
-        catch (SqliteException)
-        {
-            // So damaged that SQLite can't read it: its pages stay unused, and its name is free.
-            SqliteSchema.Run(
-                _connection,
-                """
-                PRAGMA writable_schema = ON;
-                DELETE FROM sqlite_schema WHERE name = 'search' OR name LIKE 'search\_%' ESCAPE '\';
-                PRAGMA writable_schema = RESET
-                """);
-        }
-        SqliteSchema.Run(_connection, $"{SqliteSchema.Search}; UPDATE streams SET indexed = 0");
+        SqliteSchema.Run(_connection, "DROP TABLE search");
+        Create();
+    }
+
+    /// <summary>
+    /// The same where that can't be done, in another transaction: the pages of the old one stay unused.
+    /// </summary>
+    public void Abandon()
+    {
+        SqliteSchema.Run(
+            _connection,
+            """
+            PRAGMA writable_schema = ON;
+            DELETE FROM sqlite_schema WHERE name = 'search' OR name LIKE 'search\_%' ESCAPE '\';
+            PRAGMA writable_schema = RESET
+            """);
+        Create();
     }
 
     /// <summary>What is searched of a message: its text, and the names of its files.</summary>
@@ -147,6 +149,9 @@ internal sealed class SearchIndex : IDisposable
             statement.Dispose();
         }
     }
+
+    private void Create() =>
+        SqliteSchema.Run(_connection, $"{SqliteSchema.Search}; UPDATE streams SET indexed = 0");
 
     private List<string> GramsAt(long key)
     {

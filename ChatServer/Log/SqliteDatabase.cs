@@ -139,8 +139,14 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             using var check = connection.CreateCommand();
-            check.CommandText = "PRAGMA quick_check(1)";
-            return check.ExecuteScalar() is not "ok";
+            check.CommandText = "PRAGMA quick_check";
+            var problems = new List<string>();
+            using var row = check.ExecuteReader();
+            while (row.Read()) problems.AddRange(row.GetString(0).Split('\n'));
+            // Pages that are never used may be those of an index that was abandoned.
+            return problems.Exists(
+                problem => problem != "ok" && !problem.StartsWith("***", StringComparison.Ordinal)
+                    && !problem.Contains("never used", StringComparison.Ordinal));
         }
         catch (SqliteException)
         {

@@ -168,7 +168,7 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>The tables that are the log, without those of the search index, which can be made anew.</summary>
+    /// <summary>The tables of the log, without those of the search index, which can be made anew.</summary>
     public static List<string> LogTables(SqliteConnection connection)
     {
         var tables = new List<string>();
