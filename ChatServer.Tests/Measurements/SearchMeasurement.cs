@@ -4,7 +4,7 @@ using System.Text;
 using ChatServer.Log;
 using ChatServer.Protocol;
 using ChatServer.Tests.Support;
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChatServer.Tests.Measurements;
 
@@ -50,6 +50,31 @@ public sealed class SearchMeasurement
             await ChangeAsync(log);
         }
         Assert.That(_log.Errors, Is.Empty);
+    }
+
+    /// <summary>Batches of ten, one after the other, with the index and with a clock that stands, so that nothing is taken into it.</summary>
+    [Test]
+    public async Task Of_appending_with_and_without_the_index()
+    {
+        var rates = new Dictionary<bool, List<double>> { [false] = [], [true] = [] };
+        for (var round = 0; round < 10; round++)
+        {
+            using var temporary = new TemporaryFolder();
+            using var folder = DataFolder.Take(temporary.Path);
+            var (sayings, isIndexed) = (new Sayings(round), round % 2 == 0);
+            TimeProvider time = isIndexed ? TimeProvider.System : new FakeTimeProvider();
+            await using var log = SqliteEventLog.InFolder(folder, time, _log.Logger);
+            var lobby = log.Open("lobby");
+            var (begun, count) = (Stopwatch.GetTimestamp(), 0);
+            for (; Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(4); count += 10)
+            {
+                await log.AppendAsync(
+                    lobby, [.. Enumerable.Range(0, 10).Select(_ => new Draft(EventKind.Message, new Sender("p", "P"), null, sayings.Next()))]);
+            }
+            rates[isIndexed].Add(count / Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        }
+        foreach (var (isIndexed, all) in rates)
+            Report($"appended {(isIndexed ? "with" : "without")} the index: {all.Order().ElementAt(all.Count / 2):N0} messages/s");
     }
 
     private SqliteEventLog Open(DataFolder folder) => SqliteEventLog.InFolder(folder, TimeProvider.System, _log.Logger);
@@ -133,11 +158,7 @@ public sealed class SearchMeasurement
         Report($"purged {purged} in {Stopwatch.GetElapsedTime(purging).TotalMilliseconds:N0} ms");
     }
 
-    private static long Size(DataFolder folder)
-    {
-        using var connection = new SqliteConnection($"Data Source={folder.DatabasePath};Mode=ReadOnly;Pooling=False");
-        return new FileInfo(folder.DatabasePath).Length;
-    }
+    private static long Size(DataFolder folder) => new FileInfo(folder.DatabasePath).Length;
 
     private static int Number(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
