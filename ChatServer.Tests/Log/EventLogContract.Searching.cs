@@ -144,6 +144,17 @@ public abstract partial class EventLogContract
     }
 
     [Test]
+    public async Task What_an_edit_leaves_is_still_found_by_how_it_begins()
+    {
+        var lobby = EventLog.Open("lobby");
+        await AppendAsync(lobby, Said("number 101 你好世界"));
+        await IndexAsync();
+        await AppendAsync(lobby, Edited(1, "edited 1 你好"));
+        foreach (var query in new[] { "1", "你", "你好", "ed" }) await AssertFoundAsync(lobby, query, "edited 1 你好");
+        await AssertFoundAsync(lobby, "世");
+    }
+
+    [Test]
     public async Task What_takes_the_place_of_another_and_what_was_purged_is_found_rightly()
     {
         var lobby = EventLog.Open("lobby");

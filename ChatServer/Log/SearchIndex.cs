@@ -60,19 +60,18 @@ internal sealed class SearchIndex : IDisposable
         Run(_delete, first, last, limit: -1);
     }
 
-    /// <summary>Changes a message, of which only what is another is written.</summary>
+    /// <summary>Changes a message.</summary>
     /// <param name="indexed">Up to where its stream has been taken in.</param>
     /// <param name="key">The message.</param>
     /// <param name="change">Changes it.</param>
     /// <exception cref="DamagedIndexException">The index is damaged.</exception>
     public void Change(long indexed, long key, Action change)
     {
-        var isIn = SqliteSchema.Seq(key) <= indexed;
-        var before = isIn ? GramsAt(key) : [];
+        // All of it out and in again: runs that stay and runs that go may begin alike, and what begins so is
+        // kept once a message.
+        Remove(indexed, key);
         change();
-        var after = isIn ? GramsAt(key) : [];
-        if (isIn) Write(_delete, key, before.Except(after));
-        if (isIn) Write(_insert, key, after.Except(before));
+        if (SqliteSchema.Seq(key) <= indexed) Run(_insert, key, key, limit: 1);
     }
 
     /// <summary>Whether something of what was removed is still on the disk.</summary>
@@ -153,20 +152,8 @@ internal sealed class SearchIndex : IDisposable
     private void Create() =>
         SqliteSchema.Run(_connection, $"{SqliteSchema.Search}; UPDATE streams SET indexed = 0");
 
-    private List<string> GramsAt(long key)
-    {
-        using var row = _messages.Query(key, key, 1);
-        return row.Read() ? [.. GramsOf(row).Split(' ')] : [];
-    }
-
     private static string GramsOf(SqliteDataReader message) =>
         GramsOf(message.GetString(1), message.IsDBNull(2) ? null : message.GetString(2));
-
-    private static void Write(Statement change, long key, IEnumerable<string> grams)
-    {
-        var all = string.Join(' ', grams);
-        if (all.Length > 0) Try(() => change.Run(key, all));
-    }
 
     /// <returns>How many messages, and which was the last.</returns>
     private (int Count, long Last) Run(Statement change, long first, long last, int limit)
