@@ -70,6 +70,33 @@ public sealed class ErasureTests
         Assert.That(IsOnDisk(Other));
     }
 
+    [TestCase(EventKind.Delete)]
+    [TestCase(EventKind.Edit)]
+    [TestCase("purge")]
+    public async Task What_the_index_of_the_search_knew_leaves_every_file(string how)
+    {
+        // A run of three characters that nothing else begins like, so that it stands there in full.
+        const string rare = "龘靐齉";
+        using var folder = DataFolder.Take(_temporary.Path);
+        await using var log = Open(folder);
+        // In the index alone: of the text itself, the characters in between tell.
+        await AppendAsync(log, [Said($"一{rare}二"), .. Enumerable.Range(0, 300).Select(n => Said($"{Other} {n}"))]);
+        await log.IndexAllAsync().WaitAsync(ChatPeer.Patience);
+        Assert.That(IsOnDisk(rare));
+        if (how == "purge")
+        {
+            _time.Advance(TimeSpan.FromDays(2));
+            await AppendAsync(log, Said(Other));
+            await log.PurgeAsync(log.Open("lobby"), _time.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds()).WaitAsync(ChatPeer.Patience);
+        }
+        else
+        {
+            await AppendAsync(log, Changed(how, "nothing"));
+        }
+        await GoneAsync(rare);
+        Assert.That(IsOnDisk(Other));
+    }
+
     [Test]
     public async Task What_a_crash_left_of_a_deleted_message_goes_at_the_next_start()
     {

@@ -11,6 +11,8 @@ public sealed class SqliteEventLogInMemoryTests : EventLogContract
 
     protected override IEventLog OpenNew() => SqliteEventLog.InMemory(Time, _log.Logger);
 
+    private protected override Task IndexAsync() => ((SqliteEventLog)EventLog).IndexAllAsync();
+
     [TearDown]
     public void Nothing_went_wrong() => Assert.That(_log.Errors, Is.Empty);
 }
@@ -29,6 +31,8 @@ public sealed class SqliteEventLogInFolderTests : LastingEventLogContract
         _folder = DataFolder.Take(_temporary.Path);
         return Reopen();
     }
+
+    private protected override Task IndexAsync() => ((SqliteEventLog)EventLog).IndexAllAsync();
 
     protected override IEventLog Reopen() => SqliteEventLog.InFolder(_folder, Time, _log.Logger);
 

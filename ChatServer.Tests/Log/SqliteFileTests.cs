@@ -13,6 +13,8 @@ public sealed class SqliteFileTests
     private TemporaryFolder _temporary = null!;
     private DataFolder _folder = null!;
 
+    private const string WithoutSearch = "DROP TABLE search; ALTER TABLE streams DROP COLUMN indexed";
+
     private string WalPath => _folder.DatabasePath + "-wal";
 
     [SetUp]
@@ -64,7 +66,8 @@ public sealed class SqliteFileTests
         await using (var log = Open()) await AppendAsync(log, events: 3);
         Change(
             _folder.DatabasePath,
-            "DROP INDEX events_rules; CREATE INDEX events_rules ON events (stream) WHERE kind IN ('topic'); PRAGMA user_version = 4");
+            "DROP INDEX events_rules; CREATE INDEX events_rules ON events (stream) WHERE kind IN ('topic'); "
+            + $"{WithoutSearch}; PRAGMA user_version = 4");
         await using (Open())
         {
         }

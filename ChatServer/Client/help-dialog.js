@@ -5,7 +5,7 @@ import { closing, makeDialog } from './rare-dialog.js';
 
 /** Keys that are pressed together, or one by one where an array has several; and what they do. */
 const KEYS = [
-  [['Ctrl', 'K'], 'switch'], [['Alt', '↑'], 'previous'], [['Alt', '↓'], 'next'],
+  [['Ctrl', 'K'], 'switch'], [['Ctrl', 'Shift', 'F'], 'search'], [['Alt', '↑'], 'previous'], [['Alt', '↓'], 'next'],
   [['Alt', 'Shift', '↓'], 'unread'], [['Esc'], 'escape'], [['Alt', 'P'], 'project'], [['?'], 'help'],
   [['Enter'], 'send'], [['Shift', 'Enter'], 'line'], [['↑'], 'edit'], [['Tab'], 'complete'],
 ];

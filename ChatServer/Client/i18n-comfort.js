@@ -72,6 +72,7 @@ export const COMFORT_TEXTS = {
 
   'keys.shortcuts': { en: 'Keys', zh: '快捷键' },
   'shortcut.switch': { en: 'go to a room or a person (⌘K on a Mac)', zh: '跳转到房间或成员（Mac 上为 ⌘K）' },
+  'shortcut.search': { en: 'search messages (⌘⇧F on a Mac)', zh: '搜索消息（Mac 上为 ⌘⇧F）' },
   'shortcut.previous': { en: 'previous room', zh: '上一个房间' },
   'shortcut.next': { en: 'next room', zh: '下一个房间' },
   'shortcut.unread': {

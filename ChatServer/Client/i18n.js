@@ -6,6 +6,7 @@ import { DOCTOR_TEXTS } from './i18n-doctor.js';
 import { FILE_TEXTS } from './i18n-files.js';
 import { MESSAGE_TEXTS } from './i18n-messages.js';
 import { PEOPLE_TEXTS } from './i18n-people.js';
+import { SEARCH_TEXTS } from './i18n-search.js';
 import { SUPPORT_TEXTS } from './i18n-support.js';
 
 /**
@@ -20,6 +21,7 @@ const TEXTS = {
   ...COMFORT_TEXTS,
   ...DESK_TEXTS,
   ...DESK_LEAD_TEXTS,
+  ...SEARCH_TEXTS,
   ...SUPPORT_TEXTS,
   ...DOCTOR_TEXTS,
 

@@ -91,6 +91,7 @@ const rare = new RareDialogs({
   store, requests, identity, preferences, sound, going: {
     visit: name => enter(navigation.visit(name)),
     openDirect: person => enter(navigation.openDirect(person)),
+    toMessage: goTo,
   },
 });
 const picker = new EmojiPicker();
@@ -100,13 +101,12 @@ const onTheWay = { of: room => [...outbox.of(room), ...uploads.of(room)].sort((a
 const messages = new MessagesView(store, onTheWay, {
   pictures,
   loadOlder: room => session.loadOlder(room),
+  loadNewer: room => session.loadNewer(room),
   want,
   retry: (room, id) => uploads.has(id) ? uploads.retry(id) : session.retry(room, id),
   discard: id => uploads.has(id) ? uploads.discard(id) : outbox.remove(id),
   changed: () => screen.changed('messages'),
-  jump: async (room, seq) => {
-    if (await messageActions.reach(room, seq) && room === store.active) messages.show(seq);
-  },
+  jump,
   react: (room, message, emoji) => messageActions.react(room, message, emoji),
   openFile: async link => {
     const dialog = link.querySelector('.picture[data-state="shown"]') ? await rare.picture(save) : null;
@@ -221,6 +221,7 @@ new Announcer(store);
 new Alerts({ store, preferences, sound, open: room => enter(navigation.visit(room)) });
 watchShortcuts({
   switchRoom: () => rare.openSwitcher(),
+  search: () => rare.openSearch(),
   project: () => store.active && rare.project(true),
   help: () => rare.openHelp(),
   step: stepRoom,
@@ -238,6 +239,7 @@ window.addEventListener('hashchange', () => {
 });
 byId('language').addEventListener('click', changeLanguage);
 byId('my-name').addEventListener('click', askName);
+byId('search-open').addEventListener('click', () => rare.openSearch());
 byId('room-settings').addEventListener('click', async () => (await rare.settings()).open());
 document.addEventListener('visibilitychange', refreshIfVisible);
 setInterval(refreshIfVisible, DIRECTORY_MS);
@@ -348,6 +350,20 @@ function stepRoom(way, isUnread) {
   const fits = room => !isUnread || store.unreadOf(room) > 0 || Boolean(room.calledBy);
   const room = nextRoom(store.inOrder, store.active, way, fits);
   if (room) enter(navigation.visit(room.name));
+}
+
+async function jump(room, seq) {
+  if (await messageActions.reach(room, seq) && room === store.active) messages.show(seq);
+}
+
+/** Brings what was found before the reader's eyes, in its own room. */
+async function goTo({ event: { room, seq }, with: other }) {
+  notice.hide();
+  roomsDrawer.close();
+  peopleDrawer.close();
+  if (other && !store.rooms.has(room)) await navigation.openDirect(other);
+  else if (store.active?.name !== room && !await navigation.visit(room)) return;
+  if (store.active?.name === room) await jump(store.active, seq);
 }
 
 /** Once a room is chosen, the way is free to write in it. */

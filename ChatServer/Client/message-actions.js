@@ -3,10 +3,6 @@ import { t } from './i18n.js';
 import { refusalOf } from './refusal.js';
 import { explain } from './wording.js';
 
-/** How much is fetched at a time on the way to an original, and how far back that goes, in messages. */
-const PAGE = 200;
-const MOST_BACK = 5_000;
-
 /** What people do with messages of others and of their own. What is refused is told in a notice. */
 export class MessageActions {
   #parts;
@@ -53,12 +49,15 @@ export class MessageActions {
    */
   async reach(room, seq) {
     const { session, notice } = this.#parts;
-    for (let left = MOST_BACK; !room.has(seq) && room.first > seq && left > 0; left -= PAGE) {
-      const { first } = room;
-      await session.loadOlder(room, PAGE);
-      if (room.first === first) break;
+    if (!room.has(seq)) {
+      try {
+        await session.loadAround(room, seq);
+      } catch (caught) {
+        notice.show(explain(refusalOf(caught), this.#parts.store.limits));
+        return false;
+      }
     }
-    if (!room.has(seq)) notice.show(t(room.message(seq) === null ? 'quote.gone' : 'quote.far'));
+    if (!room.has(seq)) notice.show(t('quote.gone'));
     return room.has(seq);
   }
 

@@ -28,13 +28,16 @@ export class MessagesView {
   /** Whether the window was moved since the last drawing: its old bottom is not a place to stay at. */
   #slid = false;
   #pictures;
+  /** The last `seq` of the place in the past that was drawn; null if none was. */
+  #pastEnd = null;
   #waitTimer = 0;
   #tools;
 
   /**
    * @param {{of: (room: string) => import('./outbox.js').Draft[]}} outbox what is on its way
-   * @param actions pictures, loadOlder(room), want(room, seq) loads what a quote is of, retry(room, id), discard(id),
-   *   changed() to be drawn again, jump(room, seq), openFile(link), react(room, message, emoji), and those of MessageTools
+   * @param actions pictures, loadOlder(room), loadNewer(room), want(room, seq) loads what a quote is of,
+   *   retry(room, id), discard(id), changed() to be drawn again, jump(room, seq), openFile(link),
+   *   react(room, message, emoji), and those of MessageTools
    */
   constructor(store, outbox, actions) {
     this.#pictures = actions.pictures;
@@ -58,7 +61,7 @@ export class MessagesView {
     const isOther = room !== this.#shown;
     if (isOther) this.#open(room);
     const rows = room ? this.#rows(room) : [];
-    this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid);
+    this.#scroll.keepPlace(() => this.#fill(room, rows), !this.#slid && !room?.past);
     this.#pictures.watch(this.#list);
     this.#slid = false;
     if (isOther) this.#revealNewLine();
@@ -71,13 +74,16 @@ export class MessagesView {
 
   /** Brings a message that is loaded before the reader's eyes. */
   show(seq) {
-    this.#window.include(this.#shown.events, seq);
+    if (this.#shown !== this.#store.active) this.draw();
+    // What somebody looks for further up is left for what is here.
+    if (this.#shown.isLoaded(seq)) this.#leavePast();
+    this.#window.include(this.#shown.shown.events, seq);
     this.#slid = true;
     this.draw();
     const row = this.#list.querySelector(`.message[data-seq="${seq}"]`);
     if (!row) return;
     this.#scroll.reveal(row);
-    if (document.activeElement.matches('.quote:focus-visible')) row.focus({ preventScroll: true });
+    if (document.activeElement.matches('.quote:focus-visible, #search-open')) row.focus({ preventScroll: true });
     row.classList.remove('shown');
     requestAnimationFrame(() => row.classList.add('shown'));
   }
@@ -92,12 +98,14 @@ export class MessagesView {
 
   /** What somebody writes belongs to the end of the conversation, and that is where they look next. */
   follow() {
+    this.#leavePast();
     this.#window.toNewest();
     this.#slid = false;
     this.#scroll.toBottom();
   }
 
   #open(room) {
+    this.#leavePast();
     this.#shown = room;
     this.#tools.hide();
     this.#window.toNewest();
@@ -106,16 +114,25 @@ export class MessagesView {
     this.#scroll.toBottom();
   }
 
+  #leavePast() {
+    this.#shown?.leavePast();
+    this.#pastEnd = null;
+  }
+
   #rows(room) {
-    const events = this.#window.of(room.events, this.#scroll.isAtBottom);
-    const last = this.#window.isLive ? Infinity : events.at(-1).seq;
+    const { events: loaded, more } = room.shown;
+    // Where the past has met the newest, the reader stays where they are.
+    if (!room.past && this.#pastEnd !== null && this.#window.isLive) this.#window.stayAt(this.#pastEnd);
+    this.#pastEnd = room.past ? loaded.at(-1)?.seq ?? null : null;
+    const events = this.#window.of(loaded, this.#scroll.isAtBottom);
+    const last = this.#isLive(room) ? Infinity : events.at(-1)?.seq ?? 0;
     return timeline({
       events,
       comings: room.comings.lines.filter(({ after }) => after < last),
-      drafts: this.#window.isLive ? this.#outbox.of(room.name) : [],
+      drafts: this.#isLive(room) ? this.#outbox.of(room.name) : [],
       me: this.#store.me ?? { id: '', name: t('name.guest') },
       newAfter: room.newAfter,
-      more: room.more || !room.epoch || this.#window.hasOlder(room.events),
+      more: more || !room.epoch || this.#window.hasOlder(loaded),
       message: seq => room.message(seq),
     });
   }
@@ -137,23 +154,31 @@ export class MessagesView {
   #moved() {
     const room = this.#shown;
     if (!room) return;
-    const isAtNewest = this.#window.isLive && this.#scroll.isAtBottom;
+    const isAtNewest = this.#isLive(room) && this.#scroll.isAtBottom;
     this.#store.setReading(isAtNewest && document.visibilityState === 'visible');
     const unseen = isAtNewest ? 0 : this.#store.unreadOf(room);
     this.#pill.hidden = unseen === 0;
     this.#pill.querySelector('span').textContent = t('messages.unseen', { count: unseen });
-    const isFarAway = !this.#window.isLive || this.#scroll.fromBottom > this.#scroll.viewHeight;
+    const isFarAway = !this.#isLive(room) || this.#scroll.fromBottom > this.#scroll.viewHeight;
     this.#latest.hidden = unseen > 0 || !isFarAway;
     this.#fetchMore(room);
   }
 
   #fetchMore(room) {
-    if (this.#scroll.fromTop < NEAR_PX) {
-      if (this.#window.hasOlder(room.events)) this.#slide(() => this.#window.moveUp(room.events));
+    const { events, more } = room.shown;
+    const isOlderHere = this.#window.hasOlder(events);
+    if (this.#scroll.fromTop < NEAR_PX && (isOlderHere || more)) {
+      if (isOlderHere) this.#slide(() => this.#window.moveUp(events));
       else this.#actions.loadOlder(room);
-    } else if (!this.#window.isLive && this.#scroll.fromBottom < NEAR_PX) {
-      this.#slide(() => this.#window.moveDown(room.events));
+    } else if (this.#scroll.fromBottom < NEAR_PX) {
+      if (!this.#window.isLive) this.#slide(() => this.#window.moveDown(events));
+      else if (room.past) this.#actions.loadNewer(room);
     }
+  }
+
+  /** Whether what is on the page goes to the newest. */
+  #isLive(room) {
+    return this.#window.isLive && !room.past;
   }
 
   #slide(move) {

@@ -14,11 +14,15 @@ export class RareDialogs {
   #invite = null;
   #projector = null;
   #doctor = null;
+  #search = null;
   #preferences;
   #sound;
   #going;
 
-  /** @param parts going: visit(name), openDirect(person) */
+  /**
+   * @param parts going: visit(name), openDirect(person); toMessage(result) brings what was found before the reader's
+   *   eyes
+   */
   constructor({ store, requests, identity, preferences, sound, going }) {
     this.#store = store;
     this.#requests = requests;
@@ -108,6 +112,12 @@ export class RareDialogs {
     const [{ DoctorDialog }] = await Promise.all([import('./doctor-dialog.js'), styleSheet('doctor')]);
     this.#doctor ??= new DoctorDialog({ store: this.#store, identity: this.#identity });
     await this.#doctor.open();
+  }
+
+  async openSearch() {
+    const [{ SearchDialog }] = await Promise.all([import('./search.js'), styleSheet('search')]);
+    this.#search ??= new SearchDialog({ store: this.#store, requests: this.#requests, go: this.#going.toMessage });
+    this.#search.open();
   }
 
   async openKeys() {

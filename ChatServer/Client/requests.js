@@ -61,6 +61,11 @@ export class Requests {
     return (await this.#session.request({ type: 'rooms', find: text })).rooms;
   }
 
+  /** A page of messages that were found. @param {{find: string, room?: string, from?: string}} query */
+  search(query) {
+    return this.#session.request({ type: 'search', ...query });
+  }
+
   /** A code that hands this person over to another browser. */
   handover(token) {
     return this.#session.request({ type: 'handover', token, origin: location.origin });

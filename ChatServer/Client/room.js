@@ -1,5 +1,6 @@
 import { changed, isChange } from './changes.js';
 import { Comings } from './comings.js';
+import { Past } from './past.js';
 import { foldRules, isQuiet } from './rules.js';
 
 /** Most messages that a room keeps while its newest are what matters, and what a trim leaves. */
@@ -11,8 +12,8 @@ const MOST_STRAYS = 200;
 const MOST_ORIGINALS = 2_000;
 
 /**
- * A room that this page is in: its newest messages without a gap, who is there, and what has been
- * read. Pure state; docs/protocol.md says what the messages mean.
+ * A room that this page is in: its newest messages without a gap, a place in the past that somebody reads
+ * instead, who is there, and what has been read. Pure state; docs/protocol.md says what the messages mean.
  */
 export class Room {
   topic = '';
@@ -28,6 +29,8 @@ export class Room {
   first = 1;
   /** Messages, and what is told between them, in order of `seq`, up to `head`. */
   events = [];
+  /** What is on the screen instead of `events`: a place further back; null as a rule. @type {Past | null} */
+  past = null;
   /** Who came and went between them. */
   comings = new Comings();
   /** Whether there is more before `first`. */
@@ -80,6 +83,7 @@ export class Room {
       for (const event of joined.events) this.#append(event);
     } else {
       this.events = joined.events.filter(isShown);
+      this.past = null;
       this.comings.clear();
       this.#originals.clear();
       this.#strays = [];
@@ -111,11 +115,40 @@ export class Room {
 
   /** Takes older messages that were asked for with `before`; too late if the room has started over since. */
   applyHistory(before, { events, more }) {
+    if (this.past && before === this.past.first) {
+      this.past.prepend(events, more, isShown);
+      this.#applyStrays();
+      return;
+    }
     if (before !== this.first) return;
     this.events = [...events.filter(isShown), ...this.events];
     this.first = events[0]?.seq ?? this.first;
     this.more = more;
     this.#applyStrays();
+  }
+
+  /** Takes what stands around a message, to be read instead of the newest. */
+  applyAround({ events, more, newer }) {
+    if (events.length === 0) return;
+    this.past = new Past(events, more, isShown);
+    this.#join(newer);
+  }
+
+  /** Takes newer messages that were asked for with `after`; too late if somebody has gone elsewhere since. */
+  applyNewer(after, { events, more }) {
+    if (after !== this.past?.last) return;
+    this.past.append(events, isShown);
+    this.#join(more);
+  }
+
+  /** Goes back to the newest. */
+  leavePast() {
+    this.past = null;
+  }
+
+  /** What is to be read now: messages without a gap, and whether there is more before them. */
+  get shown() {
+    return this.past ?? this;
   }
 
   /** Takes the originals of quotes, which were asked for by `seqs`. */
@@ -129,15 +162,23 @@ export class Room {
     this.#applyStrays();
   }
 
-  /** Whether a message can be shown in its place. */
+  /** Whether a message can be shown in its place: among the newest, or of the place in the past. */
   has(seq) {
-    return this.#indexOf(seq) >= 0;
+    return this.isLoaded(seq) || indexOf(this.past?.events ?? [], seq) >= 0;
+  }
+
+  /** Whether a message is among the newest. */
+  isLoaded(seq) {
+    return indexOf(this.events, seq) >= 0;
   }
 
   /** A message as it stands; null if the log doesn't have it, undefined if it isn't loaded. */
   message(seq) {
-    const at = this.#indexOf(seq);
-    return at < 0 ? this.#originals.get(seq) : this.events[at];
+    for (const events of this.#runs) {
+      const at = indexOf(events, seq);
+      if (at >= 0) return events[at];
+    }
+    return this.#originals.get(seq);
   }
 
   /** Takes a presence signal. Who came and went is told, except in a crowd. */
@@ -210,11 +251,33 @@ export class Room {
 
   /** Puts a changed message in the place of the one before; false if it isn't loaded. */
   #change(change) {
-    const at = this.#indexOf(change.target);
-    if (at >= 0) this.events[at] = changed(this.events[at], change);
+    let isLoaded = false;
+    for (const events of this.#runs) {
+      const at = indexOf(events, change.target);
+      if (at >= 0) events[at] = changed(events[at], change);
+      isLoaded ||= at >= 0;
+    }
     const original = this.#originals.get(change.target);
     if (original) this.#originals.set(change.target, changed(original, change));
-    return at >= 0;
+    return isLoaded;
+  }
+
+  get #runs() {
+    return this.past ? [this.events, this.past.events] : [this.events];
+  }
+
+  /** Where the past meets the newest, it is past no longer. @param {boolean} isApart whether the log has more between */
+  #join(isApart) {
+    const { events, first, last, more } = this.past;
+    if (!isApart || last >= this.first - 1) {
+      this.past = null;
+      if (first < this.first) {
+        this.events = [...events, ...this.events.filter(event => event.seq > last)];
+        this.first = first;
+        this.more = more;
+      }
+    }
+    this.#applyStrays();
   }
 
   /** A change that is in the message already changes nothing, so all may be applied again. */
@@ -222,15 +285,16 @@ export class Room {
     for (const change of this.#strays) this.#change(change);
   }
 
-  #indexOf(seq) {
-    const at = this.events.findLastIndex(event => event.seq <= seq);
-    return at >= 0 && this.events[at].seq === seq && isMessage(this.events[at]) ? at : -1;
-  }
-
   #newer(seq) {
     const at = this.events.findLastIndex(event => event.seq <= seq);
     return this.events.slice(at + 1);
   }
+}
+
+/** Where a message stands; -1 if it doesn't. */
+function indexOf(events, seq) {
+  const at = events.findLastIndex(event => event.seq <= seq);
+  return at >= 0 && events[at].seq === seq && isMessage(events[at]) ? at : -1;
 }
 
 function isMessage(event) {

@@ -35,7 +35,7 @@ export class Session {
   #handlers;
   #exchange = new Exchange(message => this.#connection.send(message));
   #helloTimer;
-  #loading = new Map();
+  #loading = new Set();
 
   constructor(url, { store, identity, outbox, uploads, passwords }, handlers) {
     this.#store = store;
@@ -124,21 +124,35 @@ export class Session {
     this.request({ type: 'rooms' }).catch(() => {});
   }
 
-  /** Fetches the page before the oldest message known; one at a time a room. */
-  loadOlder(room, limit = HISTORY_LIMIT) {
-    if (!this.#loading.has(room) && room.more && room.live) {
-      this.#loading.set(room, this.#loadOlder(room, limit).finally(() => this.#loading.delete(room)));
-    }
-    return this.#loading.get(room) ?? Promise.resolve();
+  /** Fetches the page before the oldest message that is shown. */
+  loadOlder(room) {
+    const { first: before, more } = room.shown;
+    if (more) this.#load(room, { before }, page => this.#store.historyCame(room, before, page));
   }
 
-  async #loadOlder(room, limit) {
-    const before = room.first;
+  /** Fetches the page after a place in the past. */
+  loadNewer(room) {
+    if (!room.past) return;
+    const { last: after } = room.past;
+    this.#load(room, { after }, page => this.#store.newerCame(room, after, page));
+  }
+
+  /** Fetches what stands around a message. Throws a Refusal. */
+  async loadAround(room, seq) {
+    const wanted = { around: seq, limit: HISTORY_LIMIT };
+    this.#store.surroundingsCame(room, await this.request({ type: 'history', room: room.name, ...wanted }));
+  }
+
+  /** One page at a time a room. */
+  async #load(room, where, came) {
+    if (this.#loading.has(room) || !room.live) return;
+    this.#loading.add(room);
     try {
-      const page = await this.request({ type: 'history', room: room.name, before, limit });
-      this.#store.historyCame(room, before, page);
+      came(await this.request({ type: 'history', room: room.name, ...where, limit: HISTORY_LIMIT }));
     } catch (caught) {
       refusalOf(caught); // the next scroll asks again
+    } finally {
+      this.#loading.delete(room);
     }
   }
 

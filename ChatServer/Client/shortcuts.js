@@ -12,7 +12,7 @@ const IS_MAC = /mac|iphone|ipad/i.test(navigator.platform);
 /**
  * The keys of the page, besides those of its parts.
  * @param {object} does what each of them does
- * @param {() => void} does.switchRoom @param {() => void} does.project @param {() => void} does.help
+ * @param {() => void} does.switchRoom @param {() => void} does.search @param {() => void} does.project @param {() => void} does.help
  * @param {(way: 1 | -1, isUnread: boolean) => void} does.step to the room after this one, or before it
  * @param {() => void} does.cancelReply @param {() => void} does.toNewest
  */
@@ -47,6 +47,8 @@ function chordOf(event, does) {
   const { altKey, ctrlKey, metaKey, shiftKey, key, code } = event;
   const isPage = IS_MAC ? metaKey && !ctrlKey : ctrlKey && !metaKey;
   if (isPage && !altKey && !shiftKey && key.toLowerCase() === 'k') return does.switchRoom;
+  // The key without Shift is the browser's own search, of what is on the page.
+  if (isPage && !altKey && shiftKey && code === 'KeyF') return does.search;
   if (!altKey || ctrlKey || metaKey) return null;
   if (key === 'ArrowUp') return () => does.step(-1, shiftKey);
   if (key === 'ArrowDown') return () => does.step(1, shiftKey);

@@ -134,7 +134,7 @@ export class Store extends Signals {
     const beingRead = this.#reading && room === this.active;
     if (beingRead) this.markRead();
     else if (isNews && this.unreadOf(room) === 1) room.newAfter = room.lastRead;
-    if (beingRead || room !== this.active) room.trim();
+    if (beingRead || room !== this.active || room.past) room.trim();
     this.emit('messages', room);
     this.emit('rooms');
     this.emit('typing', room);
@@ -171,6 +171,16 @@ export class Store extends Signals {
 
   historyCame(room, before, page) {
     room.applyHistory(before, page);
+    this.emit('messages', room);
+  }
+
+  newerCame(room, after, page) {
+    room.applyNewer(after, page);
+    this.emit('messages', room);
+  }
+
+  surroundingsCame(room, page) {
+    room.applyAround(page);
     this.emit('messages', room);
   }
 

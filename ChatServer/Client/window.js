@@ -18,6 +18,11 @@ export class Window {
     this.#until = Infinity;
   }
 
+  /** Ends at a message, also when there are newer ones. */
+  stayAt(seq) {
+    this.#until = seq;
+  }
+
   /**
    * What is on the page.
    * @param {{seq: number}[]} events

@@ -9,11 +9,13 @@ namespace ChatServer.Log;
 /// </summary>
 internal sealed class ChangeWriter : IDisposable
 {
+    private readonly SearchIndex _index;
     private readonly Statement _target, _countReactions, _insert, _edit, _delete, _react, _takeBack,
         _takeAllBack, _findByKey;
 
-    public ChangeWriter(SqliteConnection connection)
+    public ChangeWriter(SqliteConnection connection, SearchIndex index)
     {
+        _index = index;
         _target = new Statement(connection, "SELECT kind, person_id, deleted FROM events WHERE key = $key");
         _countReactions = new Statement(
             connection,
@@ -91,9 +93,10 @@ internal sealed class ChangeWriter : IDisposable
         switch (draft.Kind)
         {
             case EventKind.Edit:
-                _edit.Run(draft.Text, at, message);
+                _index.Change(stream.Indexed, message, () => _edit.Run(draft.Text, at, message));
                 break;
             case EventKind.Delete:
+                _index.Remove(stream.Indexed, message);
                 _delete.Run(at, message);
                 _takeAllBack.Run(message);
                 break;

@@ -48,7 +48,7 @@ internal sealed class EventReader : IDisposable
             $"(streams.id << {SqliteSchema.SeqBits}) AND ((streams.id + 1) << {SqliteSchema.SeqBits}) - 1";
         command.CommandText =
             $"""
-            SELECT id, name, epoch, floor,
+            SELECT id, name, epoch, floor, indexed,
                    (SELECT MAX(key) FROM events
                     WHERE key BETWEEN {keys}),
                    (SELECT MAX(key) FROM changes
@@ -61,7 +61,8 @@ internal sealed class EventReader : IDisposable
             streams.Add(new LogStream(row.GetString(1), row.GetString(2))
             {
                 Row = row.GetInt64(0),
-                Head = Math.Max(row.GetInt64(3), Math.Max(Newest(row, 4), Newest(row, 5))),
+                Indexed = row.GetInt64(4),
+                Head = Math.Max(row.GetInt64(3), Math.Max(Newest(row, 5), Newest(row, 6))),
             });
         }
         return streams;

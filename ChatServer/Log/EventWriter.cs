@@ -12,10 +12,12 @@ internal sealed class EventWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly EventReader _reader;
+    private readonly SearchIndex _index;
     private readonly ChangeWriter _changes;
     private readonly EventPurge _purge;
     private readonly RestoreWriter _restore;
-    private readonly Statement _begin, _commit, _rollback, _insertStream, _insert, _removeSuperseded;
+    private readonly Statement _begin, _commit, _rollback, _insertStream, _insert, _findSuperseded,
+        _removeSuperseded;
     private int _changesBefore;
     private readonly Dictionary<LogStream, long> _heads = [];
     private readonly List<LogStream> _newStreams = [];
@@ -26,8 +28,9 @@ internal sealed class EventWriter : IDisposable
         _connection = connection;
         _time = time;
         _reader = new EventReader(connection);
-        _changes = new ChangeWriter(connection);
-        _purge = new EventPurge(connection);
+        _index = new SearchIndex(connection);
+        _changes = new ChangeWriter(connection, _index);
+        _purge = new EventPurge(connection, _index);
         _restore = new RestoreWriter(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
@@ -42,9 +45,9 @@ internal sealed class EventWriter : IDisposable
             VALUES ($key, $stream, $at, $kind, $person, $name, $id, $text, $detail, $called)
             ON CONFLICT (stream, person_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
             """);
-        _removeSuperseded = new Statement(
-            connection,
-            "DELETE FROM events WHERE stream = $stream AND person_id = $person AND client_id = $id");
+        const string superseded = "WHERE stream = $stream AND person_id = $person AND client_id = $id";
+        _findSuperseded = new Statement(connection, $"SELECT key FROM events {superseded}");
+        _removeSuperseded = new Statement(connection, $"DELETE FROM events {superseded}");
     }
 
     /// <summary>
@@ -65,11 +68,18 @@ internal sealed class EventWriter : IDisposable
         _begin.Run();
     }
 
+    /// <summary>Where to go on with the search index: the streams that got something.</summary>
+    public ISet<LogStream> Unindexed { get; } = new HashSet<LogStream>();
+
     /// <returns>The streams that had their first event.</returns>
     public IReadOnlyList<LogStream> Commit()
     {
         _commit.Run();
-        foreach (var (stream, head) in _heads) stream.Head = head;
+        foreach (var (stream, head) in _heads)
+        {
+            stream.Head = head;
+            if (!stream.IsStaging) Unindexed.Add(stream);
+        }
         _heads.Clear();
         _rowsBefore.Clear();
         if (_newStreams.Count == 0) return [];
@@ -103,8 +113,7 @@ internal sealed class EventWriter : IDisposable
         if (draft.Reply is { } reply && !_changes.IsMessage(stream, reply))
             return Repeated(stream, draft) ?? new Appended(null, AppendOutcome.NoMessage);
         if (stream.Row == 0) Create(stream);
-        if (draft is { Supersedes: true, Id: not null })
-            _removeSuperseded.Run(stream.Row, draft.From.Id, draft.Id);
+        if (draft is { Supersedes: true, Id: not null }) RemoveSuperseded(stream, draft);
 
         var (seq, at) = (Next(stream), Now());
         var isNew = _insert.Run(
@@ -148,12 +157,55 @@ internal sealed class EventWriter : IDisposable
     }
 
     /// <summary>Removes the oldest events; see <see cref="IEventLog.PurgeAsync"/>.</summary>
-    public int Purge(LogStream stream, long unixMilliseconds)
+    public (int Count, bool More) Purge(LogStream stream, long unixMilliseconds)
     {
-        if (stream.Row == 0) return 0;
-        var count = _purge.Run(stream.Row, _heads.GetValueOrDefault(stream, stream.Head), unixMilliseconds);
+        if (stream.Row == 0) return (0, false);
+        var head = _heads.GetValueOrDefault(stream, stream.Head);
+        var (count, more) = _purge.Run(stream, head, unixMilliseconds);
         HasErased |= count > 0;
-        return count;
+        return (count, more);
+    }
+
+    /// <summary>Takes the next messages of a stream into the index, in a transaction of its own.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <exception cref="DamagedIndexException">The index is damaged.</exception>
+    public void FillIndex(LogStream stream, int limit)
+    {
+        var indexed = stream.Indexed;
+        InTransaction(() => indexed = _index.Fill(stream.Row, indexed, stream.Head, limit));
+        stream.Indexed = indexed;
+    }
+
+    /// <summary>Whether the index has yet to be written anew, without what was removed from it.</summary>
+    public bool IsIndexUnclean => _index.IsUnclean;
+
+    /// <summary>Goes on with that, in a transaction of its own.</summary>
+    /// <returns>Whether it is done.</returns>
+    /// <exception cref="DamagedIndexException">The index is damaged.</exception>
+    public bool CleanIndex()
+    {
+        var isDone = false;
+        InTransaction(() => isDone = _index.Clean());
+        return isDone;
+    }
+
+    /// <summary>Begins a new index, with nothing in it, in a transaction of its own.</summary>
+    public void ClearIndex(IEnumerable<LogStream> streams)
+    {
+        try
+        {
+            InTransaction(_index.Clear);
+        }
+        catch (SqliteException)
+        {
+            InTransaction(_index.Abandon);
+        }
+        foreach (var stream in streams.Where(stream => !stream.IsStaging))
+        {
+            stream.Indexed = 0;
+            Unindexed.Add(stream);
+        }
     }
 
     /// <summary>
@@ -171,12 +223,13 @@ internal sealed class EventWriter : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
+        _index.Dispose();
         _changes.Dispose();
         _purge.Dispose();
         _restore.Dispose();
         foreach (var statement in new[]
             {
-                _begin, _commit, _rollback, _insertStream, _insert, _removeSuperseded,
+                _begin, _commit, _rollback, _insertStream, _insert, _findSuperseded, _removeSuperseded,
             })
         {
             statement.Dispose();
@@ -219,6 +272,37 @@ internal sealed class EventWriter : IDisposable
             Key = draft.Key,
         };
         return new Appended(added, AppendOutcome.Added);
+    }
+
+    // What the index lacks after a power cut comes in again: no commit of it waits for the disk.
+    private void InTransaction(Action write)
+    {
+        SqliteSchema.Run(_connection, "PRAGMA synchronous = NORMAL");
+        try
+        {
+            _begin.Run();
+            write();
+            _commit.Run();
+        }
+        catch
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) _rollback.Run();
+            throw;
+        }
+        finally
+        {
+            SqliteSchema.Run(_connection, "PRAGMA synchronous = FULL");
+        }
+    }
+
+    private void RemoveSuperseded(LogStream stream, Draft draft)
+    {
+        if (draft.Kind == EventKind.Message
+            && _findSuperseded.Ask(stream.Row, draft.From.Id, draft.Id) is long key)
+        {
+            _index.Remove(stream.Indexed, key);
+        }
+        _removeSuperseded.Run(stream.Row, draft.From.Id, draft.Id);
     }
 
     private long Next(LogStream stream) => _heads.GetValueOrDefault(stream, stream.Head) + 1;

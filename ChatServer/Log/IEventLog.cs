@@ -51,6 +51,12 @@ public interface IEventLog : IAsyncDisposable
     Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id);
 
     /// <summary>
+    /// Finds messages by what they, or the names of their files, say now; all that is in the log is found.
+    /// </summary>
+    /// <exception cref="LogException">The log cannot be read.</exception>
+    Task<SearchPage> SearchAsync(SearchRequest request);
+
+    /// <summary>
     /// All events that hold until another (<see cref="EventKind.IsRule"/>), in order: what a room's rules are
     /// folded from.
     /// </summary>

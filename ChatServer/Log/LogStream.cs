@@ -6,6 +6,9 @@ namespace ChatServer.Log;
 /// </summary>
 public sealed class LogStream(string name, string epoch)
 {
+    /// <summary>How names begin of what is being brought in: no room's, nor of anything else.</summary>
+    internal const string StagingMark = ":staging:";
+
     private long _head;
 
     public string Name { get; } = name;
@@ -25,4 +28,12 @@ public sealed class LogStream(string name, string epoch)
 
     /// <summary>Key in the database; 0 until the first event. Belongs to the log's writer.</summary>
     internal long Row { get; set; }
+
+    /// <summary>Whether it is being brought in.</summary>
+    internal bool IsStaging => Name.StartsWith(StagingMark, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Up to this number, messages are in the index of the search. Belongs to the log's writer.
+    /// </summary>
+    internal long Indexed { get; set; }
 }

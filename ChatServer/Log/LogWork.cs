@@ -18,6 +18,9 @@ internal abstract class LogWork<TResult>
 /// <summary>A change to the log, one part of a commit.</summary>
 internal interface ILogWrite
 {
+    /// <summary>Whether it is about the index of the search, in transactions of its own.</summary>
+    bool IsOfIndex => false;
+
     /// <summary>Writes in the open transaction.</summary>
     void Apply(EventWriter writer);
 
@@ -46,16 +49,17 @@ internal sealed class LogAppend(LogStream stream, IReadOnlyList<Draft> batch)
     }
 }
 
-internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWork<int>, ILogWrite
+internal sealed class LogPurge(LogStream stream, long unixMilliseconds)
+    : LogWork<(int Count, bool More)>, ILogWrite
 {
-    private int _purged;
+    private (int Count, bool More) _purged;
 
     public void Apply(EventWriter writer) => _purged = writer.Purge(stream, unixMilliseconds);
 
     public int Succeed()
     {
         Succeed(_purged);
-        return _purged;
+        return _purged.Count;
     }
 }
 
@@ -63,6 +67,39 @@ internal sealed class LogPurge(LogStream stream, long unixMilliseconds) : LogWor
 internal sealed class LogProbe : LogWork<bool>, ILogWrite
 {
     public void Apply(EventWriter writer) => writer.Probe();
+
+    public int Succeed()
+    {
+        Succeed(true);
+        return 0;
+    }
+}
+
+/// <summary>Has the index of the search go on.</summary>
+internal sealed class LogFill : LogWork<bool>, ILogWrite
+{
+    public bool IsOfIndex => true;
+
+    public void Apply(EventWriter writer)
+    {
+    }
+
+    public int Succeed() => 0;
+
+    /// <param name="isDone">Whether nothing is left for another time.</param>
+    public new void Succeed(bool isDone) => base.Succeed(isDone);
+}
+
+/// <summary>Has the index of the search made anew.</summary>
+internal sealed class LogRenewal(Exception why) : LogWork<bool>, ILogWrite
+{
+    public bool IsOfIndex => true;
+
+    public Exception Why => why;
+
+    public void Apply(EventWriter writer)
+    {
+    }
 
     public int Succeed()
     {
@@ -95,6 +132,12 @@ internal interface ILogRead
     void Apply(EventReader reader);
 
     void Fail(Exception e);
+}
+
+/// <summary>A search, which has a thread of its own.</summary>
+internal sealed class LogSearch(SearchRequest request) : LogWork<SearchPage>
+{
+    public void Apply(SearchReader reader) => Succeed(reader.Read(request));
 }
 
 internal sealed class LogRead<TResult>(string about, Func<EventReader, TResult> read)

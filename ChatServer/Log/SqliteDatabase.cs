@@ -34,6 +34,7 @@ internal sealed class SqliteDatabase : IDisposable
                 PRAGMA secure_delete = ON
                 """);
             Reader = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
+            Searcher = folder is null ? Writer : Open(Path, SqliteOpenMode.ReadOnly);
         }
         catch
         {
@@ -47,6 +48,12 @@ internal sealed class SqliteDatabase : IDisposable
     public SqliteConnection Writer { get; }
 
     public SqliteConnection Reader { get; }
+
+    /// <summary>Another to read with, so that nobody waits for who searches.</summary>
+    public SqliteConnection Searcher { get; }
+
+    /// <summary>Whether the index of the search is to be made anew; the log itself is well.</summary>
+    public bool IsSearchDamaged { get; private init; }
 
     /// <summary>True if it ends with the process.</summary>
     public bool IsInMemory => _folder is null;
@@ -62,7 +69,7 @@ internal sealed class SqliteDatabase : IDisposable
     {
         try
         {
-            if (FindDamage(folder.DatabasePath) is { } damage)
+            if (FindDamage(folder.DatabasePath, out var isSearchDamaged) is { } damage)
             {
                 var aside = folder.KeepDatabaseAside(time.GetUtcNow());
                 logger.Error(
@@ -70,7 +77,7 @@ internal sealed class SqliteDatabase : IDisposable
                     + "and a new one begins",
                     folder.DatabasePath, damage, aside);
             }
-            return new SqliteDatabase(folder);
+            return new SqliteDatabase(folder) { IsSearchDamaged = isSearchDamaged };
         }
         catch (SqliteException e)
         {
@@ -83,12 +90,17 @@ internal sealed class SqliteDatabase : IDisposable
 
     public void Dispose()
     {
-        if (!IsInMemory) Reader.Dispose();
+        if (!IsInMemory)
+        {
+            Searcher.Dispose();
+            Reader.Dispose();
+        }
         Writer.Dispose();
     }
 
-    private static string? FindDamage(string path)
+    private static string? FindDamage(string path, out bool isSearchDamaged)
     {
+        isSearchDamaged = false;
         // SQLite takes an empty file for a new database, and deletes the write-ahead log beside it.
         if (LengthOf(path) == 0)
             return LengthOf(path + "-wal") == 0 ? null : "it is empty, but its write-ahead log is not";
@@ -98,14 +110,47 @@ internal sealed class SqliteDatabase : IDisposable
             using var connection = Open(path, SqliteOpenMode.ReadOnly);
             SqliteSchema.Check(connection, path);
             if (new FileInfo(path).Length > CheckedBytes) return null;
-            using var check = connection.CreateCommand();
-            check.CommandText = "PRAGMA quick_check(1)";
-            return check.ExecuteScalar() is "ok" ? null : (string?)check.ExecuteScalar();
+            if (SqliteSchema.LogTables(connection).Select(table => Check(connection, table))
+                .FirstOrDefault(problem => problem is not null) is { } damage)
+            {
+                return damage;
+            }
+            isSearchDamaged = IsSearchDamagedIn(connection);
+            return null;
         }
         catch (SqliteException e)
             when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
             return e.Message;
+        }
+    }
+
+    private static string? Check(SqliteConnection connection, string table)
+    {
+        using var check = connection.CreateCommand();
+        check.CommandText = $"PRAGMA quick_check('{table}')";
+        return check.ExecuteScalar() is string problem and not "ok" ? problem : null;
+    }
+
+    // The tables of the log are well: what is left is the index, of which SQLite may not even read enough to
+    // check it.
+    private static bool IsSearchDamagedIn(SqliteConnection connection)
+    {
+        try
+        {
+            using var check = connection.CreateCommand();
+            check.CommandText = "PRAGMA quick_check";
+            var problems = new List<string>();
+            using var row = check.ExecuteReader();
+            while (row.Read()) problems.AddRange(row.GetString(0).Split('\n'));
+            // Pages that are never used may be those of an index that was abandoned.
+            return problems.Exists(
+                problem => problem != "ok" && !problem.StartsWith("***", StringComparison.Ordinal)
+                    && !problem.Contains("never used", StringComparison.Ordinal));
+        }
+        catch (SqliteException)
+        {
+            return true;
         }
     }
 

@@ -12,9 +12,6 @@ namespace ChatServer.Log;
 /// </summary>
 public sealed class SqliteEventLog : IEventLog
 {
-    // Not a name of a room, nor of anything else.
-    private const string StagingMark = ":staging:";
-
     private static readonly Task<EventPage> EmptyPage =
         Task.FromResult(new EventPage([], More: false, Head: 0));
     private static readonly Task<IReadOnlyList<RoomEvent>> NoEvents =
@@ -35,7 +32,14 @@ public sealed class SqliteEventLog : IEventLog
     private readonly Checkpointer? _checkpointer;
     private readonly WorkThread<ILogWrite> _writing;
     private readonly WorkThread<ILogRead> _reading;
+    private readonly SearchReader _searcher;
+    private readonly SearchFill _fill;
+    private readonly WorkThread<LogSearch> _searching;
+    private int _searches;
     private bool _isClosed;
+
+    /// <summary>Most searches that wait for their turn, a tenth of a second each at most.</summary>
+    private const int MostSearches = 50;
 
     private SqliteEventLog(SqliteDatabase database, TimeProvider time, ILogger logger, ILogObserver? observer)
     {
@@ -48,10 +52,19 @@ public sealed class SqliteEventLog : IEventLog
         _writer = new EventWriter(database.Writer, time);
         _reader = new EventReader(database.Reader);
         _checkpointer = database.IsInMemory ? null : new Checkpointer(database, time, logger);
+        _fill = new SearchFill(_writer, time, logger, () => _writing!.Post(new LogFill()));
+        if (database.IsSearchDamaged) RenewIndex(new LogException("the check at start found it"));
         _writing = new WorkThread<ILogWrite>("log-write", Write);
         _reading = new WorkThread<ILogRead>("log-read", Read);
+        _searcher = new SearchReader(database.Searcher, time);
+        _searching = new WorkThread<LogSearch>("log-search", Search);
+        foreach (var stream in _streams.Values.Where(stream => !stream.IsStaging))
+        {
+            if (stream.Indexed < stream.Head) _writer.Unindexed.Add(stream);
+        }
+        _fill.Committed();
         // What a server was bringing in when it was killed.
-        foreach (var stream in _streams.Values.Where(stream => IsStaging(stream.Name))) _ = DropAsync(stream);
+        foreach (var stream in _streams.Values.Where(stream => stream.IsStaging)) _ = DropAsync(stream);
     }
 
     public IReadOnlyCollection<LogStream> Streams => [.. _streams.Values];
@@ -105,14 +118,19 @@ public sealed class SqliteEventLog : IEventLog
         return append.Task;
     }
 
-    public Task<int> PurgeAsync(LogStream stream, long unixMilliseconds)
+    public async Task<int> PurgeAsync(LogStream stream, long unixMilliseconds)
     {
-        var purge = new LogPurge(stream, unixMilliseconds);
-        if (!_writing.Post(purge)) purge.Fail(Closed());
-        return purge.Task;
+        for (var all = 0; ;)
+        {
+            var purge = new LogPurge(stream, unixMilliseconds);
+            if (!_writing.Post(purge)) purge.Fail(Closed());
+            var (count, more) = await purge.Task.ConfigureAwait(false);
+            all += count;
+            if (!more) return all;
+        }
     }
 
-    public LogStream OpenStaging() => new(StagingMark + NewEpoch(), NewEpoch());
+    public LogStream OpenStaging() => new(LogStream.StagingMark + NewEpoch(), NewEpoch());
 
     public Task<int?> RestoreAsync(LogStream staging, IReadOnlyList<RoomEvent> events) =>
         ChangeAsync(writer => writer.Restore(staging, events), events.Count);
@@ -142,26 +160,61 @@ public sealed class SqliteEventLog : IEventLog
     public Task<RoomEvent?> FindAsync(LogStream stream, string personId, string id) =>
         AskAsync(stream, NoEvent, reader => reader.Find(stream, personId, id));
 
+    public async Task<SearchPage> SearchAsync(SearchRequest request)
+    {
+        if (Interlocked.Increment(ref _searches) > MostSearches)
+        {
+            Interlocked.Decrement(ref _searches);
+            throw new LogException("Too many search at once; ask again later.");
+        }
+        try
+        {
+            return await AskAsync(new LogSearch(request)).ConfigureAwait(false);
+        }
+        catch (LogException e) when (e.InnerException is DamagedIndexException)
+        {
+            // Without an index all is found as well, more slowly.
+            await RenewIndexAsync(e).ConfigureAwait(false);
+            return await AskAsync(new LogSearch(request)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _searches);
+        }
+    }
+
     public Task<IReadOnlyList<RoomEvent>> RulesAsync(LogStream stream) =>
         AskAsync(stream, NoEvents, reader => reader.Rules(stream));
 
     public Task<IReadOnlySet<string>> FilesAsync() => AskAsync("all files", reader => reader.Files());
+
+    /// <summary>Has all that is in the log taken into the index of the search, at once.</summary>
+    internal async Task IndexAllAsync()
+    {
+        while (true)
+        {
+            var fill = new LogFill();
+            if (!_writing.Post(fill)) fill.Fail(Closed());
+            if (await fill.Task.ConfigureAwait(false)) return;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isClosed, true)) return;
         await Task.Run(() =>
         {
+            _fill.Dispose();
             _writing.Dispose();
+            _searching.Dispose();
             _reading.Dispose();
             _checkpointer?.Dispose();
+            _searcher.Dispose();
             _writer.Dispose();
             _reader.Dispose();
             _database.Dispose();
         }).ConfigureAwait(false);
     }
-
-    private static bool IsStaging(string name) => name.StartsWith(StagingMark, StringComparison.Ordinal);
 
     private Task<TResult> ChangeAsync<TResult>(Func<EventWriter, TResult> change, int events)
     {
@@ -186,12 +239,41 @@ public sealed class SqliteEventLog : IEventLog
         return read.Task;
     }
 
+    private Task<SearchPage> AskAsync(LogSearch search)
+    {
+        if (!_searching.Post(search)) search.Fail(Closed());
+        return search.Task;
+    }
+
+    private Task RenewIndexAsync(Exception why)
+    {
+        var renewal = new LogRenewal(why);
+        if (!_writing.Post(renewal)) renewal.Fail(Closed());
+        return renewal.Task;
+    }
+
     private void Write(IReadOnlyList<ILogWrite> writes)
+    {
+        foreach (var renewal in writes.OfType<LogRenewal>()) Renew(renewal);
+        if (writes.Any(write => !write.IsOfIndex)) WriteEvents([.. writes.Where(write => !write.IsOfIndex)]);
+        foreach (var fill in writes.OfType<LogFill>()) Fill(fill);
+    }
+
+    private void WriteEvents(IReadOnlyList<ILogWrite> writes)
     {
         var begun = _time.GetTimestamp();
         try
         {
-            CommitAll(writes);
+            try
+            {
+                CommitAll(writes);
+            }
+            catch (DamagedIndexException e)
+            {
+                // The log is well, and has to have them.
+                RenewIndex(e);
+                CommitAll(writes);
+            }
         }
         catch (Exception e)
         {
@@ -212,6 +294,61 @@ public sealed class SqliteEventLog : IEventLog
         var events = 0;
         foreach (var write in writes) events += write.Succeed();
         _checkpointer?.Committed(events, _writer.HasErased);
+        _fill.Committed();
+    }
+
+    private void Fill(LogFill fill)
+    {
+        try
+        {
+            lock (_database.Writer)
+            {
+                // What was removed is in the write-ahead log as well.
+                if (_fill.Work()) _checkpointer?.Committed(0, hasErased: true);
+            }
+        }
+        catch (DamagedIndexException e)
+        {
+            Renew(new LogRenewal(e));
+        }
+        fill.Succeed(isDone: _fill.IsDone);
+    }
+
+    private void Renew(LogRenewal renewal)
+    {
+        try
+        {
+            RenewIndex(renewal.Why);
+            renewal.Succeed();
+        }
+        catch (SqliteException e)
+        {
+            _logger.Error(e, "The search index could not be made anew");
+            renewal.Fail(e);
+        }
+    }
+
+    private void RenewIndex(Exception why)
+    {
+        _logger.Error(why, "The search index is damaged, and is made anew; the log itself is well");
+        lock (_database.Writer) _writer.ClearIndex(_streams.Values);
+        _fill.Committed();
+    }
+
+    private void Search(IReadOnlyList<LogSearch> searches)
+    {
+        foreach (var search in searches)
+        {
+            try
+            {
+                search.Apply(_searcher);
+            }
+            catch (Exception e)
+            {
+                if (e is not DamagedIndexException) _logger.Error(e, "The log could not search");
+                search.Fail(e);
+            }
+        }
     }
 
     private void CommitAll(IReadOnlyList<ILogWrite> writes)

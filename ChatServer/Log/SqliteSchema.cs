@@ -81,7 +81,25 @@ internal static class SqliteSchema
             WHERE kind <> 'message' AND kind IN ('topic', 'kick', 'mute', 'ban', 'lock', 'password', 'slow',
                                                  'hosts_only', 'host', 'archive', 'hand');
         """,
+        $"""
+        ALTER TABLE streams ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0; -- events up to here are in search
+        {Search}
+        """,
     ];
+
+    /// <summary>
+    /// The index of the search: of the runs of characters (<see cref="SearchGrams"/>) which message has them,
+    /// by key. It keeps no texts and no places, and what is taken out of it is overwritten.
+    /// </summary>
+    public const string Search =
+        """
+        CREATE VIRTUAL TABLE search USING fts5
+            (grams, content = '', columnsize = 0, detail = none, prefix = '1 2', tokenize = 'ascii');
+        INSERT INTO search (search, rank) VALUES ('secure-delete', 1)
+        """;
+
+    /// <summary>Whether an event is one that is searched.</summary>
+    public const string IsFound = "kind = 'message' AND deleted IS NULL";
 
     /// <summary>
     /// Condition of <c>events_rules</c>, term for term: an event that holds until another. An ordinary
@@ -148,6 +166,21 @@ internal static class SqliteSchema
                 $"{path} was written by a newer ChatServer (schema {version}, this one knows {Newest}); "
                 + "nothing was changed. Start the newer one, or give another folder with --data.");
         }
+    }
+
+    /// <summary>The tables of the log, without those of the search index, which can be made anew.</summary>
+    public static List<string> LogTables(SqliteConnection connection)
+    {
+        var tables = new List<string>();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT name FROM sqlite_schema
+            WHERE type = 'table' AND name <> 'search' AND name NOT LIKE 'search\_%' ESCAPE '\'
+            """;
+        using var row = command.ExecuteReader();
+        while (row.Read()) tables.Add(row.GetString(0));
+        return tables;
     }
 
     /// <summary>Runs SQL that takes no parameters and gives no rows.</summary>

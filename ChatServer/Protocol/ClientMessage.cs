@@ -77,10 +77,16 @@ public sealed record ClientMessage
     /// <summary>Whether a ban is also for the addresses that the person comes from.</summary>
     public bool? Address { get; init; }
 
+    /// <summary>The sequence number whose surroundings are wanted.</summary>
+    public long? Around { get; init; }
+
+    /// <summary>Where a search goes on, as its last page said.</summary>
+    public string? From { get; init; }
+
     /// <summary>How many people are passed over.</summary>
     public int? Skip { get; init; }
 
-    /// <summary>What the names that are wanted have in them.</summary>
+    /// <summary>What the names, or the messages, that are wanted have in them.</summary>
     public string? Find { get; init; }
 
     // At the support desk.
@@ -125,6 +131,7 @@ public static class ClientMessageType
     public const string React = "react";
     public const string History = "history";
     public const string Messages = "messages";
+    public const string Search = "search";
     public const string Rename = "rename";
     public const string Direct = "direct";
     public const string Handover = "handover";

@@ -24,6 +24,9 @@ public sealed record RoomView(
 public sealed record RoomEvents(
     string Room, string Epoch, long Head, IReadOnlyList<RoomEvent> Events, bool More)
 {
+    /// <summary>Of what was asked for with <c>around</c>: there is more towards the present.</summary>
+    public bool? Newer { get; init; }
+
     /// <summary>Of what was asked for with <c>after</c>: whether nothing is missing in between.</summary>
     public bool? Recovered { get; init; }
 }

@@ -67,6 +67,7 @@ namespace ChatServer.Protocol;
 [JsonSerializable(typeof(HoursSettings))]
 [JsonSerializable(typeof(DeskReportView))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(SearchResults))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     // Chinese travels as itself: three bytes instead of six, and readable in a capture. (Emoji are escaped

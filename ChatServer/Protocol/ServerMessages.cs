@@ -256,6 +256,9 @@ public sealed record HistoryPage(string? Re, string Room, IReadOnlyList<RoomEven
 {
     [JsonPropertyOrder(-1)]
     public string Type => "history";
+
+    /// <summary>Of what was asked for with <c>around</c>: there is more towards the present.</summary>
+    public bool? Newer { get; init; }
 }
 
 /// <summary>The answer to <c>rename</c>, told to every connection of the person.</summary>

@@ -69,6 +69,12 @@ public sealed class Directs : IRoomWatcher
             new DirectSummary(room.Key, _people.Known(room.Value.OtherId), room.Value.Head))];
     }
 
+    /// <summary>Names of all conversations that a person has, in no order.</summary>
+    public IReadOnlyList<string> NamesOf(string personId)
+    {
+        lock (_gate) return _byPerson.TryGetValue(personId, out var rooms) ? [.. rooms.Keys] : [];
+    }
+
     private bool Has(string room, string personId)
     {
         lock (_gate) return _byPerson.TryGetValue(personId, out var rooms) && rooms.ContainsKey(room);

@@ -174,6 +174,24 @@ public sealed class Room : RoomPump.IOwner
     /// <exception cref="LogException">The log can't be read.</exception>
     public Task<EventPage> ReadAsync(PageRequest request) => _log.ReadAsync(_stream, request);
 
+    /// <summary>A page of history that has a message in its middle.</summary>
+    /// <param name="seq">The message.</param>
+    /// <param name="limit">How many events at most.</param>
+    /// <returns>The events, and whether there are more in either direction.</returns>
+    /// <exception cref="LogException">The log can't be read.</exception>
+    public async Task<(IReadOnlyList<RoomEvent> Events, bool Older, bool Newer)> ReadAroundAsync(
+        long seq, int limit)
+    {
+        const int bytes = HouseLimits.PageBytes / 2;
+        var (after, upTo) = (limit / 2, Math.Min(seq, LogLimits.MaxSeq) + 1);
+        var older = await ReadAsync(PageRequest.Before(upTo, limit - after, bytes)).ConfigureAwait(false);
+        // Of a page of one, there is nothing on this side but to be told whether there is more.
+        var newer = await ReadAsync(PageRequest.After(seq, Math.Max(1, after), bytes)).ConfigureAwait(false);
+        return after == 0
+            ? (older.Events, older.More, newer.Events.Count > 0)
+            : ([.. older.Events, .. newer.Events], older.More, newer.More);
+    }
+
     /// <summary>
     /// Single events, in order of their numbers, a page of them at most; those that don't exist are left out.
     /// </summary>

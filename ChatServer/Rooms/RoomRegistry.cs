@@ -81,6 +81,15 @@ public sealed class RoomRegistry : IDisposable
         }
     }
 
+    /// <summary>All rooms that aren't private. Says nothing of who may be in.</summary>
+    public IReadOnlyList<Room> Public
+    {
+        get
+        {
+            lock (_gate) return [.. _rooms.Values.Where(room => !room.IsPrivate)];
+        }
+    }
+
     /// <summary>
     /// The room of that name, if it is there; the name is canonical. Says nothing of who may be in.
     /// </summary>

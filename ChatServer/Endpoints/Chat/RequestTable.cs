@@ -33,6 +33,7 @@ internal static class RequestTable
         [ClientMessageType.Read] = Request.InRoom(RoomRequests.ReadAsync) with { For = Standing.Anybody },
         [ClientMessageType.Typing] = Request.InRoom(RoomRequests.Typing) with { For = Standing.Anybody },
 
+        [ClientMessageType.Search] = new(SearchRequests.SearchAsync) { Cost = 10 },
         [ClientMessageType.Rooms] = new(RoomRequests.RoomsAsync) { Cost = 5 },
         [ClientMessageType.People] = Request.InRoom(RoomRequests.PeopleAsync),
         [ClientMessageType.Invite] = Request.InRoom(RoomRequests.InviteAsync) with { Cost = 20 },

@@ -88,7 +88,8 @@ internal static class RoomRequests
     private static IEncoding EncodingOf(ChatClient client) =>
         client.Standing == Standing.Visitor ? VisitorEncoding.Instance : JsonEncoding.Instance;
 
-    private static Refusal? NameOf(ChatClient client, string? room, out string name)
+    /// <summary>The canonical name of a room that a client names, if it may know of it.</summary>
+    public static Refusal? NameOf(ChatClient client, string? room, out string name)
     {
         var (house, person) = (client.House, client.Person!);
         if (client.Seat is { } seat)
@@ -139,8 +140,17 @@ internal static class RoomRequests
         var limit = message.Limit ?? HouseLimits.DefaultPageEvents;
         if (limit is < 1 or > HouseLimits.PageEvents)
             return Refusals.BadMessage($"limit is 1–{HouseLimits.PageEvents}");
-        if (message.After is null == message.Before is null || message.After < 0 || message.Before < 0)
-            return Refusals.BadMessage("one of before and after is needed, 0 or more");
+        long?[] given = [message.After, message.Before, message.Around];
+        if (given.Count(seq => seq is not null) != 1 || given.Any(seq => seq < 0))
+            return Refusals.BadMessage("one of before, after and around is needed, 0 or more");
+        if (message.Around is { } around)
+        {
+            var (events, older, newer) = await place.Room.ReadAroundAsync(around, limit)
+                .ConfigureAwait(false);
+            var surroundings = new HistoryPage(message.Id, place.Room.Name, events, older) { Newer = newer };
+            await client.SendAsync(surroundings, ProtocolJson.Default.HistoryPage).ConfigureAwait(false);
+            return null;
+        }
         var page = await place.Room.ReadAsync(message.After is { } after
             ? PageRequest.After(after, limit, HouseLimits.PageBytes)
             : PageRequest.Before(message.Before!.Value, limit, HouseLimits.PageBytes)).ConfigureAwait(false);

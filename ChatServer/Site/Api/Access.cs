@@ -101,19 +101,24 @@ internal sealed class Access(House house)
     }
 
     /// <summary>The room of the path.</summary>
-    public Refusal? ToFind(Exchange exchange, out Room room)
+    public Refusal? ToFind(Exchange exchange, out Room room) => ToFind(exchange.PathValue("room"), out room);
+
+    /// <summary>The room that somebody names.</summary>
+    public Refusal? ToFind(string named, out Room room)
     {
         room = null!;
-        if (NameOf(exchange, out var name) is { } problem) return problem;
+        if (NameOf(named, out var name) is { } problem) return problem;
         if (house.Rooms.Find(name) is not { } found) return NoSuchRoom(name);
         room = found;
         return null;
     }
 
     /// <summary>The canonical name of the room in the path.</summary>
-    public static Refusal? NameOf(Exchange exchange, out string name)
+    public static Refusal? NameOf(Exchange exchange, out string name) =>
+        NameOf(exchange.PathValue("room"), out name);
+
+    private static Refusal? NameOf(string text, out string name)
     {
-        var text = exchange.PathValue("room");
         if (RoomName.TryParse(text, out name)) return null;
         // Conversations of two are nobody's business here.
         return DirectName.HasMark(text)

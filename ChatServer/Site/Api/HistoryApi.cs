@@ -48,6 +48,12 @@ internal sealed class HistoryApi(House house, Access access)
 
     private static async Task<RoomEvents> FindAsync(Room room, Parameters wanted)
     {
+        if (wanted.Around is { } around)
+        {
+            var (events, older, newer) = await room.ReadAroundAsync(around, wanted.Limit)
+                .ConfigureAwait(false);
+            return new RoomEvents(room.Name, room.Epoch, room.Head, events, older) { Newer = newer };
+        }
         if (wanted.After is not { } after)
         {
             var past = await room.ReadAsync(

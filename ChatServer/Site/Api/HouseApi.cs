@@ -27,6 +27,7 @@ public sealed class HouseApi(
         var access = new Access(house);
         new RoomsApi(house, access).AddTo(routes);
         new HistoryApi(house, access).AddTo(routes);
+        new SearchApi(house, access).AddTo(routes);
         new PublishApi(house, files, access).AddTo(routes);
         var fileAnswers = new FilesApi(files, access);
         fileAnswers.AddTo(routes);

@@ -12,6 +12,7 @@ internal sealed record Parameters
 
     public long? After { get; private init; }
     public long? Before { get; private init; }
+    public long? Around { get; private init; }
     public string? Epoch { get; private init; }
     public int Limit { get; private init; }
     public TimeSpan Wait { get; private init; }
@@ -22,24 +23,26 @@ internal sealed record Parameters
         problem = null;
         if (!TryRead(exchange, "after", 0, long.MaxValue, out var after)
             || !TryRead(exchange, "before", 0, long.MaxValue, out var before)
+            || !TryRead(exchange, "around", 0, long.MaxValue, out var around)
             || !TryRead(exchange, "limit", 1, HouseLimits.PageEvents, out var limit)
             || !TryRead(exchange, "wait", 0, (long)MaxWait.TotalSeconds, out var wait))
         {
             problem = new Refusal(
                 ErrorCode.BadMessage,
-                $"after and before are 0 or more, limit 1–{HouseLimits.PageEvents}, "
+                $"after, before and around are 0 or more, limit 1–{HouseLimits.PageEvents}, "
                 + $"wait 0–{MaxWait.TotalSeconds}");
             return null;
         }
-        if (after is not null && before is not null)
+        if (new[] { after, before, around }.Count(seq => seq is not null) > 1)
         {
-            problem = new Refusal(ErrorCode.BadMessage, "after and before exclude each other");
+            problem = new Refusal(ErrorCode.BadMessage, "after, before and around exclude each other");
             return null;
         }
         return new Parameters
         {
             After = after,
             Before = before,
+            Around = around,
             Epoch = exchange.QueryValue("epoch"),
             Limit = (int)(limit ?? HouseLimits.DefaultPageEvents),
             Wait = TimeSpan.FromSeconds(wait ?? 0),
