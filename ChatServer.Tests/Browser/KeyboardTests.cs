@@ -40,7 +40,7 @@ public sealed class KeyboardTests : BrowserTest
         round.RemoveAll(name => name.StartsWith("BODY", StringComparison.Ordinal));
         Assert.That(round.Distinct(), Is.EquivalentTo(new[]
         {
-            "skip-link", "language", "lobby", "random", "join-room-name", "icon-button", "my-name", "my-menu",
+            "skip-link", "language", "lobby", "random", "join-room-name", "icon-button", "my-name", "my-menu", "search-open",
             "messages", "composer", "hand-button", "emoji-button",
         }));
     }
