@@ -41,7 +41,7 @@ public sealed class KeyboardTests : BrowserTest
         Assert.That(round.Distinct(), Is.EquivalentTo(new[]
         {
             "skip-link", "language", "lobby", "random", "join-room-name", "icon-button", "my-name", "my-menu",
-            "room-menu", "messages", "composer", "hand-button", "emoji-button",
+            "search-open", "room-menu", "messages", "attach", "composer", "hand-button", "emoji-button",
         }));
     }
 
