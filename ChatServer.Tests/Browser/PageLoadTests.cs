@@ -10,7 +10,7 @@ public sealed class PageLoadTests : BrowserTest
 
     [TestCase("/", 225_000)]
     [TestCase("/desk", 240_000)]
-    [TestCase("/support", 180_000)]
+    [TestCase("/support", 190_000)]
     [TestCase("/path/", 3_000)]
     public async Task A_page_is_one_document_one_script_and_one_style_sheet(string path, int mostBytes)
     {
@@ -25,6 +25,7 @@ public sealed class PageLoadTests : BrowserTest
 
         TestContext.Out.WriteLine(string.Join(", ", files));
         Assert.That(files, Has.Length.EqualTo(3));
-        Assert.That(files.Sum(file => int.Parse(file.Split(' ')[1], CultureInfo.InvariantCulture)), Is.InRange(1, mostBytes));
+        var bytes = files.Sum(file => int.Parse(file.Split(' ')[1], CultureInfo.InvariantCulture));
+        Assert.That(bytes, Is.InRange(1, mostBytes));
     }
 }
