@@ -252,8 +252,8 @@ internal sealed class ModuleGraph
 
 /// <summary>
 /// The texts that modules name: <c>'page.close'</c>; all of <c>error.</c> where one says
-/// <c>`error.${code}`</c>; and, where one says <c>`${kind}.title`</c>, all of <c>keys.</c> if <c>'keys'</c> is
-/// said anywhere.
+/// <c>`error.${code}`</c>; and, where one says <c>`${kind}.title`</c>, all of <c>keys.</c> if <c>'keys'</c>
+/// is said anywhere.
 /// </summary>
 internal sealed class NamedTexts
 {
