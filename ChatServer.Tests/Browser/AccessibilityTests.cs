@@ -1,3 +1,4 @@
+using ChatServer.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -117,6 +118,44 @@ public sealed class AccessibilityTests : BrowserTest
         await ann.Person("Ben").ClickAsync();
         await Expect(page.Locator("#person-menu")).ToBeVisibleAsync();
         await Accessible.ExpectAsync(page, "menu of a person");
+    }
+
+    [Test]
+    public async Task Files_and_what_is_found(
+        [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values] bool onPhone)
+    {
+        using var all = Assert.EnterMultipleScope();
+        var ann = await VisitAsync(options: Accessible.Screen(scheme, onPhone));
+        var page = ann.Page;
+        await ann.IntroduceAsync("Ann");
+        await page.SetInputFilesAsync("#file-picker", new FilePayload[]
+        {
+            new() { Name = "photo.png", MimeType = "image/png", Buffer = TestPicture.Png(400, 300) },
+            new() { Name = "notes.txt", MimeType = "text/plain", Buffer = [1, 2, 3] },
+        });
+        await Expect(page.Locator("#chosen-files img")).ToHaveCountAsync(1);
+        await Accessible.ExpectAsync(page, "files to be sent");
+        await ann.SayAsync("look at this");
+        var picture = page.Locator(".message[data-state=sent] .picture[data-state=shown]");
+        await Expect(picture).ToHaveCountAsync(1);
+        await Accessible.ExpectAsync(page, "a picture and a file");
+        await picture.ClickAsync();
+        await Expect(page.Locator(".picture-dialog")).ToBeVisibleAsync();
+        await Accessible.ExpectAsync(page, "a picture by itself");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.ClickAsync("#search-open");
+        await Accessible.ExpectAsync(page, "a search before it begins");
+        await page.FillAsync("#search-field", "look");
+        await Expect(page.Locator("#search-results button")).ToHaveCountAsync(1);
+        await Accessible.ExpectAsync(page, "what was found");
+        await page.FillAsync("#search-field", "nowhere");
+        await Expect(page.Locator("#search-results button")).ToHaveCountAsync(0);
+        await Accessible.ExpectAsync(page, "nothing was found");
+        await page.Keyboard.PressAsync("Escape");
+        await OwnMenuAsync(ann, onPhone);
+        await page.ClickAsync("#own-menu [data-action=no-way-in]");
+        await ExpectDialogAsync(ann, "#doctor-dialog");
     }
 
     [Test]

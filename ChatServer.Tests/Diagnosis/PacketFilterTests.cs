@@ -37,6 +37,9 @@ public sealed class PacketFilterTests
     [TestCase("udp dport 8000 accept", FirewallVerdict.Blocks)]
     [TestCase("tcp dport 8000 drop", FirewallVerdict.Blocks)]
     [TestCase("jump ufw-before-input", FirewallVerdict.Unknown)]
+    [TestCase("ip saddr 192.168.1.0/24 accept", FirewallVerdict.Unknown)]
+    [TestCase("ip saddr 192.168.1.0/24 tcp dport 8000 accept", FirewallVerdict.Unknown)]
+    [TestCase("ip saddr 192.168.1.0/24 tcp dport 22 accept", FirewallVerdict.Blocks)]
     public void A_rule_of_nftables_decides(string rule, object verdict) =>
         Assert.That(Nftables.FromRuleset(Workstation.Replace("RULE", rule, StringComparison.Ordinal), 8000).Verdict, Is.EqualTo(verdict));
 
@@ -78,6 +81,8 @@ public sealed class PacketFilterTests
     [TestCase("-P INPUT ACCEPT\n-A INPUT -p tcp -m tcp --dport 8000 -j DROP\n", FirewallVerdict.Blocks)]
     [TestCase("-P INPUT ACCEPT\n-A INPUT -p tcp -m tcp --dport 25 -j DROP\n", FirewallVerdict.Open)]
     [TestCase("-P INPUT DROP\n-A INPUT -j ufw-before-input\n", FirewallVerdict.Unknown)]
+    [TestCase("-P INPUT DROP\n-A INPUT -s 192.168.1.0/24 -j ACCEPT\n", FirewallVerdict.Unknown)]
+    [TestCase("-P INPUT DROP\n-A INPUT -i lo -j ACCEPT\n-A INPUT -m state --state ESTABLISHED -j ACCEPT\n", FirewallVerdict.Blocks)]
     public void A_rule_of_iptables_decides(string rules, object verdict) =>
         Assert.That(Iptables.FromRules(rules, 8000).Verdict, Is.EqualTo(verdict));
 

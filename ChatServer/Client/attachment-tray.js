@@ -1,6 +1,6 @@
 import { element, icon } from './dom.js';
 import { sizeOf } from './files.js';
-import { t } from './i18n.js';
+import { language, t } from './i18n.js';
 import { measurePicture } from './picture-box.js';
 
 /**
@@ -18,6 +18,8 @@ export class AttachmentTray {
   #changed;
   #byRoom = new Map();
   #room = null;
+  /** What was drawn last: a line is made anew only if something about it is. */
+  #drawn = '';
 
   /** @param {HTMLElement} list where they are shown @param {() => void} changed */
   constructor(list, changed) {
@@ -67,6 +69,9 @@ export class AttachmentTray {
   }
 
   draw() {
+    const drawn = [language(), this.#room, ...this.#chosen.map(({ name, width }) => `${name} ${width}`)].join('\n');
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#element.hidden = this.count === 0;
     this.#element.setAttribute('aria-label', t('upload.chosen'));
     this.#element.replaceChildren(...this.#chosen.map(one => this.#line(one)));

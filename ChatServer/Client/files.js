@@ -19,7 +19,7 @@ export function sizeOf(bytes) {
 }
 
 /** Where a file of a message is. @param {number} number from 1 on */
-export function pathOfFile({ room, seq }, number) {
+function pathOfFile({ room, seq }, number) {
   return `${pathOfMessages(room)}/${seq}/files/${number}`;
 }
 
@@ -33,7 +33,9 @@ export function createFiles(message) {
   const list = element('ul', { class: 'files', 'data-seq': seq });
   files.forEach((file, index) => {
     const link = seq
-      ? element('a', { href: pathOfFile(message, index + 1), download: file.name, 'data-type': file.type })
+      ? element('a', {
+        href: pathOfFile(message, index + 1), download: file.name, 'data-type': file.type, 'data-sha256': file.sha256,
+      })
       : element('span', { 'data-url': file.url ?? '' });
     link.className = 'file';
     if (isPicture(file)) link.append(createPictureBox(file));

@@ -10,7 +10,7 @@ import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
 import { EmojiPicker } from './emoji-picker.js';
 import { watchDrops } from './file-drop.js';
-import { pathOfFile, saveFile } from './files.js';
+import { saveFile } from './files.js';
 import { takeHandover, watchForHandover } from './handover.js';
 import { HandsView } from './hands-view.js';
 import { HeaderView } from './header-view.js';
@@ -237,6 +237,12 @@ window.addEventListener('hashchange', () => {
   if (location.hash === PROJECTOR) rare.project(false);
   else rare.endProjection();
 });
+// What is fetched when it is needed isn't to be had without the server.
+window.addEventListener('unhandledrejection', event => {
+  if (!(event.reason instanceof TypeError) || store.connection.kind === 'connected') return;
+  event.preventDefault();
+  notice.show(t('error.lost'));
+});
 byId('language').addEventListener('click', changeLanguage);
 byId('my-name').addEventListener('click', askName);
 byId('search-open').addEventListener('click', () => rare.openSearch());
@@ -258,7 +264,7 @@ function save(link) {
 
 /** What this page has sent needn't be fetched. */
 function keepPictures(event, files) {
-  files.forEach((file, index) => pictures.adopt(pathOfFile(event, index + 1), file));
+  files.forEach((file, index) => pictures.adopt(event.files[index].sha256, file));
 }
 
 function start(name) {

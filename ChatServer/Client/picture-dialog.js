@@ -37,7 +37,7 @@ export class PictureDialog {
 
   /** @param {HTMLAnchorElement} link of a picture that is shown @param {HTMLElement} list where the others are */
   open(link, list) {
-    this.#links = [...list.querySelectorAll('.file:has(> .picture[data-state="shown"])')];
+    this.#links = [...list.querySelectorAll('a.file:has(> .picture[data-state="shown"])')];
     this.#at = this.#links.indexOf(link);
     const labels = [
       [this.#before, 'picture.before'], [this.#after, 'picture.after'], [this.#saveButton, 'picture.save'],

@@ -1,4 +1,5 @@
 import { fetchFile } from './files.js';
+import { refusalOf } from './refusal.js';
 
 /** How far out of sight a picture is fetched already, in pixels. */
 const NEAR_PX = 800;
@@ -16,9 +17,9 @@ const KEPT_BYTES = 60_000_000;
 export class Pictures {
   #secret;
   #near;
-  /** Addresses of pictures that are here, by where they came from, the one used last at the end. */
+  /** Addresses of pictures that are here, by the SHA-256 of their content, the one used last at the end. */
   #kept = new Map();
-  #waiting = [];
+  #queue = [];
   #fetches = 0;
 
   /** @param {HTMLElement} list where messages are shown @param {() => string} secret the token or key of who looks */
@@ -32,27 +33,32 @@ export class Pictures {
   /** Takes care of the pictures that are new. @param {HTMLElement} list */
   watch(list) {
     for (const box of list.querySelectorAll('.picture[data-state="waiting"]')) {
-      const url = box.parentElement.dataset.url ?? this.#kept.get(box.parentElement.href)?.url;
+      const url = box.parentElement.dataset.url || this.#use(shaOf(box));
+      box.dataset.state = 'watched';
       if (url) this.#draw(box, url);
       else this.#near.observe(box);
     }
   }
 
   /** Keeps a picture that this page has sent, so that it isn't fetched again. */
-  adopt(href, { url, bytes }) {
-    if (url) this.#keep(new URL(href, document.baseURI).href, url, bytes);
+  adopt(sha256, { url, bytes }) {
+    if (!url) return;
+    if (this.#kept.has(sha256)) URL.revokeObjectURL(url);
+    else this.#keep(sha256, url, bytes);
   }
 
   #came(box) {
     this.#near.unobserve(box);
-    this.#waiting.push(box);
+    if (box.dataset.state !== 'watched') return;
+    box.dataset.state = 'queued';
+    this.#queue.push(box);
     this.#fetchNext();
   }
 
   async #fetchNext() {
     if (this.#fetches >= MOST_FETCHES) return;
     // The newest wish first: who scrolls by looks at what is there now.
-    const box = this.#waiting.pop();
+    const box = this.#queue.pop();
     if (!box) return;
     if (box.isConnected) {
       this.#fetches++;
@@ -65,17 +71,20 @@ export class Pictures {
   async #fetch(box) {
     const { href, dataset } = box.parentElement;
     try {
-      const blob = await fetchFile(href, this.#secret());
-      const url = this.#kept.get(href)?.url
-        ?? this.#keep(href, URL.createObjectURL(new Blob([blob], { type: dataset.type })), blob.size);
+      const url = this.#use(shaOf(box)) ?? await this.#load(href, dataset);
       this.#draw(box, url);
-    } catch {
-      box.dataset.state = 'broken';
+    } catch (caught) {
+      // Without a connection it is tried again with the next drawing.
+      box.dataset.state = refusalOf(caught).code === 'lost' ? 'waiting' : 'broken';
     }
   }
 
+  async #load(href, { type, sha256 }) {
+    const blob = await fetchFile(href, this.#secret());
+    return this.#use(sha256) ?? this.#keep(sha256, URL.createObjectURL(new Blob([blob], { type })), blob.size);
+  }
+
   #draw(box, url) {
-    this.#near.unobserve(box);
     const image = box.firstChild;
     image.onload = () => { box.dataset.state = 'shown'; };
     image.onerror = () => { box.dataset.state = 'broken'; };
@@ -83,18 +92,30 @@ export class Pictures {
     box.dataset.state = 'loading';
   }
 
-  #keep(href, url, bytes) {
-    this.#kept.delete(href);
-    this.#kept.set(href, { url, bytes });
+  /** The address of a picture that is here. */
+  #use(sha256) {
+    const kept = this.#kept.get(sha256);
+    if (!kept) return undefined;
+    this.#kept.delete(sha256);
+    this.#kept.set(sha256, kept);
+    return kept.url;
+  }
+
+  #keep(sha256, url, bytes) {
+    this.#kept.set(sha256, { url, bytes });
     let sum = [...this.#kept.values()].reduce((all, kept) => all + kept.bytes, 0);
     const shown = new Set(Array.from(document.images, image => image.src));
     for (const [old, kept] of this.#kept) {
       if (sum <= KEPT_BYTES) break;
-      if (old === href || shown.has(kept.url)) continue;
+      if (old === sha256 || shown.has(kept.url)) continue;
       URL.revokeObjectURL(kept.url);
       this.#kept.delete(old);
       sum -= kept.bytes;
     }
     return url;
   }
+}
+
+function shaOf(box) {
+  return box.parentElement.dataset.sha256;
 }

@@ -12,6 +12,9 @@ import { refusalOf } from './refusal.js';
 /** Newest messages that are shown; more would be read by nobody from the last row. */
 const MOST = 40;
 
+/** How long to wait before the way in is asked for again, in milliseconds. */
+const ASK_AGAIN_MS = 5_000;
+
 /** Hands that are named; the others are counted. */
 const MOST_HANDS = 6;
 
@@ -133,7 +136,11 @@ export class Projector {
       this.#follow();
     } catch (caught) {
       refusalOf(caught);
-      this.#invited = null; // the next drawing asks again
+      setTimeout(() => {
+        if (room !== this.#invited) return;
+        this.#invited = null;
+        this.draw();
+      }, ASK_AGAIN_MS);
     }
   }
 

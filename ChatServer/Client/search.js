@@ -106,6 +106,8 @@ export class SearchDialog {
 
   #typed() {
     clearTimeout(this.#timer);
+    // What is shown is of another question from now on.
+    this.#isLooking = true;
     this.#timer = setTimeout(() => this.#find(), PAUSE_MS);
   }
 

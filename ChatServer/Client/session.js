@@ -140,7 +140,7 @@ export class Session {
   /** Fetches what stands around a message. Throws a Refusal. */
   async loadAround(room, seq) {
     const wanted = { around: seq, limit: HISTORY_LIMIT };
-    this.#store.surroundingsCame(room, await this.request({ type: 'history', room: room.name, ...wanted }));
+    this.#store.surroundingsCame(room, seq, await this.request({ type: 'history', room: room.name, ...wanted }));
   }
 
   /** One page at a time a room. */
@@ -277,7 +277,6 @@ export class Session {
   #joined(joined) {
     // What was sent before the connection was lost may be among these: confirmed first, it shows only once.
     for (const event of joined.events) this.#confirm(joined.room, event);
-    this.#uploads.joined(joined.room);
     this.#store.joined(joined);
     this.#sender.opened(joined.room);
   }

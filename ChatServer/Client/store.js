@@ -179,7 +179,9 @@ export class Store extends Signals {
     this.emit('messages', room);
   }
 
-  surroundingsCame(room, page) {
+  surroundingsCame(room, seq, page) {
+    // Nobody is to be moved for what isn't there, nor in a room that they have left meanwhile.
+    if (room !== this.active || !page.events.some(event => event.seq === seq)) return;
     room.applyAround(page);
     this.emit('messages', room);
   }

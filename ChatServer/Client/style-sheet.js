@@ -5,14 +5,22 @@ const sheets = new Map();
 
 /** Fetches the style of what is seldom opened; without it, what is opened is plain, but there. @param {string} name */
 export function styleSheet(name) {
-  if (!sheets.has(name)) sheets.set(name, fetched(`/client/${name}.css`));
+  if (!sheets.has(name)) {
+    sheets.set(name, fetched(`/client/${name}.css`).then(isThere => {
+      if (!isThere) sheets.delete(name);
+    }));
+  }
   return sheets.get(name);
 }
 
 function fetched(href) {
   return new Promise(resolve => {
     const link = element('link', { rel: 'stylesheet', href });
-    for (const outcome of ['load', 'error']) link.addEventListener(outcome, () => resolve());
+    link.addEventListener('load', () => resolve(true));
+    link.addEventListener('error', () => {
+      link.remove();
+      resolve(false);
+    });
     document.head.append(link);
   });
 }

@@ -86,8 +86,9 @@ export class Switcher {
     if (directory.length >= LISTED && !query.startsWith('@')) wishes.push(this.#findRooms(query));
     if (active?.isCrowd) wishes.push(this.#findPeople(active, query.replace(/^@/, '')));
     try {
+      const found = (await Promise.all(wishes)).flat();
       const known = new Set(this.#all.map(({ key }) => key));
-      const others = (await Promise.all(wishes)).flat().filter(({ key }) => !known.has(key));
+      const others = found.filter(({ key }) => !known.has(key));
       if (others.length === 0) return;
       this.#all.push(...others);
       if (this.#query === query) this.#show();

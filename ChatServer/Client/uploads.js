@@ -3,6 +3,9 @@ import { randomId } from './random.js';
 import { refusalOf } from './refusal.js';
 import { upload } from './upload.js';
 
+/** How long after the answer the event may come, before the answer is taken for it, in milliseconds. */
+const SETTLED_MS = 2_000;
+
 /** How often progress is shown, in milliseconds. */
 const SHOWN_MS = 100;
 
@@ -22,7 +25,6 @@ export class Uploads {
   /** @type {Map<string, FileDraft>} */
   #drafts = new Map();
   #aborts = new Map();
-  #isDone = new Set();
 
   /**
    * @param {() => string} secret the token of who sends
@@ -79,11 +81,6 @@ export class Uploads {
     this.#forget(event.id);
   }
 
-  /** The newest page of a room is known: what is sent there, and isn't on it, is further up. */
-  joined(room) {
-    for (const { id } of this.of(room)) if (this.#isDone.has(id)) this.#forget(id);
-  }
-
   async #put(draft) {
     const { id, room, text, reply } = draft;
     this.#drafts.set(id, draft);
@@ -97,8 +94,9 @@ export class Uploads {
     });
     this.#aborts.set(id, abort);
     try {
-      await done;
-      this.#isDone.add(id);
+      const event = await done;
+      // A repeat has none, and a room that has gone on since may not show it.
+      setTimeout(() => this.confirmed(event), SETTLED_MS);
     } catch (caught) {
       const { code, until, text: why } = refusalOf(caught);
       this.#change(id, { failed: code, why: { until, text: why } });
@@ -115,7 +113,6 @@ export class Uploads {
   #forget(id) {
     this.#drafts.delete(id);
     this.#aborts.delete(id);
-    this.#isDone.delete(id);
     this.#changed();
   }
 }

@@ -36,6 +36,9 @@ internal sealed partial class Iptables(IPlatformTools tools) : IFirewall
             var (conditions, target) = (rule.Groups["if"].Value, rule.Groups["target"].Value);
             var isDrop = target is "DROP" or "REJECT";
             if (target is not ("ACCEPT" or "DROP" or "REJECT" or "LOG" or "RETURN")) isSimple = false;
+            // A door that is open for some: who, isn't told here.
+            if (target == "ACCEPT" && !Port().IsMatch(conditions) && ForSome().IsMatch(conditions))
+                isSimple = false;
             if (conditions.Trim().Length == 0)
             {
                 if (isDrop) return isSimple ? blocked : Unknown(tool);
@@ -71,6 +74,9 @@ internal sealed partial class Iptables(IPlatformTools tools) : IFirewall
 
     [GeneratedRegex(@"--(?:dport|dports|destination-port) (?<ports>[\d:,]+)")]
     private static partial Regex Port();
+
+    [GeneratedRegex(@"(?:^|\s)(?:-s|--source|-i|--in-interface) (?!lo\b)")]
+    private static partial Regex ForSome();
 
     [GeneratedRegex(@"(?:^|\s)(?:-s|--source) (?<from>\S+)")]
     private static partial Regex Source();

@@ -41,7 +41,7 @@ internal sealed partial class Nftables(IPlatformTools tools) : IFirewall
         var body = chain.Groups["body"].Value;
         if (!body.Contains("type filter hook input", StringComparison.Ordinal)) return null;
         var endsInDrop = body.Contains("policy drop", StringComparison.Ordinal);
-        var isSimple = true;
+        var (isSimple, isForSome) = (true, false);
         foreach (var rule in body.Split('\n').Select(line => line.Trim()))
         {
             if (rule is "drop" or "reject" || rule.StartsWith("reject with ", StringComparison.Ordinal)
@@ -55,13 +55,19 @@ internal sealed partial class Nftables(IPlatformTools tools) : IFirewall
             {
                 isSimple = false;
             }
+            if (rule.EndsWith("accept", StringComparison.Ordinal) && ForSome().IsMatch(rule)
+                && (HasPort(rule, port) || !TcpPort().IsMatch(rule)))
+            {
+                isForSome = true;
+                continue;
+            }
             if (!HasPort(rule, port)) continue;
             if (IsDrop(rule)) return Blocked(table, chain, port);
             if (rule.EndsWith("accept", StringComparison.Ordinal))
                 return new FirewallState(Name, FirewallVerdict.Open);
         }
         if (!endsInDrop && isSimple) return new FirewallState(Name, FirewallVerdict.Open);
-        return isSimple
+        return isSimple && !isForSome
             ? Blocked(table, chain, port)
             : new FirewallState(Name, FirewallVerdict.Unknown, "sudo nft list ruleset");
     }
@@ -87,6 +93,9 @@ internal sealed partial class Nftables(IPlatformTools tools) : IFirewall
 
     [GeneratedRegex(@"\btcp dport (?:\{ ?(?<ports>[^}]*)\}|(?<ports>[\d-]+))")]
     private static partial Regex TcpPort();
+
+    [GeneratedRegex(@"\bsaddr\b")]
+    private static partial Regex ForSome();
 
     [GeneratedRegex(@"\b(?:drop|reject(?: with .*)?)$")]
     private static partial Regex Drop();

@@ -24,6 +24,8 @@ internal sealed class PortProbe(TimeProvider time)
     public async Task<ProbeResult> KnockAsync(
         IPEndPoint endPoint, string? host = null, CancellationToken cancellationToken = default)
     {
+        // A machine may lack a family of addresses.
+        if (!IsSupported(endPoint.AddressFamily)) return new ProbeResult(ProbeOutcome.Unreachable);
         using var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -44,6 +46,10 @@ internal sealed class PortProbe(TimeProvider time)
         host ??= PageUrl.Host(endPoint.Address);
         return await AskAsync(socket, $"{host}:{endPoint.Port}", cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsSupported(AddressFamily family) => family == AddressFamily.InterNetworkV6
+        ? Socket.OSSupportsIPv6
+        : Socket.OSSupportsIPv4;
 
     private async Task<ProbeResult> AskAsync(Socket socket, string host, CancellationToken cancellationToken)
     {

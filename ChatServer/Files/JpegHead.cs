@@ -24,6 +24,11 @@ internal static class JpegHead
         for (var count = 0; count < MaxSegments; count++)
         {
             if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length) return null;
+            if (head is [0xff, 0xff, ..])
+            {
+                file.Position -= 3; // a byte that only fills (B.1.1.2)
+                continue;
+            }
             var length = BinaryPrimitives.ReadUInt16BigEndian(head[2..]) - 2;
             if (head[0] != 0xff || length < 0) return null;
             var next = file.Position + length;

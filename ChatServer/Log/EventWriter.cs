@@ -187,6 +187,7 @@ internal sealed class EventWriter : IDisposable
     {
         var isDone = false;
         InTransaction(() => isDone = _index.Clean());
+        if (isDone) _index.IsUnclean = false;
         return isDone;
     }
 
@@ -201,6 +202,7 @@ internal sealed class EventWriter : IDisposable
         {
             InTransaction(_index.Abandon);
         }
+        _index.IsUnclean = false;
         foreach (var stream in streams.Where(stream => !stream.IsStaging))
         {
             stream.Indexed = 0;

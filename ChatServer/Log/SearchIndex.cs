@@ -38,6 +38,14 @@ internal sealed class SearchIndex : IDisposable
             connection, "INSERT INTO search (search, rank) VALUES ('secure-delete', $on)");
         _isSecure = new Statement(connection, "SELECT v FROM search_config WHERE k = 'secure-delete'");
         _setIndexed = new Statement(connection, "UPDATE streams SET indexed = $seq WHERE id = $stream");
+        try
+        {
+            IsUnclean = _isSecure.Ask() is not 1L;
+        }
+        catch (SqliteException)
+        {
+            IsUnclean = true; // cleaning it finds the damage
+        }
     }
 
     /// <summary>Takes a message out, before it goes.</summary>
@@ -57,6 +65,7 @@ internal sealed class SearchIndex : IDisposable
         last = Math.Min(last, (first & ~SqliteSchema.MaxSeq) + indexed);
         if (first > last) return;
         SetSecure(false);
+        IsUnclean = true;
         Run(_delete, first, last, limit: -1);
     }
 
@@ -74,8 +83,10 @@ internal sealed class SearchIndex : IDisposable
         if (SqliteSchema.Seq(key) <= indexed) Run(_insert, key, key, limit: 1);
     }
 
-    /// <summary>Whether something of what was removed is still on the disk.</summary>
-    public bool IsUnclean => _isSecure.Ask() is 0L;
+    /// <summary>
+    /// Whether something of what was removed is still on the disk, or the index can't say.
+    /// </summary>
+    public bool IsUnclean { get; set; }
 
     /// <summary>Goes on with writing the index anew, without what was removed from it.</summary>
     /// <returns>Whether that is done.</returns>

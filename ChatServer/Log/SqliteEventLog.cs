@@ -53,7 +53,7 @@ public sealed class SqliteEventLog : IEventLog
         _reader = new EventReader(database.Reader);
         _checkpointer = database.IsInMemory ? null : new Checkpointer(database, time, logger);
         _fill = new SearchFill(_writer, time, logger, () => _writing!.Post(new LogFill()));
-        if (database.IsSearchDamaged) RenewIndex(new LogException("the check at start found it"));
+        if (database.IsSearchDamaged) Renew(new LogRenewal(new LogException("the check at start found it")));
         _writing = new WorkThread<ILogWrite>("log-write", Write);
         _reading = new WorkThread<ILogRead>("log-read", Read);
         _searcher = new SearchReader(database.Searcher, time);
