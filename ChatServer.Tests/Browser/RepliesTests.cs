@@ -155,6 +155,8 @@ public sealed class RepliesTests : BrowserTest
         await ann.ExpectTextsAsync("one", "two");
 
         await ann.Page.Keyboard.PressAsync("Shift+Tab");
+        await Expect(ann.Page.Locator("#attach")).ToBeFocusedAsync();
+        await ann.Page.Keyboard.PressAsync("Shift+Tab");
         await Expect(ann.Page.Locator("#messages")).ToBeFocusedAsync();
         foreach (var key in (string[])["ArrowUp", "ArrowUp"]) await ann.Page.Keyboard.PressAsync(key);
         await Expect(ann.Message("one")).ToBeFocusedAsync();

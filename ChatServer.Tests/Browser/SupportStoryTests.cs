@@ -168,7 +168,7 @@ public sealed class SupportStoryTests : SupportBrowserTest
 
         var sent = await lily.UntilAsync(told => told["files"] is not null);
         Assert.That((string?)sent["room"], Is.EqualTo($"#{number}"));
-        await Expect(wang.Page.Locator("img.picture")).ToHaveAttributeAsync("src", new Regex("^blob:"));
+        await Expect(wang.Page.Locator(".picture img")).ToHaveAttributeAsync("src", new Regex("^blob:"));
         await Expect(wang.Page.Locator(".upload")).ToHaveCountAsync(0);
         var saved = await wang.Page.RunAndWaitForDownloadAsync(
             () => wang.Page.Locator(".file", new() { HasText = "log" }).ClickAsync());

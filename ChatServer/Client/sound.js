@@ -17,6 +17,8 @@ export class Sound {
   constructor(storage) {
     this.#storage = storage;
     const allow = () => {
+      // Escape, for one, calls nobody on the page.
+      if (navigator.userActivation?.isActive === false) return;
       this.#context ??= new AudioContext();
       this.#context.resume();
       for (const gesture of GESTURES) window.removeEventListener(gesture, allow, { capture: true });
