@@ -14,7 +14,7 @@ public sealed class UninvitedTests
 {
     /// <summary>What needs no room. All others are refused to who isn't in theirs.</summary>
     private static readonly string[] OfThePerson =
-        ["hello", "claim", "join", "rename", "direct", "handover", "admin", "away", "bans", "rooms", "ask", "ticket"];
+        ["hello", "claim", "join", "rename", "direct", "handover", "admin", "away", "bans", "rooms", "ask", "ticket", "search"];
 
     private readonly List<Guest> _guests = [];
     private TestServer _server = null!;

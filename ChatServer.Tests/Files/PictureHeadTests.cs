@@ -59,6 +59,17 @@ public sealed class PictureHeadTests
         Assert.That(Read(huge), Is.Null);
     });
 
+    [Test]
+    public void A_size_that_the_browser_will_not_keep_to_is_none() => Assert.Multiple(() =>
+    {
+        Assert.That(Read(TestPicture.Gif(10, 10, pictureWidth: 16_000)), Is.Null);
+        Assert.That(Read(TestPicture.Gif(10, 10, pictureWidth: 10)), Is.EqualTo(new Picture("image/gif", 10, 10)));
+        // A byte that only fills, before the marker of a frame that a reader of markers alone would skip.
+        byte[] photo = [0xff, 0xd8, 0xff, .. TestPicture.Jpeg(16_000, 16_000)[2..]];
+        Assert.That(Read(photo), Is.EqualTo(new Picture("image/jpeg", 16_000, 16_000)));
+        Assert.That(Read([0xff, 0xd8, 0xff, 0x00, 0, 9, .. TestPicture.Jpeg(40, 30)[2..]]), Is.Null);
+    });
+
     [TestCase("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")]
     [TestCase("<html><script>hacked=1</script>")]
     [TestCase("GIF8 is a beginning only, however long it goes on")]

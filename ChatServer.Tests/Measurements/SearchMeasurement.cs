@@ -13,6 +13,7 @@ namespace ChatServer.Tests.Measurements;
 /// how many, ROUNDS how often each question is asked. Questions take turns.
 /// </summary>
 [Explicit("takes minutes")]
+[Category("Measurement")]
 public sealed class SearchMeasurement
 {
     private const int OtherRooms = 40;

@@ -30,8 +30,14 @@ internal static class TestPicture
         return png.ToArray();
     }
 
-    public static byte[] Gif(ushort width, ushort height) =>
-        [.. "GIF89a"u8, .. Little(width), .. Little(height), 0x80, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0x3b];
+    /// <summary>A GIF with a comment, up to its first picture.</summary>
+    /// <param name="pictureWidth">Of that; that of the screen if absent.</param>
+    public static byte[] Gif(ushort width, ushort height, ushort? pictureWidth = null) =>
+        [
+            .. "GIF89a"u8, .. Little(width), .. Little(height), 0x80, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff,
+            0x21, 0xfe, 2, (byte)'h', (byte)'i', 0,
+            0x2c, 0, 0, 0, 0, .. Little(pictureWidth ?? width), .. Little(height), 0,
+        ];
 
     /// <summary>A JPEG up to its frame.</summary>
     /// <param name="turn">Its Exif orientation; 0 leaves Exif out.</param>

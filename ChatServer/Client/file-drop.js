@@ -35,7 +35,7 @@ export function watchDrops({ room, take }) {
   }));
   document.addEventListener('drop', ifFiles(({ dataTransfer, target }) => {
     show(false);
-    if (room() !== null && main.contains(target)) take([...dataTransfer.files]);
+    if (room() !== null && main.contains(target)) take(filesOf(dataTransfer));
   }));
   byId('composer').addEventListener('paste', event => {
     const files = [...event.clipboardData?.files ?? []];
@@ -44,4 +44,11 @@ export function watchDrops({ room, take }) {
     event.preventDefault();
     take(files);
   });
+}
+
+/** What was dropped, without folders, which can't be sent. */
+function filesOf({ items, files }) {
+  const isFolder = [...items].filter(({ kind }) => kind === 'file')
+    .map(item => item.webkitGetAsEntry?.()?.isDirectory ?? false);
+  return [...files].filter((_, at) => !isFolder[at]);
 }

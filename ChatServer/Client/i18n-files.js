@@ -14,6 +14,9 @@ export const FILE_TEXTS = {
   },
   'upload.progress': { en: 'Sending {name}', zh: '正在发送“{name}”' },
   'upload.cancel': { en: 'Cancel', zh: '取消' },
+  'error.unreadable': {
+    en: 'A file is not there any more, or has changed.', zh: '有文件已不存在或已被修改。',
+  },
   'picture.open': { en: 'View {name}, {size}', zh: '查看“{name}”，{size}' },
   'picture.before': { en: 'Previous picture', zh: '上一张图片' },
   'picture.after': { en: 'Next picture', zh: '下一张图片' },

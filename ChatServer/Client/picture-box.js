@@ -7,9 +7,10 @@ const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 const MOST_BYTES = 20_000_000;
 const MOST_PIXELS = 50_000_000;
 
-/** Room for a picture among the messages, in CSS pixels. */
+/** Room for a picture among the messages, in CSS pixels; a thin one is to be hit, too. */
 const MOST_WIDTH = 400;
 const MOST_HEIGHT = 320;
+const LEAST_SIDE = 28;
 
 /** Whether a file is a picture to be shown. @param {{type: string, bytes: number, width?: number, height?: number}} file */
 export function isPicture({ type, bytes, width, height }) {
@@ -21,8 +22,9 @@ export function createPictureBox({ name, width, height }) {
   const scale = Math.min(1, MOST_WIDTH / width, MOST_HEIGHT / height);
   const box = element('span', { class: 'picture', 'data-state': 'waiting' },
     element('img', { alt: name, draggable: 'false' }));
-  box.style.width = `${Math.round(width * scale)}px`;
-  box.style.aspectRatio = `${width} / ${height}`;
+  const [w, h] = [width, height].map(side => Math.max(LEAST_SIDE, Math.round(side * scale)));
+  box.style.width = `${w}px`;
+  box.style.aspectRatio = `${w} / ${h}`;
   return box;
 }
 

@@ -99,7 +99,8 @@ export class Uploads {
       setTimeout(() => this.confirmed(event), SETTLED_MS);
     } catch (caught) {
       const { code, until, text: why } = refusalOf(caught);
-      this.#change(id, { failed: code, why: { until, text: why } });
+      const failed = code === 'lost' && !await canBeRead(files) ? 'unreadable' : code;
+      this.#change(id, { failed, why: { until, text: why } });
     }
   }
 
@@ -115,4 +116,9 @@ export class Uploads {
     this.#aborts.delete(id);
     this.#changed();
   }
+}
+
+/** Whether the files are still where they were chosen: to a browser, one that is gone is a lost connection. */
+function canBeRead(files) {
+  return Promise.all(files.map(file => file.slice(0, 1).arrayBuffer())).then(() => true, () => false);
 }

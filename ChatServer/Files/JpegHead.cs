@@ -29,6 +29,8 @@ internal static class JpegHead
                 file.Position -= 3; // a byte that only fills (B.1.1.2)
                 continue;
             }
+            // Those have no length (B.1.1.4), and none of them stands here.
+            if (head[1] is 0x00 or 0x01 or (>= 0xd0 and <= 0xd9)) return null;
             var length = BinaryPrimitives.ReadUInt16BigEndian(head[2..]) - 2;
             if (head[0] != 0xff || length < 0) return null;
             var next = file.Position + length;

@@ -21,7 +21,7 @@ internal static class PictureHead
         var picture = head switch
         {
             [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => Png(head),
-            [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => Gif(head),
+            [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => GifHead.Read(file),
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => WebP(head),
             [0xff, 0xd8, 0xff, ..] => JpegHead.Read(file),
             _ => null,
@@ -40,12 +40,6 @@ internal static class PictureHead
         static int Side(ReadOnlySpan<byte> bytes) =>
             (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(bytes));
     }
-
-    // GIF89a section 18: the logical screen.
-    private static Picture? Gif(ReadOnlySpan<byte> head) =>
-        head.Length < 10 || head[4] is not ((byte)'7' or (byte)'9') || head[5] != 'a'
-            ? null
-            : new("image/gif", UInt16(head[6..]), UInt16(head[8..]));
 
     // RFC 9649 section 2.4 to 2.7: extended, lossless, lossy.
     private static Picture? WebP(ReadOnlySpan<byte> head)

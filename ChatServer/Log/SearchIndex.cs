@@ -12,6 +12,9 @@ internal sealed class SearchIndex : IDisposable
     /// <summary>Events without a message among them, after which it is noted that there is none.</summary>
     private const int ManyEvents = 1_000;
 
+    /// <summary>Texts that are taken in or out at once, in UTF-16 units; one message in any case.</summary>
+    private const int MostUnits = 16 * 1024;
+
     /// <summary>Pages of the index (4 KiB each) that are written anew at once: a few milliseconds.</summary>
     private const int PagesOfPart = 64;
 
@@ -111,8 +114,8 @@ internal sealed class SearchIndex : IDisposable
     public long Fill(long streamRow, long indexed, long head, int limit)
     {
         var (first, last) = (SqliteSchema.Key(streamRow, indexed + 1), SqliteSchema.Key(streamRow, head));
-        var (count, newest) = Run(_insert, first, last, limit);
-        var now = count == limit ? SqliteSchema.Seq(newest) : head;
+        var (count, newest) = Run(_insert, first, last, limit, MostUnits);
+        var now = newest > 0 ? SqliteSchema.Seq(newest) : head;
         // Where nobody says anything, the mark needn't be written again and again.
         if (count > 0 || now - indexed > ManyEvents) _setIndexed.Run(now, streamRow);
         return now;
@@ -166,16 +169,23 @@ internal sealed class SearchIndex : IDisposable
     private static string GramsOf(SqliteDataReader message) =>
         GramsOf(message.GetString(1), message.IsDBNull(2) ? null : message.GetString(2));
 
-    /// <returns>How many messages, and which was the last.</returns>
-    private (int Count, long Last) Run(Statement change, long first, long last, int limit)
+    /// <returns>How many messages, and which was the last if there may be more; else 0.</returns>
+    private (int Count, long Last) Run(
+        Statement change, long first, long last, int limit, int mostUnits = int.MaxValue)
     {
         var messages = new List<(long Key, string Grams)>();
+        var units = 0L;
         using (var row = _messages.Query(first, last, limit))
         {
-            while (row.Read()) messages.Add((row.GetInt64(0), GramsOf(row)));
+            while (units < mostUnits && row.Read())
+            {
+                messages.Add((row.GetInt64(0), GramsOf(row)));
+                units += row.GetString(1).Length;
+            }
         }
         foreach (var (key, grams) in messages) Try(() => change.Run(key, grams));
-        return (messages.Count, messages.Count == 0 ? 0 : messages[^1].Key);
+        var isAll = messages.Count < limit && units < mostUnits;
+        return (messages.Count, isAll || messages.Count == 0 ? 0 : messages[^1].Key);
     }
 
     private void SetSecure(bool on) => Try(() => _setSecure.Run(on ? 1 : 0));

@@ -76,7 +76,7 @@ internal sealed class SearchReader : IDisposable
             // looked at. The first is looked at in any case, so that every page gets further.
             for (var turn = 0; scans.TryDequeue(out var scan, out _); turn++)
             {
-                if (found.Count == request.Limit || (turn > 0 && _time.GetElapsedTime(begun) > Patience))
+                if (found.Count == request.Limit || (turn > 0 && IsLate()))
                     return Page(found, scan);
                 if (scan.Found is { } matches)
                 {
@@ -85,7 +85,7 @@ internal sealed class SearchReader : IDisposable
                     if (bytes > request.LimitBytes && found.Count > 0) return Page(found, scan);
                     found.Add(new Found(message, matches));
                 }
-                if (scan.MoveNext()) scans.Enqueue(scan, scan.Place);
+                if (scan.MoveNext(IsLate)) scans.Enqueue(scan, scan.Place);
             }
             return Page(found, null);
         }
@@ -93,6 +93,8 @@ internal sealed class SearchReader : IDisposable
         {
             foreach (var scan in opened) scan.Dispose();
         }
+
+        bool IsLate() => _time.GetElapsedTime(begun) > Patience;
     }
 
     // Queued by where each may have its newest message, none of them opened yet.

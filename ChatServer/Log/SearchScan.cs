@@ -27,14 +27,16 @@ internal sealed class SearchScan(
     /// <summary>Where that message has it; <c>null</c> if it doesn't.</summary>
     public IReadOnlyList<TextRange>? Found { get; private set; }
 
-    /// <summary>Goes on to the next message that has it, or for a turn.</summary>
+    /// <summary>Goes on to the next message that has it, or for a turn; one message in any case.</summary>
+    /// <param name="isLate">Whether the turn is to end.</param>
     /// <returns>False at the end.</returns>
-    public bool MoveNext()
+    public bool MoveNext(Func<bool> isLate)
     {
         Found = null;
         if (_row is null) OpenUnindexed();
         for (var looked = 0; looked < MessagesOfTurn && Found is null; looked++)
         {
+            if (looked > 0 && isLate()) return true;
             while (!_row!.Read())
             {
                 if (_isOfIndex) return false;

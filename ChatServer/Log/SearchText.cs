@@ -9,6 +9,14 @@ namespace ChatServer.Log;
 /// </summary>
 internal sealed class SearchText
 {
+    /// <summary>
+    /// Most UTF-16 units that are folded together: to put many marks in order takes time by their square.
+    /// </summary>
+    private const int MostOfCluster = 16;
+
+    /// <summary>What single characters fold to, as soon as one was folded.</summary>
+    private static readonly string?[] Single = new string?[char.MaxValue + 1];
+
     private readonly StringBuilder _folded = new();
     private readonly List<(int Start, int End)> _origins = [];
 
@@ -48,8 +56,11 @@ internal sealed class SearchText
     private static int EndOfCluster(string text, int start)
     {
         var end = start + LengthAt(text, start);
-        while (end < text.Length && text[end] >= '\u0300' && JoinsBefore(text, end))
+        while (end < text.Length && end - start < MostOfCluster && text[end] >= '\u0300'
+            && JoinsBefore(text, end))
+        {
             end += LengthAt(text, end);
+        }
         return end;
     }
 
@@ -69,7 +80,10 @@ internal sealed class SearchText
             Append(char.ToLowerInvariant(first), start, end);
             return;
         }
-        foreach (var c in FoldCluster(text[start..end])) Append(c, start, end);
+        var folded = end - start == 1
+            ? Single[first] ??= FoldCluster(text[start..end])
+            : FoldCluster(text[start..end]);
+        foreach (var c in folded) Append(c, start, end);
     }
 
     private void Append(char c, int start, int end)

@@ -339,6 +339,11 @@ public sealed class SqliteEventLog : IEventLog
     {
         foreach (var search in searches)
         {
+            if (_isClosed)
+            {
+                search.Fail(Closed()); // a stop waits for none of them
+                continue;
+            }
             try
             {
                 search.Apply(_searcher);

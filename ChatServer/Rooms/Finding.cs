@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using ChatServer.Log;
 using ChatServer.Protocol;
@@ -20,13 +21,19 @@ public sealed class Finding(
     /// <summary>Rooms that are looked at, if a person may read more: those with the most in them.</summary>
     private const int MostRooms = 500;
 
+    /// <summary>Searches of one person at a time, so that nobody keeps others from theirs.</summary>
+    private const int MostAtOnce = 4;
+
+    private readonly ConcurrentDictionary<string, int> _underWay = new();
+
     /// <summary>Looks in a room that the person may read.</summary>
     /// <param name="room">The room's canonical name.</param>
     /// <param name="person">Who asks.</param>
+    /// <param name="from">Where they are.</param>
     /// <param name="wanted">What for.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
-    public Task<SearchResults> InRoomAsync(string room, Person person, Wanted wanted) =>
-        SearchAsync([log.Open(room)], person, wanted);
+    public Task<SearchResults> InRoomAsync(string room, Person person, IPAddress from, Wanted wanted) =>
+        SearchAsync([log.Open(room)], person, from, wanted);
 
     /// <summary>Looks in every room that the person may read without being asked for a password.</summary>
     /// <param name="person">Who asks.</param>
@@ -44,17 +51,39 @@ public sealed class Finding(
         var streams = names.Select(log.Open).Where(stream => stream.Head > 0).ToList();
         if (streams.Count > MostRooms)
             streams = [.. streams.OrderByDescending(stream => stream.Head).Take(MostRooms)];
-        return SearchAsync(streams, person, wanted);
+        return SearchAsync(streams, person, from, wanted);
     }
 
     private async Task<SearchResults> SearchAsync(
-        IReadOnlyCollection<LogStream> streams, Person person, Wanted wanted)
+        IReadOnlyCollection<LogStream> streams, Person person, IPAddress from, Wanted wanted)
     {
-        var page = await log.SearchAsync(new SearchRequest(
-            wanted.Query, streams, wanted.Before, wanted.Limit, HouseLimits.PageBytes)).ConfigureAwait(false);
+        // Those without a name are one for each network.
+        var who = person == Person.Stranger ? from.ToString() : person.Id;
+        if (_underWay.AddOrUpdate(who, 1, (_, count) => count + 1) > MostAtOnce)
+        {
+            Ended(who);
+            throw new LogException($"{MostAtOnce} searches at once; ask again when one has ended.");
+        }
+        SearchPage page;
+        try
+        {
+            page = await log.SearchAsync(new SearchRequest(
+                wanted.Query, streams, wanted.Before, wanted.Limit, HouseLimits.PageBytes))
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            Ended(who);
+        }
         return new SearchResults(
             wanted.Re, [.. page.Found.Select(found => Result(found, person))], page.Next is not null,
             page.Next?.ToString());
+    }
+
+    private void Ended(string who)
+    {
+        if (_underWay.AddOrUpdate(who, 0, (_, count) => count - 1) == 0)
+            _underWay.TryRemove(KeyValuePair.Create(who, 0));
     }
 
     private SearchResult Result(Found found, Person person) => new(found.Event, found.Matches)

@@ -9,6 +9,8 @@ public sealed class Exchange
     private readonly HttpListenerRequest _request;
     private readonly Dictionary<string, string> _query;
     private readonly TimeProvider _time;
+    private long _bodyBegun;
+    private long _bodyBytes;
 
     internal Exchange(
         HttpListenerRequest request, string[] segments, Dictionary<string, string> query, IPAddress remote,
@@ -26,6 +28,11 @@ public sealed class Exchange
     /// How long a client may take to send a body. Matches what nginx gives between two reads.
     /// </summary>
     public static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// What comes of a long body on average, from then on; what has come takes room on the disk.
+    /// </summary>
+    private const int LeastBytesPerSecond = 4 * 1024;
 
     public string Method => _request.HttpMethod;
 
@@ -85,15 +92,22 @@ public sealed class Exchange
 
     /// <summary>Reads the next part of the body.</summary>
     /// <returns>Its length in bytes; 0 at the end.</returns>
-    /// <exception cref="TimeoutException">Nothing came for <see cref="BodyTimeout"/>.</exception>
+    /// <exception cref="TimeoutException">Nothing came for <see cref="BodyTimeout"/>, or too little in
+    /// all.</exception>
     /// <exception cref="HttpListenerException">The client left before its end.</exception>
     public async Task<int> ReadBodyPartAsync(Memory<byte> buffer)
     {
+        if (_bodyBegun == 0) _bodyBegun = _time.GetTimestamp();
+        var took = _time.GetElapsedTime(_bodyBegun);
+        if (took > BodyTimeout && _bodyBytes < took.TotalSeconds * LeastBytesPerSecond)
+            throw new TimeoutException($"A body comes with {LeastBytesPerSecond} bytes a second at least.");
         try
         {
             // The listener's stream doesn't know of cancellation.
-            return await _request.InputStream.ReadAsync(buffer, CancellationToken.None).AsTask()
+            var length = await _request.InputStream.ReadAsync(buffer, CancellationToken.None).AsTask()
                 .WaitAsync(BodyTimeout, _time, Ended).ConfigureAwait(false);
+            _bodyBytes += length;
+            return length;
         }
         catch (TimeoutException)
         {

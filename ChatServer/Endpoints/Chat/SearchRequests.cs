@@ -22,7 +22,8 @@ internal static class SearchRequests
                 return null;
             }
             if (ToRead(client, message.Room, out var room) is { } refusal) return refusal;
-            await AnswerAsync(client, finding.InRoomAsync(room, person, wanted)).ConfigureAwait(false);
+            await AnswerAsync(client, finding.InRoomAsync(room, person, client.Address, wanted))
+                .ConfigureAwait(false);
             return null;
         }
         catch (LogException)

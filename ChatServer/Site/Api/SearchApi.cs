@@ -18,7 +18,8 @@ internal sealed class SearchApi(House house, Access access)
         {
             if ((access.ToFind(named, out var room) ?? access.ToEnter(exchange, room, reader)) is { } kept)
                 return Problems.Answer(exchange, kept);
-            results = await house.Finding.InRoomAsync(room.Name, reader, wanted).ConfigureAwait(false);
+            results = await house.Finding.InRoomAsync(room.Name, reader, exchange.Network, wanted)
+                .ConfigureAwait(false);
         }
         else
         {
