@@ -52,11 +52,13 @@ public sealed class UploadTests : BrowserTest
     {
         var ann = await EnterAsync("Ann");
         await ann.SayAsync("before");
-        await ChooseAsync(ann, Photo, File("tall.png", TestPicture.Png(20, 900)), File("dot.png", TestPicture.Png(1, 1)));
+        await ChooseAsync(ann, Photo, File("tall.png", TestPicture.Png(20, 900)), File("dot.png", TestPicture.Png(1, 1)),
+            File("thread.png", TestPicture.Png(1, 16_384)));
         await ann.SayAsync("pictures");
         await ann.SayAsync("after");
-        await Expect(Shown(ann)).ToHaveCountAsync(3);
+        await Expect(Shown(ann)).ToHaveCountAsync(4);
         var after = await SizesAsync(ann);
+        Assert.That(after, Is.EqualTo(new[] { "400 300", "28 320", "28 28", "28 320" }));
 
         var held = new TaskCompletionSource();
         var ben = await VisitAsync(prepare: page => page.RouteAsync("**/files/*", async route =>
@@ -66,12 +68,12 @@ public sealed class UploadTests : BrowserTest
         }));
         await ben.IntroduceAsync("Ben");
         await ben.ExpectTextsAsync("before", "pictures", "after");
-        await Expect(ben.Page.Locator(".picture")).ToHaveCountAsync(3);
+        await Expect(ben.Page.Locator(".picture")).ToHaveCountAsync(4);
         await Expect(Shown(ben)).ToHaveCountAsync(0);
         Assert.That(await SizesAsync(ben), Is.EqualTo(after));
         var last = await ben.Messages.Last.BoundingBoxAsync();
         held.SetResult();
-        await Expect(Shown(ben)).ToHaveCountAsync(3);
+        await Expect(Shown(ben)).ToHaveCountAsync(4);
         Assert.That(await SizesAsync(ben), Is.EqualTo(after));
         Assert.That((await ben.Messages.Last.BoundingBoxAsync())!.Y, Is.EqualTo(last!.Y));
     }

@@ -28,7 +28,7 @@ export function linesOf(results) {
 
 /** @param {Line} line @param {boolean} showsRoom whether results are of several rooms */
 export function createLine({ day, result }, showsRoom) {
-  if (!result) return element('li', { class: 'search-day', role: 'presentation' }, dayName(day));
+  if (!result) return element('li', { class: 'search-day' }, dayName(day));
   const { event, matches, with: other } = result;
   const where = other ? t('search.direct', { name: other.name }) : event.room;
   const button = element('button', { type: 'button', class: 'search-result' },

@@ -184,7 +184,13 @@ export class SearchDialog {
 
   /** Arrows go from the field into the list, and through it; Enter takes the first. */
   #pressed(event) {
-    if (event.isComposing || event.target.type === 'radio') return;
+    if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      // A field for searching would only be emptied by it.
+      event.preventDefault();
+      this.#dialog.close();
+    }
+    if (event.target.type === 'radio') return;
     const lines = [...this.#list.querySelectorAll('button')];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Enter' && event.target === this.#field) {
