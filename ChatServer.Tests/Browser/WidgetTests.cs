@@ -1,4 +1,5 @@
 using System.Net;
+using ChatServer.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -208,8 +209,9 @@ public sealed class WidgetTests : SupportBrowserTest
         await Bubble(wang.Page).ClickAsync();
         await Expect(Desk(wang.Page).Locator("#ask .main-button")).ToHaveTextAsync("开始咨询");
         await Expect(Bubble(wang.Page)).ToBeHiddenAsync();
-        var box = await wang.Page.Locator("iframe").BoundingBoxAsync();
-        Assert.That((box!.X, box.Y, box.Width, box.Height), Is.EqualTo((0f, 0f, 390f, 844f)));
+        // It comes up from below.
+        await Eventually.IsAsync(async () => await wang.Page.Locator("iframe").BoundingBoxAsync()
+            is { X: 0, Y: 0, Width: 390, Height: 844 });
         await Desk(wang.Page).Locator("#minimise").ClickAsync();
         await Expect(Bubble(wang.Page)).ToBeFocusedAsync();
     }

@@ -39,6 +39,8 @@ export class Projector {
   #close = element('button', { type: 'button', class: 'quiet-button' });
   /** Whose invitation is shown. */
   #invited = null;
+  /** Whether it fills the screen. */
+  #isFull = false;
 
   constructor({ store, requests }) {
     this.#store = store;
@@ -53,7 +55,8 @@ export class Projector {
     this.#dialog.addEventListener('close', () => this.#closed());
     // Escape ends the full screen before the page hears of it.
     document.addEventListener('fullscreenchange', () => {
-      if (!document.fullscreenElement) this.#dialog.close();
+      if (document.fullscreenElement) this.#isFull = this.isOpen;
+      else if (this.#isFull) this.#dialog.close();
     });
     new ResizeObserver(() => this.#follow()).observe(this.#log);
   }
@@ -149,6 +152,7 @@ export class Projector {
   }
 
   #closed() {
+    this.#isFull = false; // the end of the full screen is told later, when this may be open again
     if (location.hash === PROJECTOR) history.replaceState(history.state, '', location.pathname);
     if (document.fullscreenElement) document.exitFullscreen();
   }

@@ -19,7 +19,8 @@ internal static class GifHead
     {
         file.Position = 0;
         Span<byte> screen = stackalloc byte[ScreenBytes];
-        if (!TryFill(file, screen) || screen[4] is not ((byte)'7' or (byte)'9') || screen[5] != 'a') return null;
+        if (!TryFill(file, screen) || screen[4] is not ((byte)'7' or (byte)'9') || screen[5] != 'a')
+            return null;
         var (width, height) = (UInt16(screen[6..]), UInt16(screen[8..]));
         if ((screen[10] & 0x80) != 0) file.Position += 3 << ((screen[10] & 7) + 1); // the table of colours
         if (!TryReachPicture(file)) return null;
