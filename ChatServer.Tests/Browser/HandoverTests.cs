@@ -50,7 +50,7 @@ public sealed class HandoverTests : BrowserTest
     {
         var ann = await EnterAsync("Ann", options: new() { ColorScheme = ColorScheme.Dark });
         await ShowCodeAsync(ann);
-        var code = ann.Page.Locator(".handover-code");
+        var code = ann.Page.Locator(".qr-code");
         await Expect(code).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
         await Expect(code).ToHaveCSSAsync("color", "rgb(17, 17, 17)");
         await Expect(code.Locator("svg path")).ToHaveCountAsync(1);
@@ -117,7 +117,7 @@ public sealed class HandoverTests : BrowserTest
     private static async Task<string> ShowCodeAsync(Visitor visitor)
     {
         await visitor.ChooseAsync("handover");
-        await Expect(visitor.Page.Locator(".handover-code svg")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".qr-code svg")).ToBeVisibleAsync();
         var link = await visitor.Page.Locator(".copy-field textarea").InputValueAsync();
         return link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..];
     }

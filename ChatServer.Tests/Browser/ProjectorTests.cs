@@ -86,7 +86,7 @@ public sealed class ProjectorTests : BrowserTest
         var (ann, ben) = (await EnterAsync("Ann", "/rooms/数学"), await EnterAsync("Ben", "/rooms/数学"));
         await ann.Page.Keyboard.PressAsync("Alt+p");
         await Expect(ann.Page.Locator("#projector-address")).ToHaveTextAsync(new Regex("/rooms/数学$"));
-        await Expect(View(ann).Locator(".handover-code svg path")).ToHaveCountAsync(1);
+        await Expect(View(ann).Locator(".qr-code svg path")).ToHaveCountAsync(1);
         await Expect(ann.Page.Locator("#projector-invite")).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(ann.Page.Locator("#projector section")).ToBeHiddenAsync();
 

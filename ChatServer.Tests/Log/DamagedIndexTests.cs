@@ -8,27 +8,9 @@ namespace ChatServer.Tests.Log;
 
 /// <summary>A damaged index of the search is made anew, and costs nothing of the log.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class DamagedIndexTests
+public sealed class DamagedIndexTests : LogFileTest
 {
     private const int Events = 2_000;
-
-    private readonly CollectedLog _log = new();
-    private TemporaryFolder _temporary = null!;
-    private DataFolder _folder = null!;
-
-    [SetUp]
-    public void TakeFolder()
-    {
-        _temporary = new TemporaryFolder();
-        _folder = DataFolder.Take(_temporary.Path);
-    }
-
-    [TearDown]
-    public void ReleaseFolder()
-    {
-        _folder.Dispose();
-        _temporary.Dispose();
-    }
 
     [TestCase("UPDATE search_data SET block = randomblob(length(block)) WHERE id > 10")]
     [TestCase("UPDATE search_data SET block = x'00'")]
@@ -59,10 +41,10 @@ public sealed class DamagedIndexTests
             Assert.That(await FindAsync(log, "\"number 1999\""), Is.EqualTo(1));
             Assert.That(await FindAsync(log, "好"), Is.EqualTo(50));
         }
-        Assert.That(Directory.GetFiles(_folder.Path, "*.damaged-*"), Is.Empty);
+        Assert.That(Directory.GetFiles(Folder.Path, "*.damaged-*"), Is.Empty);
     }
 
-    private SqliteEventLog Open() => SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger);
+    private SqliteEventLog Open() => SqliteEventLog.InFolder(Folder, TimeProvider.System, Logged.Logger);
 
     private static async Task ChangeAsync(SqliteEventLog log, string kind, string text, long target)
     {
@@ -88,7 +70,7 @@ public sealed class DamagedIndexTests
     private void OverwritePages()
     {
         var pages = new List<long>();
-        using (var connection = new SqliteConnection($"Data Source={_folder.DatabasePath};Mode=ReadOnly;Pooling=False"))
+        using (var connection = new SqliteConnection($"Data Source={Folder.DatabasePath};Mode=ReadOnly;Pooling=False"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
@@ -97,7 +79,7 @@ public sealed class DamagedIndexTests
             while (row.Read()) pages.Add(row.GetInt64(0));
         }
         Assert.That(pages, Is.Not.Empty);
-        using var file = File.OpenWrite(_folder.DatabasePath);
+        using var file = File.OpenWrite(Folder.DatabasePath);
         foreach (var page in pages)
         {
             file.Position = (page - 1) * 4096;
@@ -107,7 +89,7 @@ public sealed class DamagedIndexTests
 
     private void Change(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder.DatabasePath};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Folder.DatabasePath};Pooling=False");
         connection.Open();
         SqliteSchema.Run(connection, sql);
     }

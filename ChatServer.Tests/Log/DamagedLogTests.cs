@@ -7,29 +7,11 @@ namespace ChatServer.Tests.Log;
 
 /// <summary>A damaged log is reported and kept aside as it was; the server goes on with a new one.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class DamagedLogTests
+public sealed class DamagedLogTests : LogFileTest
 {
     private const int PageBytes = 4096;
 
-    private readonly CollectedLog _log = new();
-    private TemporaryFolder _temporary = null!;
-    private DataFolder _folder = null!;
-
-    private string WalPath => _folder.DatabasePath + "-wal";
-
-    [SetUp]
-    public void TakeFolder()
-    {
-        _temporary = new TemporaryFolder();
-        _folder = DataFolder.Take(_temporary.Path);
-    }
-
-    [TearDown]
-    public void ReleaseFolder()
-    {
-        _folder.Dispose();
-        _temporary.Dispose();
-    }
+    private string WalPath => Folder.DatabasePath + "-wal";
 
     [Test]
     public Task A_header_of_garbage() => AssertKeptAsideAsync(file => Overwrite(file, 0, 100));
@@ -58,14 +40,14 @@ public sealed class DamagedLogTests
     {
         await FillAsync();
         File.WriteAllBytes(WalPath, RandomNumberGenerator.GetBytes(50_000));
-        using (var file = File.OpenWrite(_folder.DatabasePath)) Overwrite(file, 0, 100);
+        using (var file = File.OpenWrite(Folder.DatabasePath)) Overwrite(file, 0, 100);
         await AssertKeptAsideAsync();
     }
 
     [Test]
     public async Task An_empty_file_beside_a_write_ahead_log_that_is_not()
     {
-        File.WriteAllBytes(_folder.DatabasePath, []);
+        File.WriteAllBytes(Folder.DatabasePath, []);
         File.WriteAllBytes(WalPath, RandomNumberGenerator.GetBytes(50_000));
         await AssertKeptAsideAsync();
     }
@@ -76,17 +58,17 @@ public sealed class DamagedLogTests
         var wal = RandomNumberGenerator.GetBytes(50_000);
         File.WriteAllBytes(WalPath, wal);
         await AssertWorksAsync(head: 0);
-        Assert.That(_log.Errors, Has.Count.EqualTo(1));
-        Assert.That(File.ReadAllBytes(Directory.GetFiles(_folder.Path, "chat.db.damaged-*-wal").Single()), Is.EqualTo(wal));
+        Assert.That(Logged.Errors, Has.Count.EqualTo(1));
+        Assert.That(File.ReadAllBytes(Directory.GetFiles(Folder.Path, "chat.db.damaged-*-wal").Single()), Is.EqualTo(wal));
     }
 
     [Test]
     public async Task An_empty_file_alone_is_a_log_that_has_not_begun()
     {
         // What a process leaves that is killed in its first moment.
-        File.WriteAllBytes(_folder.DatabasePath, []);
+        File.WriteAllBytes(Folder.DatabasePath, []);
         await AssertWorksAsync(head: 0);
-        Assert.That(_log.Errors, Is.Empty);
+        Assert.That(Logged.Errors, Is.Empty);
     }
 
     [Test]
@@ -95,9 +77,9 @@ public sealed class DamagedLogTests
         for (var round = 1; round <= 2; round++)
         {
             await FillAsync();
-            using (var file = File.OpenWrite(_folder.DatabasePath)) Overwrite(file, 0, 100);
+            using (var file = File.OpenWrite(Folder.DatabasePath)) Overwrite(file, 0, 100);
             await AssertWorksAsync(head: 0);
-            Assert.That(Directory.GetFiles(_folder.Path, "chat.db.damaged-*"), Has.Length.EqualTo(round));
+            Assert.That(Directory.GetFiles(Folder.Path, "chat.db.damaged-*"), Has.Length.EqualTo(round));
         }
     }
 
@@ -106,26 +88,26 @@ public sealed class DamagedLogTests
         if (damages.Length > 0)
         {
             await FillAsync();
-            using var file = File.Open(_folder.DatabasePath, FileMode.Open);
+            using var file = File.Open(Folder.DatabasePath, FileMode.Open);
             foreach (var damage in damages) damage(file);
         }
-        var (database, wal) = (File.ReadAllBytes(_folder.DatabasePath), File.Exists(WalPath) ? File.ReadAllBytes(WalPath) : null);
+        var (database, wal) = (File.ReadAllBytes(Folder.DatabasePath), File.Exists(WalPath) ? File.ReadAllBytes(WalPath) : null);
 
         await AssertWorksAsync(head: 0);
 
-        Assert.That(_log.Errors, Has.Count.EqualTo(1));
-        var aside = Directory.GetFiles(_folder.Path, "chat.db.damaged-*").Single(path => Path.GetFileName(path).Split('-').Length == 4);
-        Assert.That(_log.Errors[0], Does.Contain(_folder.DatabasePath).And.Contain(aside));
+        Assert.That(Logged.Errors, Has.Count.EqualTo(1));
+        var aside = Directory.GetFiles(Folder.Path, "chat.db.damaged-*").Single(path => Path.GetFileName(path).Split('-').Length == 4);
+        Assert.That(Logged.Errors[0], Does.Contain(Folder.DatabasePath).And.Contain(aside));
         Assert.That(File.ReadAllBytes(aside), Is.EqualTo(database));
         if (wal is not null) Assert.That(File.ReadAllBytes(aside + "-wal"), Is.EqualTo(wal));
 
         await AssertWorksAsync(head: 1);
-        Assert.That(_log.Errors, Has.Count.EqualTo(1), "reported once, not at each start");
+        Assert.That(Logged.Errors, Has.Count.EqualTo(1), "reported once, not at each start");
     }
 
     private async Task AssertWorksAsync(long head)
     {
-        await using var log = SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger);
+        await using var log = SqliteEventLog.InFolder(Folder, TimeProvider.System, Logged.Logger);
         Assert.That(log.Open("lobby").Head, Is.EqualTo(head));
         Assert.That((await AppendAsync(log, 1)).Single().Event!.Seq, Is.EqualTo(head + 1));
     }
@@ -133,7 +115,7 @@ public sealed class DamagedLogTests
     /// <summary>A log of about 100 pages.</summary>
     private async Task FillAsync()
     {
-        await using var log = SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger);
+        await using var log = SqliteEventLog.InFolder(Folder, TimeProvider.System, Logged.Logger);
         await AppendAsync(log, 1_000);
     }
 

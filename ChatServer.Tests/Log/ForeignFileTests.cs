@@ -1,35 +1,16 @@
 using ChatServer.Log;
-using ChatServer.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace ChatServer.Tests.Log;
 
 /// <summary>A file that isn't this version's to touch is refused with a line that says what to do, and stays as it was.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class ForeignFileTests
+public sealed class ForeignFileTests : LogFileTest
 {
-    private readonly CollectedLog _log = new();
-    private TemporaryFolder _temporary = null!;
-    private DataFolder _folder = null!;
-
-    [SetUp]
-    public void TakeFolder()
-    {
-        _temporary = new TemporaryFolder();
-        _folder = DataFolder.Take(_temporary.Path);
-    }
-
-    [TearDown]
-    public void ReleaseFolder()
-    {
-        _folder.Dispose();
-        _temporary.Dispose();
-    }
-
     [Test]
     public async Task A_log_of_a_newer_version()
     {
-        await SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger).DisposeAsync();
+        await SqliteEventLog.InFolder(Folder, TimeProvider.System, Logged.Logger).DisposeAsync();
         Write($"PRAGMA user_version = {SqliteSchema.Newest + 1}");
         AssertRefused("newer ChatServer");
     }
@@ -46,18 +27,18 @@ public sealed class ForeignFileTests
 
     private void AssertRefused(string why)
     {
-        var before = File.ReadAllBytes(_folder.DatabasePath);
-        var refusal = Assert.Throws<LogException>(() => SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger));
+        var before = File.ReadAllBytes(Folder.DatabasePath);
+        var refusal = Assert.Throws<LogException>(() => SqliteEventLog.InFolder(Folder, TimeProvider.System, Logged.Logger));
         Assert.That(refusal.Message,
-            Does.Contain(_folder.DatabasePath).And.Contain(why).And.Contain("--data").And.Contain("nothing was changed").And.Not.Contain("\n"));
-        Assert.That(File.ReadAllBytes(_folder.DatabasePath), Is.EqualTo(before));
-        Assert.That(Directory.GetFiles(_folder.Path, "*.damaged-*"), Is.Empty);
-        Assert.That(_log.Errors, Is.Empty);
+            Does.Contain(Folder.DatabasePath).And.Contain(why).And.Contain("--data").And.Contain("nothing was changed").And.Not.Contain("\n"));
+        Assert.That(File.ReadAllBytes(Folder.DatabasePath), Is.EqualTo(before));
+        Assert.That(Directory.GetFiles(Folder.Path, "*.damaged-*"), Is.Empty);
+        Assert.That(Logged.Errors, Is.Empty);
     }
 
     private void Write(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_folder.DatabasePath};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Folder.DatabasePath};Pooling=False");
         connection.Open();
         SqliteSchema.Run(connection, sql);
     }

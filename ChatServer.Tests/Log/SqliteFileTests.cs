@@ -7,29 +7,11 @@ namespace ChatServer.Tests.Log;
 
 /// <summary>The database file as it lies on the disk, seen with SQLite itself.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class SqliteFileTests
+public sealed class SqliteFileTests : LogFileTest
 {
-    private readonly CollectedLog _log = new();
-    private TemporaryFolder _temporary = null!;
-    private DataFolder _folder = null!;
-
     private const string WithoutSearch = "DROP TABLE search; ALTER TABLE streams DROP COLUMN indexed";
 
-    private string WalPath => _folder.DatabasePath + "-wal";
-
-    [SetUp]
-    public void TakeFolder()
-    {
-        _temporary = new TemporaryFolder();
-        _folder = DataFolder.Take(_temporary.Path);
-    }
-
-    [TearDown]
-    public void ReleaseFolder()
-    {
-        _folder.Dispose();
-        _temporary.Dispose();
-    }
+    private string WalPath => Folder.DatabasePath + "-wal";
 
     [Test]
     public async Task The_header_says_whose_file_it_is_and_which_schema_it_has()
@@ -39,9 +21,9 @@ public sealed class SqliteFileTests
         }
         Assert.Multiple(() =>
         {
-            Assert.That(Ask(_folder.DatabasePath, "PRAGMA application_id"), Is.EqualTo(SqliteSchema.ApplicationId));
-            Assert.That(Ask(_folder.DatabasePath, "PRAGMA user_version"), Is.EqualTo(SqliteSchema.Newest));
-            Assert.That(Ask(_folder.DatabasePath, "PRAGMA journal_mode"), Is.EqualTo("wal"));
+            Assert.That(Ask(Folder.DatabasePath, "PRAGMA application_id"), Is.EqualTo(SqliteSchema.ApplicationId));
+            Assert.That(Ask(Folder.DatabasePath, "PRAGMA user_version"), Is.EqualTo(SqliteSchema.Newest));
+            Assert.That(Ask(Folder.DatabasePath, "PRAGMA journal_mode"), Is.EqualTo("wal"));
         });
     }
 
@@ -52,7 +34,7 @@ public sealed class SqliteFileTests
         {
         }
         var plan = Ask(
-            _folder.DatabasePath, $"EXPLAIN QUERY PLAN SELECT key FROM events WHERE stream = 1 AND {SqliteSchema.IsRule}", column: 3);
+            Folder.DatabasePath, $"EXPLAIN QUERY PLAN SELECT key FROM events WHERE stream = 1 AND {SqliteSchema.IsRule}", column: 3);
         Assert.That(plan, Does.Contain("INDEX events_rules"));
         var actions = typeof(ModerationAction).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
         Assert.That(actions, Has.Count.GreaterThanOrEqualTo(10).And.All.Matches<string>(ModerationAction.Is));
@@ -65,24 +47,24 @@ public sealed class SqliteFileTests
     {
         await using (var log = Open()) await AppendAsync(log, events: 3);
         Change(
-            _folder.DatabasePath,
+            Folder.DatabasePath,
             "DROP INDEX events_rules; CREATE INDEX events_rules ON events (stream) WHERE kind IN ('topic'); "
             + $"{WithoutSearch}; PRAGMA user_version = 4");
         await using (Open())
         {
         }
         var plan = Ask(
-            _folder.DatabasePath, $"EXPLAIN QUERY PLAN SELECT key FROM events WHERE stream = 1 AND {SqliteSchema.IsRule}", column: 3);
+            Folder.DatabasePath, $"EXPLAIN QUERY PLAN SELECT key FROM events WHERE stream = 1 AND {SqliteSchema.IsRule}", column: 3);
         Assert.That(plan, Does.Contain("INDEX events_rules"));
-        Assert.That(Ask(_folder.DatabasePath, "SELECT COUNT(*) FROM events"), Is.EqualTo(3));
+        Assert.That(Ask(Folder.DatabasePath, "SELECT COUNT(*) FROM events"), Is.EqualTo(3));
     }
 
     [Test]
     public async Task Once_closed_everything_is_in_the_one_file()
     {
         await using (var log = Open()) await AppendAsync(log, events: 10);
-        Assert.That(Directory.GetFiles(_folder.Path).Select(Path.GetFileName), Is.EquivalentTo(new[] { "chat.db", "lock" }));
-        Assert.That(Ask(_folder.DatabasePath, "SELECT COUNT(*) FROM events"), Is.EqualTo(10));
+        Assert.That(Directory.GetFiles(Folder.Path).Select(Path.GetFileName), Is.EquivalentTo(new[] { "chat.db", "lock" }));
+        Assert.That(Ask(Folder.DatabasePath, "SELECT COUNT(*) FROM events"), Is.EqualTo(10));
     }
 
     [Test]
@@ -96,7 +78,7 @@ public sealed class SqliteFileTests
             await AppendAsync(log, events: 1_000, text);
             largest = Math.Max(largest, new FileInfo(WalPath).Length);
         }
-        Assert.That(new FileInfo(_folder.DatabasePath).Length, Is.GreaterThan(32 << 20), "moved into the database while it is open");
+        Assert.That(new FileInfo(Folder.DatabasePath).Length, Is.GreaterThan(32 << 20), "moved into the database while it is open");
         Assert.That(largest, Is.LessThan(112 << 20));
     }
 
@@ -110,14 +92,14 @@ public sealed class SqliteFileTests
             await AppendAsync(log, events: 700);
             var copy = Directory.CreateDirectory(Path.Combine(copies.Path, $"{round}")).FullName;
             // The log stays open and nothing is written meanwhile: what lies there now is what a killed process leaves.
-            foreach (var file in new[] { "chat.db", "chat.db-wal" }) CopyOpenFile(Path.Combine(_folder.Path, file), Path.Combine(copy, file));
+            foreach (var file in new[] { "chat.db", "chat.db-wal" }) CopyOpenFile(Path.Combine(Folder.Path, file), Path.Combine(copy, file));
 
             using var folder = DataFolder.Take(copy);
-            await using var after = SqliteEventLog.InFolder(folder, TimeProvider.System, _log.Logger);
+            await using var after = SqliteEventLog.InFolder(folder, TimeProvider.System, Logged.Logger);
             Assert.That(after.Open("lobby").Head, Is.EqualTo(700 * round));
             Assert.That(after.Open("lobby").Epoch, Is.EqualTo(log.Open("lobby").Epoch));
         }
-        Assert.That(_log.Errors, Is.Empty);
+        Assert.That(Logged.Errors, Is.Empty);
     }
 
     [Test]
@@ -131,19 +113,19 @@ public sealed class SqliteFileTests
         for (var round = 0; round < 20; round++)
         {
             var copy = Directory.CreateDirectory(Path.Combine(copies.Path, $"{round}")).FullName;
-            foreach (var file in new[] { "chat.db", "chat.db-wal" }) CopyOpenFile(Path.Combine(_folder.Path, file), Path.Combine(copy, file));
+            foreach (var file in new[] { "chat.db", "chat.db-wal" }) CopyOpenFile(Path.Combine(Folder.Path, file), Path.Combine(copy, file));
             var cut = random.NextInt64(length);
             using (var wal = File.OpenWrite(Path.Combine(copy, "chat.db-wal"))) wal.SetLength(cut);
 
             using var folder = DataFolder.Take(copy);
-            await using var after = SqliteEventLog.InFolder(folder, TimeProvider.System, _log.Logger);
+            await using var after = SqliteEventLog.InFolder(folder, TimeProvider.System, Logged.Logger);
             var page = await after.ReadAsync(after.Open("lobby"), PageRequest.After(0, 1_000, int.MaxValue)).WaitAsync(ChatPeer.Patience);
             Assert.That(page.Events.Select(e => e.Seq), Is.EqualTo(Enumerable.Range(1, page.Events.Count)), $"cut at {cut}");
             Assert.That(page.Events.Count % 3, Is.Zero, $"cut at {cut}: batches are whole");
         }
     }
 
-    private SqliteEventLog Open() => SqliteEventLog.InFolder(_folder, TimeProvider.System, _log.Logger);
+    private SqliteEventLog Open() => SqliteEventLog.InFolder(Folder, TimeProvider.System, Logged.Logger);
 
     private static Task AppendAsync(SqliteEventLog log, int events, string text = "hi")
     {

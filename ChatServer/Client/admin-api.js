@@ -1,3 +1,4 @@
+import { ask } from './http.js';
 import { Refusal, refusalOfAnswer } from './refusal.js';
 
 /** How the server refuses who shows a token that isn't an admin's, or is no longer (docs/protocol.md). */
@@ -24,9 +25,8 @@ export class AdminApi {
   }
 
   async #ask(method, path, body) {
-    const headers = { Authorization: `Bearer ${this.#identity.token}`, 'Content-Type': 'application/json' };
-    const response = await fetch(path, { method, headers, body }).catch(() => null);
-    if (!response) throw new Refusal({ code: 'lost' });
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await ask(path, this.#identity.token, { method, headers, body });
     if (response.status === 204) return {};
     if (response.ok) return response.json();
     const refusal = await refusalOfAnswer(response);

@@ -1,3 +1,4 @@
+import { ask } from './http.js';
 import { Refusal, refusalOf, refusalOfAnswer } from './refusal.js';
 
 const SETTINGS = '/api/desk/settings';
@@ -73,10 +74,8 @@ export class DeskApi {
 
   async #ask(method, path, body, more) {
     const type = body && { 'Content-Type': 'application/json' };
-    const headers = { Authorization: `Bearer ${this.#key()}`, ...type, ...more };
-    const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
-      .catch(() => null);
-    if (!response) throw new Refusal({ code: 'lost' });
+    const headers = { ...type, ...more };
+    const response = await ask(path, this.#key(), { method, headers, ...(body && { body: JSON.stringify(body) }) });
     if (response.status === 400) throw await withDetail(response);
     if (!response.ok) throw await refusalOfAnswer(response);
     return response;

@@ -1,9 +1,10 @@
 import { CopyField } from './copy-field.js';
 import { element } from './dom.js';
+import { ask } from './http.js';
 import { hasText, t } from './i18n.js';
 import { drawCode } from './qr-code.js';
-import { makeDialog, titleOf } from './rare-dialog.js';
-import { Refusal, refusalOf, refusalOfAnswer } from './refusal.js';
+import { closing, makeDialog, titleOf } from './rare-dialog.js';
+import { refusalOf, refusalOfAnswer } from './refusal.js';
 import { explain } from './wording.js';
 
 /**
@@ -30,12 +31,10 @@ export class DoctorDialog {
     this.#status = element('p', { role: 'status' });
     this.#error = element('p', { class: 'field-error', role: 'alert' });
     this.#again = element('button', { type: 'button', class: 'quiet-button' }, t('reach.again'));
-    const close = element('button', { type: 'button', class: 'main-button' }, t('page.close'));
     this.#again.addEventListener('click', () => this.#look());
-    close.addEventListener('click', () => this.#dialog.close());
     this.#dialog.replaceChildren(
       titleOf(this.#dialog, t('reach.title')), this.#status, this.#body, this.#error,
-      element('div', { class: 'dialog-actions' }, this.#again, close));
+      closing(this.#dialog, this.#again));
     this.#dialog.showModal();
     this.#dialog.scrollTop = 0;
     await this.#look();
@@ -61,9 +60,7 @@ export class DoctorDialog {
   }
 
   async #fetch() {
-    const headers = { Authorization: `Bearer ${this.#identity.token}` };
-    const response = await fetch('/api/doctor', { headers }).catch(() => null);
-    if (!response) throw new Refusal({ code: 'lost' });
+    const response = await ask('/api/doctor', this.#identity.token);
     if (!response.ok) throw await refusalOfAnswer(response);
     return response.json();
   }
@@ -82,7 +79,7 @@ function parts({ best, qr, addresses, findings, whole, port }) {
 function address(best, qr) {
   return [
     element('p', {}, t('reach.text')),
-    element('div', { class: 'handover-code', role: 'img', 'aria-label': t('reach.code') }, drawCode(qr)),
+    element('div', { class: 'qr-code', role: 'img', 'aria-label': t('reach.code') }, drawCode(qr)),
     new CopyField(t('reach.link'), best).element,
   ];
 }

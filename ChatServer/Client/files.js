@@ -1,5 +1,6 @@
 import { pathOfMessages } from './address.js';
 import { element, icon } from './dom.js';
+import { ask } from './http.js';
 import { locale, t } from './i18n.js';
 import { createPictureBox, isPicture } from './picture-box.js';
 import { Refusal, refusalOfAnswer } from './refusal.js';
@@ -63,8 +64,8 @@ export function updateFiles(list, { files }) {
   list.setAttribute('aria-label', t('files.list'));
   files.forEach((file, index) => {
     const link = list.children[index].firstChild;
-    link.lastChild.textContent = sizeOf(file.bytes);
     const size = sizeOf(file.bytes);
+    link.lastChild.textContent = size;
     link.title = t(isPicture(file) ? 'picture.open' : 'files.save', { name: file.name, size });
   });
 }
@@ -90,9 +91,7 @@ export function saveBlob(blob, name) {
  * @throws {Refusal}
  */
 export async function fetchFile(href, token) {
-  const response = await fetch(href, { headers: token ? { Authorization: `Bearer ${token}` } : {} })
-    .catch(() => null);
-  if (!response) throw new Refusal({ code: 'lost' });
+  const response = await ask(href, token);
   if (response.status === 404) throw new Refusal({ code: 'no_file' });
   if (!response.ok) throw await refusalOfAnswer(response);
   return response.blob().catch(() => { throw new Refusal({ code: 'lost' }); });

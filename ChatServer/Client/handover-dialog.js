@@ -39,7 +39,7 @@ export class HandoverDialog {
   #build() {
     const { name } = this.#store.me;
     const parts = {
-      code: element('div', { class: 'handover-code', role: 'img', 'aria-label': t('handover.code') }),
+      code: element('div', { class: 'qr-code', role: 'img', 'aria-label': t('handover.code') }),
       link: new CopyField(t('handover.link')),
       left: element('p', { class: 'handover-left', role: 'timer' }),
       again: element('button', { type: 'button', class: 'main-button' }, t('handover.again')),

@@ -19,7 +19,7 @@ export class InviteDialog {
 
   async open() {
     const room = this.#store.active;
-    const code = element('div', { class: 'handover-code', role: 'img', 'aria-label': t('invite.code') });
+    const code = element('div', { class: 'qr-code', role: 'img', 'aria-label': t('invite.code') });
     const link = new CopyField(t('invite.link'));
     const error = element('p', { class: 'field-error', role: 'alert' });
     this.#dialog.replaceChildren(

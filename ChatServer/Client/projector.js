@@ -30,7 +30,7 @@ export class Projector {
   #people = element('p', { id: 'projector-people' });
   #lost = element('p', { id: 'projector-lost', role: 'status' });
   #log = element('div', { id: 'projector-log', tabindex: '0' });
-  #code = element('div', { class: 'handover-code', role: 'img' });
+  #code = element('div', { class: 'qr-code', role: 'img' });
   #address = element('p', { id: 'projector-address', dir: 'ltr' });
   #invite = element('div', { id: 'projector-invite', hidden: '' }, this.#code, this.#address);
   #hands = element('ol', { id: 'projector-hands' });

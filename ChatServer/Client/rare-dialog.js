@@ -16,9 +16,9 @@ export function titleOf(dialog, text) {
   return element('h2', { id: `${dialog.id}-title`, tabindex: '-1', autofocus: '' }, text);
 }
 
-/** Its last line: the way out. */
-export function closing(dialog) {
+/** Its last line: the way out, and what stands before that. */
+export function closing(dialog, ...before) {
   const close = element('button', { type: 'button', class: 'main-button' }, t('page.close'));
   close.addEventListener('click', () => dialog.close());
-  return element('div', { class: 'dialog-actions' }, close);
+  return element('div', { class: 'dialog-actions' }, ...before, close);
 }

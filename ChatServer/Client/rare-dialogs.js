@@ -67,7 +67,7 @@ export class RareDialogs {
 
   /** @param {(link: HTMLAnchorElement) => void} save */
   async picture(save) {
-    const [{ PictureDialog }] = await Promise.all([import('./picture-dialog.js'), styleSheet('rare')]);
+    const [{ PictureDialog }] = await Promise.all([import('./picture-dialog.js'), styleSheet('picture')]);
     return this.#picture ??= new PictureDialog(save);
   }
 

@@ -1,5 +1,6 @@
 import { element, icon, reconcile } from './dom.js';
 import { language, t } from './i18n.js';
+import { makeDialog } from './rare-dialog.js';
 import { refusalOf } from './refusal.js';
 import { createLine, linesOf } from './search-result.js';
 import { explain } from './wording.js';
@@ -22,8 +23,8 @@ export class SearchDialog {
   #store;
   #requests;
   #go;
-  #dialog = element('dialog', { id: 'search-dialog', 'aria-labelledby': 'search-title' });
-  #title = element('h2', { id: 'search-title' });
+  #dialog = makeDialog('search-dialog');
+  #title = element('h2', { id: 'search-dialog-title' });
   #close = element('button', { type: 'button', class: 'icon-button' }, icon('close'));
   #field = element('input', {
     id: 'search-field', type: 'search', maxlength: String(MOST_UNITS), autocomplete: 'off', autocapitalize: 'none',
@@ -54,11 +55,7 @@ export class SearchDialog {
     this.#scroller = element('div', { class: 'search-body' }, this.#list, this.#status, this.#all, this.#more);
     this.#dialog.append(
       element('div', { class: 'search-head' }, this.#title, this.#close), this.#field, this.#where, this.#scroller);
-    document.body.append(this.#dialog);
     this.#close.addEventListener('click', () => this.#dialog.close());
-    this.#dialog.addEventListener('click', event => {
-      if (event.target === this.#dialog) this.#dialog.close();
-    });
     this.#field.addEventListener('input', () => this.#typed());
     this.#dialog.addEventListener('keydown', event => this.#pressed(event));
     this.#all.addEventListener('click', () => this.#choose(true));

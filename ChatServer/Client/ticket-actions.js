@@ -74,7 +74,7 @@ export class TicketActions {
   async #openFile(link) {
     const save = one => this.#attempt(saveFile(one, this.#parts.secret()));
     if (!link.querySelector('.picture[data-state="shown"]')) return save(link);
-    const [{ PictureDialog }] = await Promise.all([import('./picture-dialog.js'), styleSheet('rare')]);
+    const [{ PictureDialog }] = await Promise.all([import('./picture-dialog.js'), styleSheet('picture')]);
     this.#picture ??= new PictureDialog(save);
     return this.#picture.open(link, this.#list);
   }

@@ -7,9 +7,6 @@ import { refusalOf } from './refusal.js';
 import { upload } from './upload.js';
 import { explain } from './wording.js';
 
-/** Most files of one message (docs/protocol.md). */
-const MOST_FILES = 10;
-
 /** Files on their way into a ticket: how far each message with files is, and what became of those that failed. */
 export class TicketUploads {
   /** To be put into the page. */
@@ -33,10 +30,12 @@ export class TicketUploads {
 
   /** @param {File[]} files */
   add(files) {
-    for (let at = 0; at < files.length; at += MOST_FILES) {
-      const line = createLine(this.#room, files.slice(at, at + MOST_FILES));
+    const { messageFiles } = this.#limits();
+    for (let at = 0; at < files.length; at += messageFiles) {
+      const some = files.slice(at, at + messageFiles);
+      const line = createLine(this.#room, some);
       this.element.append(line);
-      this.#send(line, { id: randomId(), files: files.slice(at, at + MOST_FILES) });
+      this.#send(line, { id: randomId(), files: some });
     }
   }
 

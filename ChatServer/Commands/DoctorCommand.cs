@@ -12,7 +12,8 @@ internal sealed class DoctorCommand(
     /// <exception cref="CommandFailure">Something is in the way.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var examination = new Examination(new PortProbe(time), Firewalls.Of(new PlatformTools(time)));
+        var examination = new Examination(
+            new PortProbe(time), Firewalls.Of(new PlatformTools(time)), time);
         var facts = await examination
             .LookAsync(IPAddress.Parse(options.Bind), options.Port, null, options.Name, cancellationToken)
             .ConfigureAwait(false);

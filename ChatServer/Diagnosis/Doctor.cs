@@ -28,7 +28,7 @@ internal sealed class Doctor(IPAddress bound, Func<int> port, string instance, T
         IPAddress bound, Func<int> port, string instance, IReadOnlyList<IFirewall>? firewalls,
         TimeProvider time)
     {
-        var examination = new Examination(new PortProbe(time), firewalls);
+        var examination = new Examination(new PortProbe(time), firewalls, time);
         return new Checkup(() => examination.LookAsync(bound, port(), instance), time);
     }
 }

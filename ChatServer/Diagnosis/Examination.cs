@@ -8,7 +8,9 @@ namespace ChatServer.Diagnosis;
 /// </summary>
 /// <param name="probe">What knocks.</param>
 /// <param name="firewalls">The firewalls that are read; <c>null</c> to leave them alone.</param>
-internal sealed class Examination(PortProbe probe, IReadOnlyList<IFirewall>? firewalls)
+/// <param name="time">The clock.</param>
+internal sealed class Examination(
+    PortProbe probe, IReadOnlyList<IFirewall>? firewalls, TimeProvider time)
 {
     /// <summary>Addresses that are knocked at, at most: a host of many containers has hundreds.</summary>
     private const int MaxAddresses = 32;
@@ -73,7 +75,7 @@ internal sealed class Examination(PortProbe probe, IReadOnlyList<IFirewall>? fir
         try
         {
             addresses = await Dns.GetHostAddressesAsync(name, cancellationToken)
-                .WaitAsync(PortProbe.Timeout, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                .WaitAsync(PortProbe.Timeout, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or TimeoutException or ArgumentException)
         {

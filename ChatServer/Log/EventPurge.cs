@@ -58,8 +58,7 @@ internal sealed class EventPurge : IDisposable
         _index.RemoveAll(stream.Indexed, first, last);
         _reactions.Run(first, last);
         var count = _events.Run(first, last, streamRow) + _changes.Run(first, last);
-        if (count > 0) _setFloor.Run(SqliteSchema.Seq(last), streamRow);
-        else if (more) _setFloor.Run(SqliteSchema.Seq(last), streamRow);
+        if (count > 0 || more) _setFloor.Run(SqliteSchema.Seq(last), streamRow);
         return (count, more);
     }
 

@@ -1,6 +1,4 @@
-using System.Net;
 using ChatServer.Files;
-using ChatServer.Protocol;
 using ChatServer.Rooms;
 
 namespace ChatServer.Site.Api;
@@ -32,11 +30,7 @@ internal sealed class DirectsApi(House house, FileStore files, FilesApi fileAnsw
         {
             var outcome = await RoomPost.SayAsync(house, hold.Room, person, publication, parts, poster)
                 .ConfigureAwait(false);
-            return outcome.Refusal is { } why
-                ? Problems.Answer(exchange, why)
-                : Answer.Of(
-                    outcome.IsNew ? HttpStatusCode.Created : HttpStatusCode.OK, outcome.Event!,
-                    ProtocolJson.Default.RoomEvent);
+            return RoomPost.AnswerOf(exchange, outcome);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
 
@@ -24,4 +25,11 @@ internal static class RoomPost
         if (outcome.IsNew) parts.WereUsed();
         return outcome;
     }
+
+    /// <summary>What who said it in private is told: the event, or why it can't be.</summary>
+    public static Answer AnswerOf(Exchange exchange, PostOutcome outcome) => outcome.Refusal is { } refusal
+        ? Problems.Answer(exchange, refusal)
+        : Answer.Of(
+            outcome.IsNew ? HttpStatusCode.Created : HttpStatusCode.OK, outcome.Event!,
+            ProtocolJson.Default.RoomEvent);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using ChatServer.Files;
 using ChatServer.Protocol;
 using ChatServer.Rooms;
@@ -49,11 +48,7 @@ internal sealed class TicketsApi(
             house, hold.Room, person, publication, parts, new PassingPoster(exchange.Network))
             .ConfigureAwait(false);
         support.Part(person);
-        return outcome.Refusal is { } why
-            ? Problems.Answer(exchange, why)
-            : Answer.Of(
-                outcome.IsNew ? HttpStatusCode.Created : HttpStatusCode.OK, outcome.Event!,
-                ProtocolJson.Default.RoomEvent);
+        return RoomPost.AnswerOf(exchange, outcome);
     }
 
     private async Task<Answer> FileAsync(Exchange exchange)
