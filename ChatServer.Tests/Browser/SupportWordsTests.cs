@@ -28,7 +28,7 @@ public sealed class SupportWordsTests : SupportBrowserTest
             async ([language, ahead, wait]) => {
               const { setLanguage } = await import('/client/i18n.js');
               const { placeText } = await import('/client/support-words.js');
-              setLanguage(language);
+              await setLanguage(language);
               return placeText({ ahead, wait: wait ?? undefined });
             }
             """,

@@ -1,5 +1,6 @@
 // How this browser was told that pages look. A script of its own, and no module, so that it runs before the
-// first paint: theme and density are then attributes of the root, for tokens.css and layout.css.
+// first paint: theme and density are then attributes of the root, for tokens.css and layout.css. It also knows the
+// language before the page's script does, and has its texts fetched at once.
 (() => {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const read = key => {
@@ -20,6 +21,15 @@
     });
     document.dispatchEvent(new Event('themed'));
   };
+  // Where they are is said by the build.
+  const { texts } = document.currentScript.dataset;
+  const code = [read('language'), ...navigator.languages].find(tag => /^(en|zh)/.test(tag)) ?? 'en';
+  if (texts) {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = `${texts}${code.slice(0, 2)}.js`;
+    document.head.append(link);
+  }
   system.addEventListener('change', apply);
   window.addEventListener('storage', ({ key }) => {
     if (key === null || /\.(theme|density)$/.test(key)) apply({});

@@ -18,7 +18,7 @@ const adminOnly = (name, args, action) => ({ name, args, isFor: 'admin', action 
  * @property {string} name `command.<name>` says in i18n what it does
  * @property {string} args of `arg.<name>`, those with ? may be left out
  * @property {'host' | 'admin'} [isFor] who may, if not everybody
- * @property {boolean} [isSecret] whether what is typed must not be kept anywhere
+ * @property {boolean} [isSecret] whether what is typed must not be kept anywhere; command-line.js knows it, too
  * @property {(text: string) => string} [say] what is said instead
  * @property {(app: object, text: string) => unknown} [action] else, what is done; may throw a Refusal, and
  *   returns what is to be told in a notice, if anything
@@ -64,24 +64,19 @@ export function isAllowed({ isFor }, { active, me }) {
 }
 
 /**
- * What a text asks for. A path such as /usr/bin is no command, and two slashes are one that is meant.
- * @returns {{command: Command, text: string} | {problem: string} | {say: string}}
+ * What a command line asks for; see command-line.js.
+ * @returns {{command: Command & {usage: string}, text: string} | {problem: string} | {say: string}}
  */
 export function readCommand(typed) {
-  const [whole, name] = /^\/([a-z]+)(?=\s|$)/i.exec(typed) ?? [];
-  if (!whole) return { say: typed.replace(/^\/(?=\/[a-z])/i, typed.startsWith('//me ') ? ' ' : '') };
+  const [whole, name] = /^\/([a-z]+)/i.exec(typed);
   const command = COMMANDS.find(known => known.name === name.toLowerCase());
   if (!command) return { problem: t('command.unknown', { command: whole }) };
   const text = typed.slice(whole.length).trim();
   const least = command.args.split(' ').filter(arg => arg && !arg.endsWith('?')).length;
   const isShort = text.split(/\s+/, least).filter(Boolean).length < least;
-  if (isShort) return { problem: t('command.usage', { usage: usageOf(command) }) };
-  return command.say ? { say: command.say(text) } : { command, text };
-}
-
-/** Whether a text must not be stored, not even as a draft. */
-export function isSecret(typed) {
-  return COMMANDS.some(({ name, isSecret: is }) => is && new RegExp(`^\\s*/${name}(\\s|$)`, 'i').test(typed));
+  const usage = usageOf(command);
+  if (isShort) return { problem: t('command.usage', { usage }) };
+  return command.say ? { say: command.say(text) } : { command: { ...command, usage }, text };
 }
 
 async function message({ session, navigation, requests, room }, typed) {

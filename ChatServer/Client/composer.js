@@ -1,18 +1,20 @@
-import { AttachmentTray } from './attachment-tray.js';
-import { isSecret, readCommand } from './commands.js';
-import { Completions } from './completions.js';
+import { isCommand, isSecret, saidBy } from './command-line.js';
 import { tidy, utf8Bytes, watchComposition } from './composing.js';
 import { byId } from './dom.js';
 import { Drafts } from './drafts.js';
 import { expandNames, loadEmoji, needsTable } from './emoji.js';
 import { sizeOf } from './files.js';
 import { t } from './i18n.js';
+import { Late } from './late.js';
 import { ReplyBar } from './reply-bar.js';
 
 /** From this part of the limit on, the bytes left are shown. */
 const NEAR_LIMIT = 0.9;
 
 const SAVE_MS = 300;
+
+/** What can be completed begins with one of these. */
+const COMPLETED = /[@:/]/;
 
 /** A name of an emoji that was just closed by its second colon. */
 const JUST_NAMED = /:[a-z0-9_+-]{2,32}:$/;
@@ -30,7 +32,10 @@ export class Composer {
   #hint = byId('composer-hint');
   #attach = byId('attach');
   #picker = byId('file-picker');
-  #tray = new AttachmentTray(byId('chosen-files'), () => this.#drawLimit());
+  #tray = new Late(async () => {
+    const { AttachmentTray } = await import('./attachment-tray.js');
+    return new AttachmentTray(byId('chosen-files'), () => this.#drawLimit());
+  }, 'chosen-files');
   #room = null;
   /** @type {import('./drafts.js').Writing} */
   #writing = { text: '' };
@@ -42,17 +47,21 @@ export class Composer {
   /**
    * @param actions send(room, {text, reply, target, files}), run(command, text) does what was asked for and says
    *   whether it was done, want(room, seq) loads a message, pick(anchor, chosen) an emoji
-   * @param sources see Completions
+   * @param requests what completions ask for
    */
-  constructor(store, storage, actions, sources) {
+  constructor(store, storage, actions, requests) {
     this.#store = store;
     this.#drafts = new Drafts(storage, isSecret);
     this.#actions = actions;
     this.#replyBar = new ReplyBar(byId('reply-bar'), () => this.#cancel());
     const sends = watchComposition(this.#input);
-    this.#completions = new Completions(this.#input, sources);
+    this.#completions = new Late(async () => {
+      const [{ Completions }, { completionSources }] =
+        await Promise.all([import('./completions.js'), import('./completion-sources.js')]);
+      return new Completions(this.#input, completionSources(store, requests));
+    }, 'completions');
     this.#input.addEventListener('keydown', event => {
-      if (!this.#completions.pressed(event) && !this.#pressed(event, sends(event))) return;
+      if (!this.#completions.now?.pressed(event) && !this.#pressed(event, sends(event))) return;
       event.preventDefault();
       event.stopPropagation();
     });
@@ -90,7 +99,7 @@ export class Composer {
     this.#input.placeholder = room
       ? t(isSilenced ? 'composer.silenced' : 'composer.placeholder', { room: room.title })
       : '';
-    this.#tray.draw();
+    this.#tray.now?.draw();
     this.#drawBar();
     this.#drawLimit();
   }
@@ -101,9 +110,13 @@ export class Composer {
   }
 
   /** Takes files that go with the next message. @param {File[]} files */
-  attach(files) {
+  async attach(files) {
     if (!this.isOpen || files.length === 0) return;
-    const problem = this.#tray.add(files, this.#store.limits);
+    const room = this.#room;
+    const tray = await this.#tray.made();
+    if (room !== this.#room) return;
+    tray.open(room);
+    const problem = tray.add(files, this.#store.limits);
     if (problem) this.#complain(problem);
     this.focus();
   }
@@ -148,9 +161,9 @@ export class Composer {
     this.#room = name;
     this.#writing = name === null ? { text: '' } : this.#drafts.get(name);
     this.#problem = '';
-    this.#completions.close();
+    this.#completions.now?.close();
     this.#input.value = this.#writing.edit?.text ?? this.#writing.text;
-    this.#tray.open(name);
+    this.#tray.now?.open(name);
     this.#grow();
   }
 
@@ -197,17 +210,22 @@ export class Composer {
     const typed = tidy(this.#input.value);
     if (typed.trim() === '' && this.#writing.edit) this.#complain(t('composer.emptyEdit'));
     if (this.#isEmpty || this.#room === null || this.#bytesLeft(typed) < 0) return;
-    // Without the table nothing is sent: this very message comes again once it is there, or isn't to be had.
-    if (needsTable(typed)) loadEmoji().then(() => this.#finish(typed));
+    const needs = [
+      ...needsTable(typed) ? [loadEmoji()] : [],
+      ...isCommand(typed) && !this.#writing.edit ? [import('./commands.js')] : [],
+    ];
+    // Until those are there nothing is sent: this very message comes again once they are, or aren't to be had.
+    if (needs.length > 0) Promise.all(needs).then(got => this.#finish(typed, got.at(-1)), () => this.#complain(t('error.lost')));
     else this.#finish(typed);
   }
 
-  #finish(typed) {
+  /** @param {object} [commands] the module, where it is needed */
+  #finish(typed, commands) {
     if (tidy(this.#input.value) !== typed) return;
     const text = expandNames(typed);
     const { edit, reply } = this.#writing;
     if (edit) this.#saveEdit(edit.target, text);
-    else this.#do(readCommand(text), reply);
+    else this.#do(isCommand(text) ? commands.readCommand(text) : { say: saidBy(text) }, reply);
   }
 
   #saveEdit(target, text) {
@@ -228,7 +246,7 @@ export class Composer {
     this.#drawBar();
     this.#save();
     if (say !== undefined) {
-      const files = this.#tray.take();
+      const files = this.#tray.now?.take() ?? [];
       this.#actions.send(room, { text: say, reply, ...(files.length > 0 && { files }) });
       return;
     }
@@ -245,16 +263,22 @@ export class Composer {
   #write(text) {
     this.#input.value = text;
     this.#changed();
-    this.#completions.close();
+    this.#completions.now?.close();
   }
 
   #changed(event) {
     this.#problem = '';
     if (event?.data === ':') this.#nameEmoji();
+    if (COMPLETED.test(this.#input.value) && !this.#completions.now) this.#complete();
     this.#grow();
     this.#drawLimit();
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(() => this.#save(), SAVE_MS);
+  }
+
+  /** Looks for the first time; without a connection there is nothing to be had. */
+  #complete() {
+    this.#completions.made().then(made => made.look(), () => {});
   }
 
   /** The second colon makes the name an emoji. */
@@ -304,7 +328,7 @@ export class Composer {
 
   // Files may go without a word, but not into a message that is changed.
   get #isEmpty() {
-    return this.#input.value.trim() === '' && (this.#tray.count === 0 || Boolean(this.#writing.edit));
+    return this.#input.value.trim() === '' && (!this.#tray.now?.count || Boolean(this.#writing.edit));
   }
 
   #bytesLeft(text) {

@@ -60,10 +60,23 @@ export class Connection {
     this.#open(this.#transports.first);
   }
 
-  #open(kind) {
-    const socket = this.#transports.open(kind);
-    [this.#socket, this.#kind, this.#isProven] = [socket, kind, false];
+  async #open(kind) {
+    const opening = { readyState: WebSocket.CONNECTING, close() {} };
+    [this.#socket, this.#kind, this.#isProven] = [opening, kind, false];
     this.#await();
+    let socket = null;
+    try {
+      socket = await this.#transports.open(kind);
+    } catch {
+      if (opening === this.#socket) this.#ended(ENDED_WITHOUT_CLOSE);
+      return;
+    }
+    if (opening === this.#socket) this.#use(socket);
+    else socket.close();
+  }
+
+  #use(socket) {
+    this.#socket = socket;
     socket.onopen = () => {
       if (socket !== this.#socket) return;
       this.#heard();

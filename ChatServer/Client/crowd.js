@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { byId, element } from './dom.js';
 import { t } from './i18n.js';
 import { refusalOf } from './refusal.js';
 
@@ -23,10 +23,10 @@ export class Crowd {
   #asked = 0;
   #isLoading = false;
   #searchTimer = 0;
-  #box = byId('people-crowd');
-  #show = byId('people-show');
-  #find = byId('people-find');
-  #note = byId('people-more');
+  #show = element('button', { type: 'button', id: 'people-show', class: 'text-button' });
+  #find = element('input', { id: 'people-find', type: 'search', autocomplete: 'off', spellcheck: 'false' });
+  #box = element('div', { id: 'people-crowd', hidden: '' }, element('div', { class: 'field' }, this.#find), this.#show);
+  #note = element('p', { id: 'people-more', hidden: '' });
 
   /** @param {(room: string, page: object) => Promise<object>} page @param {() => void} changed */
   constructor(page, changed) {
@@ -37,7 +37,9 @@ export class Crowd {
       clearTimeout(this.#searchTimer);
       this.#searchTimer = setTimeout(() => this.#load(0), SEARCH_MS);
     });
-    const list = this.#box.parentElement;
+    const list = byId('people').parentElement;
+    list.prepend(this.#box);
+    list.append(this.#note);
     list.addEventListener('scroll', () => {
       const left = list.scrollHeight - list.scrollTop - list.clientHeight;
       if (left < NEAR_PX && this.#more && !this.#isLoading) this.#load(this.people.length);

@@ -28,7 +28,7 @@ import { followViewport } from './viewport.js';
 const SECOND_MS = 1_000;
 
 const storage = new BrowserStorage(undefined, 'chatserver-desk.');
-setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
+await setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
 
 const screen = new Screen();
 const store = new DeskStore();
@@ -267,10 +267,10 @@ async function openAgents() {
   }
 }
 
-function changeLanguage() {
+async function changeLanguage() {
   const next = nextLanguage().code;
   storage.set('language', next);
-  setLanguage(next);
+  await setLanguage(next);
   screen.allChanged();
   views.redraw();
 }

@@ -6,15 +6,19 @@ const MOST = 400;
 
 /** A grid of emoji with a search, for reactions and for what one writes. Arrow keys choose while one types. */
 export class EmojiPicker {
-  #picker = byId('emoji-picker');
-  #search = byId('emoji-search');
-  #grid = byId('emoji-grid');
-  #empty = byId('emoji-empty');
+  #search = element('input', {
+    id: 'emoji-search', role: 'combobox', 'aria-controls': 'emoji-grid', 'aria-expanded': 'true', autocomplete: 'off',
+    autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'done',
+  });
+  #grid = element('div', { id: 'emoji-grid', role: 'listbox' });
+  #empty = element('p', { id: 'emoji-empty', hidden: '' });
+  #picker = element('div', { id: 'emoji-picker', role: 'dialog', hidden: '' }, this.#search, this.#grid, this.#empty);
   #anchor = null;
   #chosen = () => {};
   #at = 0;
 
   constructor() {
+    byId('app').append(this.#picker);
     this.#search.addEventListener('input', () => this.#fill());
     this.#picker.addEventListener('keydown', event => this.#pressed(event));
     this.#grid.addEventListener('click', event => this.#choose(event.target.closest('button')));
@@ -42,9 +46,15 @@ export class EmojiPicker {
     if (this.#anchor !== anchor) return;
     this.#picker.hidden = false;
     this.#search.value = '';
-    this.#search.placeholder = t('emoji.search');
+    this.#word();
     this.#fill();
     this.#search.focus();
+  }
+
+  #word() {
+    for (const named of [this.#picker, this.#grid]) named.setAttribute('aria-label', t('emoji.button'));
+    this.#search.setAttribute('aria-label', t('emoji.search'));
+    this.#search.placeholder = t('emoji.search');
   }
 
   #place({ top, bottom, right }) {

@@ -1,10 +1,32 @@
 import { socketUrl } from './address.js';
+import { element } from './dom.js';
+import { t } from './i18n.js';
 
 /** How long the server may take, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
 /** What belongs to the person that this browser was: where they are, what they read and were writing. */
-const PERSONAL = ['room.', 'read.', 'closed.', 'password.', 'draft.'];
+const PERSONAL = ['joined.', 'read.', 'closed.', 'secret.', 'draft.'];
+
+/** Asks who sits here whether they want to be who made the code. @returns {Promise<boolean>} */
+export function consents({ token, name }) {
+  const isNew = token === null;
+  const dialog = element('dialog', { id: 'become-dialog', 'aria-labelledby': 'become-title' },
+    element('form', { method: 'dialog' },
+      element('h2', { id: 'become-title' }, t(isNew ? 'become.newTitle' : 'become.title')),
+      element('p', { id: 'become-text' }, t('become.text') + (isNew ? '' : ` ${t('become.loses', { name })}`)),
+      element('div', { class: 'dialog-actions' },
+        element('button', { class: 'quiet-button', value: '' }, t('become.no')),
+        element('button', { class: 'main-button', value: 'yes' }, t('become.yes')))));
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise(resolve => {
+    dialog.addEventListener('close', () => {
+      resolve(dialog.returnValue === 'yes');
+      dialog.remove();
+    }, { once: true });
+  });
+}
 
 /**
  * Takes the place of the person who made a code.

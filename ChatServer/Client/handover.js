@@ -1,6 +1,3 @@
-import { byId } from './dom.js';
-import { t } from './i18n.js';
-
 const MARK = '#handover=';
 
 /**
@@ -12,8 +9,8 @@ export async function takeHandover(identity, storage) {
   if (!location.hash.startsWith(MARK)) return { isDone: false, problem: null };
   const code = location.hash.slice(MARK.length);
   history.replaceState(null, '', location.pathname + location.search);
+  const { claim, consents } = await import('./handover-claim.js');
   if (!await consents(identity)) return { isDone: false, problem: null };
-  const { claim } = await import('./handover-claim.js');
   const problem = await claim(code, storage);
   return { isDone: problem === null, problem };
 }
@@ -22,17 +19,5 @@ export async function takeHandover(identity, storage) {
 export function watchForHandover() {
   window.addEventListener('hashchange', () => {
     if (location.hash.startsWith(MARK)) location.reload();
-  });
-}
-
-function consents({ token, name }) {
-  const dialog = byId('become-dialog');
-  const isNew = token === null;
-  byId('become-title').textContent = t(isNew ? 'become.newTitle' : 'become.title');
-  byId('become-text').textContent = t('become.text') + (isNew ? '' : ` ${t('become.loses', { name })}`);
-  dialog.returnValue = '';
-  dialog.showModal();
-  return new Promise(resolve => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
   });
 }

@@ -1,4 +1,4 @@
-import { byId, element, icon, reconcile } from './dom.js';
+import { element, icon, reconcile } from './dom.js';
 import { placeOf } from './hands.js';
 import { t } from './i18n.js';
 import { avatar, updateAvatar } from './person.js';
@@ -13,27 +13,37 @@ export class HandsView {
   #store;
   #act;
   #away;
-  #bar = byId('hands');
-  #button = byId('hand-button');
-  #toggle = byId('hands-toggle');
-  #next = byId('hands-next');
-  #list = byId('hands-list');
+  #calledText = element('span', { id: 'hands-called-text' });
+  #seen = element('button', { type: 'button', id: 'hands-seen' });
+  #called = element('div', { id: 'hands-called', class: 'hands-row', role: 'alert', hidden: '' },
+    icon('hand'), this.#calledText, this.#seen);
+  #placeText = element('span', { id: 'hands-place', role: 'status' });
+  #lower = element('button', { type: 'button', id: 'hands-lower', class: 'text-button' });
+  #mine = element('div', { id: 'hands-mine', class: 'hands-row', hidden: '' }, icon('hand'), this.#placeText, this.#lower);
+  #count = element('span', { id: 'hands-count' });
+  #toggle = element('button', { type: 'button', id: 'hands-toggle', 'aria-controls': 'hands-list' },
+    icon('hand'), this.#count, icon('chevron'));
+  #clear = element('button', { type: 'button', id: 'hands-clear', class: 'quiet-button' });
+  #next = element('button', { type: 'button', id: 'hands-next', class: 'main-button' });
+  #list = element('ol', { id: 'hands-list' });
+  #line = element('div', { id: 'hands-line', hidden: '' },
+    element('div', { class: 'hands-row' }, this.#toggle, this.#clear, this.#next), this.#list);
+  #bar = element('section', { id: 'hands', hidden: '' }, this.#called, this.#mine, this.#line);
   #isOpen = window.matchMedia('(min-width: 721px)').matches;
-  #isActing = false;
   #timer = 0;
 
   /**
-   * @param {(action: string, person?: string) => Promise<void>} act one of docs/protocol.md, «hand»
+   * @param {(action: string, person?: string) => void} act one of docs/protocol.md, «hand»
    * @param {() => void} away called when what had the focus is gone
    */
   constructor(store, act, away) {
     this.#store = store;
     this.#act = act;
     this.#away = away;
-    this.#button.addEventListener('click', () => this.#do(this.#place > 0 ? 'lower' : 'raise'));
-    byId('hands-lower').addEventListener('click', () => this.#do('lower'));
-    byId('hands-clear').addEventListener('click', () => this.#do('clear'));
-    byId('hands-seen').addEventListener('click', () => store.sawCall());
+    document.querySelector('.composer-status').before(this.#bar);
+    this.#lower.addEventListener('click', () => act('lower'));
+    this.#clear.addEventListener('click', () => act('clear'));
+    this.#seen.addEventListener('click', () => store.sawCall());
     this.#next.addEventListener('click', event => this.#callNext(event));
     this.#list.addEventListener('click', event => this.#clickedInList(event));
     this.#toggle.addEventListener('click', () => {
@@ -47,9 +57,9 @@ export class HandsView {
     const hadFocus = this.#bar.contains(document.activeElement);
     const isHostHere = Boolean(room) && !room.with && isHost(room.rules, me);
     const showsLine = isHostHere && this.#hands.length > 0;
-    this.#drawButton(room);
+    this.#word();
     this.#drawMine(room);
-    byId('hands-line').hidden = !showsLine;
+    this.#line.hidden = !showsLine;
     if (showsLine) this.#drawLine(room);
     this.#bar.hidden = !showsLine && this.#place === 0 && !room?.calledBy;
     if (hadFocus && !document.activeElement.checkVisibility()) this.#away();
@@ -65,23 +75,21 @@ export class HandsView {
     return placeOf(this.#hands, this.#store.me?.id);
   }
 
-  #drawButton(room) {
-    const isUp = this.#place > 0;
-    const label = t(isUp ? 'hands.lower' : 'hands.raise');
-    this.#button.hidden = !room || Boolean(room.with);
-    this.#button.disabled = !room?.live || Boolean(room.rules.archived);
-    this.#button.toggleAttribute('data-up', isUp);
-    this.#button.setAttribute('aria-label', label);
-    this.#button.title = label;
+  #word() {
+    this.#seen.textContent = t('hands.seen');
+    this.#lower.textContent = t('hands.lower');
+    this.#clear.textContent = t('hands.clear');
+    this.#next.textContent = t('hands.call');
+    for (const titled of [this.#bar, this.#list]) titled.setAttribute('aria-label', t('hands.title'));
   }
 
   #drawMine(room) {
     const place = this.#place;
     const who = room?.calledBy?.name;
-    byId('hands-mine').hidden = place === 0;
-    if (place > 0) byId('hands-place').textContent = t(place === 1 ? 'hands.first' : 'hands.place', { place });
-    byId('hands-called').hidden = !who;
-    byId('hands-called-text').textContent = who ? t('hands.called', { who }) : '';
+    this.#mine.hidden = place === 0;
+    if (place > 0) this.#placeText.textContent = t(place === 1 ? 'hands.first' : 'hands.place', { place });
+    this.#called.hidden = !who;
+    this.#calledText.textContent = who ? t('hands.called', { who }) : '';
   }
 
   #drawLine(room) {
@@ -90,11 +98,11 @@ export class HandsView {
     const [{ person: { name } }] = hands;
     const count = t('hands.count', { count: hands.length });
     this.#toggle.setAttribute('aria-expanded', String(this.#isOpen));
-    byId('hands-count').textContent = this.#isOpen ? count : `${count} · ${t('hands.next', { name })}`;
+    this.#count.textContent = this.#isOpen ? count : `${count} · ${t('hands.next', { name })}`;
     this.#next.setAttribute('aria-label', t('hands.callName', { name }));
     this.#next.title = t('hands.callName', { name });
     this.#list.hidden = !this.#isOpen;
-    byId('hands-clear').hidden = !this.#isOpen;
+    this.#clear.hidden = !this.#isOpen;
     reconcile(this.#list, hands, {
       key: ({ person }) => person.id,
       create: createHand,
@@ -104,20 +112,12 @@ export class HandsView {
 
   /** The second click of a double one was not meant for the next but one. */
   #callNext(event) {
-    if (event.detail < 2 && this.#hands.length > 0) this.#do('call', this.#hands[0].person.id);
+    if (event.detail < 2 && this.#hands.length > 0) this.#act('call', this.#hands[0].person.id);
   }
 
   #clickedInList(event) {
     const row = event.target.closest('button')?.closest('li');
-    if (row) this.#do('lower', row.dataset.person);
-  }
-
-  /** One after the other: what is asked for next is about the line after it. */
-  async #do(action, person) {
-    if (this.#isActing) return;
-    this.#isActing = true;
-    await this.#act(action, person);
-    this.#isActing = false;
+    if (row) this.#act('lower', row.dataset.person);
   }
 }
 

@@ -27,6 +27,7 @@ export class HeaderView {
     this.#topic.title = active?.topic ?? '';
     this.#people.textContent = active ? this.#aboutPeople(active) : '';
     this.#settings.hidden = !active || Boolean(active.with) || !isHost(active.rules, me);
+    byId('room-menu').hidden = !active;
     byId('no-room').hidden = Boolean(active) || !me;
     this.#drawTab(active);
     this.#me.hidden = !me;

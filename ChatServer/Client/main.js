@@ -1,40 +1,34 @@
 import { PROJECTOR, socketUrl } from './address.js';
-import { Alerts } from './alerts.js';
 import { Announcer } from './announcer.js';
 import { Away } from './away.js';
-import { BannedView } from './banned-view.js';
 import { Banner } from './banner.js';
-import { completionSources } from './completion-sources.js';
 import { Composer } from './composer.js';
 import { byId } from './dom.js';
 import { Drawer } from './drawer.js';
-import { EmojiPicker } from './emoji-picker.js';
 import { watchDrops } from './file-drop.js';
 import { saveFile } from './files.js';
+import { HandButton } from './hand-button.js';
 import { takeHandover, watchForHandover } from './handover.js';
-import { HandsView } from './hands-view.js';
 import { HeaderView } from './header-view.js';
 import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
 import { JoinForm } from './join-form.js';
+import { Late } from './late.js';
+import { Menus } from './menus.js';
 import { MessageActions } from './message-actions.js';
 import { MessagesView } from './messages-view.js';
 import { NameDialog } from './name-dialog.js';
 import { Navigation } from './navigation.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
-import { OwnMenu } from './own-menu.js';
-import { PasswordDialog } from './password-dialog.js';
 import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
-import { PersonMenu } from './person-menu.js';
 import { Pictures } from './pictures.js';
 import { Preferences } from './preferences.js';
 import { RareDialogs } from './rare-dialogs.js';
 import { ReadMarks } from './read-marks.js';
 import { refusalOf } from './refusal.js';
 import { Requests } from './requests.js';
-import { RoomMenu } from './room-menu.js';
 import { nextRoom } from './room-order.js';
 import { RoomsView } from './rooms-view.js';
 import { Screen } from './screen.js';
@@ -45,7 +39,6 @@ import { Sound } from './sound.js';
 import { BrowserStorage } from './storage.js';
 import { Store } from './store.js';
 import { Typing } from './typing.js';
-import { Uploads } from './uploads.js';
 import { followViewport } from './viewport.js';
 import { reasonOf, explain } from './wording.js';
 
@@ -57,7 +50,7 @@ const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'cal
 
 const storage = new BrowserStorage();
 const preferences = new Preferences(storage);
-speak();
+await speak();
 
 const identity = new Identity(storage);
 // Everything else begins with who this browser is.
@@ -69,18 +62,21 @@ const sound = new Sound(storage);
 let isProjected = location.hash === PROJECTOR;
 const outbox = new Outbox(storage, () => screen.changed('messages'));
 const pictures = new Pictures(byId('messages'), () => identity.token);
-const uploads = new Uploads(() => identity.token, keepPictures, () => screen.changed('messages'));
+const uploads = new Late(async () => {
+  const { Uploads } = await import('./uploads.js');
+  return new Uploads(() => identity.token, keepPictures, () => screen.changed('messages'));
+});
 const notice = new Notice();
 const nameDialog = new NameDialog(store);
-const passwordDialog = new PasswordDialog(store);
-const passwords = new Passwords(storage, passwordDialog);
+const passwordDialog = new Late(async () => new (await import('./password-dialog.js')).PasswordDialog(store));
+const passwords = new Passwords(storage, async question => (await passwordDialog.made()).ask(question));
 const session = new Session(socketUrl(location), { store, identity, outbox, uploads, passwords }, {
   welcomed: wasWelcomed,
   nameRefused: () => nameDialog.askFirst(choseAnother, 'bad_name'),
   passwordWanted: askPassword,
   roomRefused: (room, title, refusal) => navigation.refused(room, title, refusal),
-  handedOver: async () => {
-    (await rare.handover()).close();
+  handedOver: () => {
+    rare.endHandover();
     notice.show(t('handover.done'));
   },
 });
@@ -88,29 +84,31 @@ const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 const requests = new Requests(session, store);
 const rare = new RareDialogs({
-  store, requests, identity, preferences, sound, going: {
+  store, requests, identity, preferences, sound, save, going: {
     visit: name => enter(navigation.visit(name)),
     openDirect: person => enter(navigation.openDirect(person)),
     toMessage: goTo,
   },
 });
-const picker = new EmojiPicker();
-const messageActions = new MessageActions({ store, session, requests, notice, picker, navigation, help: () => rare.openHelp('commands') });
+const emojiPicker = new Late(async () => new (await import('./emoji-picker.js')).EmojiPicker(), 'emoji-picker');
+const pick = async (anchor, chosen) => (await emojiPicker.made()).open(anchor, chosen);
+const messageActions = new MessageActions({
+  store, session, requests, notice, navigation, pick, help: () => rare.openHelp('commands'),
+});
 const want = (room, seq) => requests.want(room, seq);
-const onTheWay = { of: room => [...outbox.of(room), ...uploads.of(room)].sort((a, b) => a.at - b.at) };
+const onTheWay = { of: room => [...outbox.of(room), ...uploads.now?.of(room) ?? []].sort((a, b) => a.at - b.at) };
 const messages = new MessagesView(store, onTheWay, {
   pictures,
   loadOlder: room => session.loadOlder(room),
   loadNewer: room => session.loadNewer(room),
   want,
-  retry: (room, id) => uploads.has(id) ? uploads.retry(id) : session.retry(room, id),
-  discard: id => uploads.has(id) ? uploads.discard(id) : outbox.remove(id),
+  retry: (room, id) => uploads.now?.has(id) ? uploads.now.retry(id) : session.retry(room, id),
+  discard: id => uploads.now?.has(id) ? uploads.now.discard(id) : outbox.remove(id),
   changed: () => screen.changed('messages'),
   jump,
   react: (room, message, emoji) => messageActions.react(room, message, emoji),
-  openFile: async link => {
-    const dialog = link.querySelector('.picture[data-state="shown"]') ? await rare.picture(save) : null;
-    if (dialog) dialog.open(link, byId('messages'));
+  openFile: link => {
+    if (link.querySelector('.picture[data-state="shown"]')) rare.openPicture(link, byId('messages'));
     else save(link);
   },
   pick: (message, anchor) => messageActions.pick(store.active, message, anchor),
@@ -120,15 +118,15 @@ const messages = new MessagesView(store, onTheWay, {
   away: () => composer.focus(),
 });
 const composer = new Composer(store, storage, {
-  send: (room, what) => {
+  send: async (room, what) => {
     if (!what.target) messages.follow();
-    if (what.files) uploads.add(room, what, store.me?.id ?? null);
+    if (what.files) (await uploads.made()).add(room, what, store.me?.id ?? null);
     else session.say(room, what);
   },
   run: (command, text) => messageActions.run(command, text),
   want,
-  pick: (anchor, chosen) => picker.open(anchor, chosen),
-}, completionSources(store, requests));
+  pick,
+}, requests);
 watchDrops({
   room: () => composer.isOpen ? store.active.title : null,
   take: files => composer.attach(files),
@@ -140,30 +138,46 @@ const rooms = new RoomsView(store, {
 });
 const joinForm = new JoinForm(store, name => enter(navigation.open(name)));
 const banner = new Banner(store, () => session.connectNow());
-const banned = new BannedView(store, () => session.connectNow());
+const banned = new Late(async () => {
+  const { BannedView } = await import('./banned-view.js');
+  return new BannedView(store, () => session.connectNow());
+}, 'banned');
 const silence = new SilenceView(store, () => screen.changed('active'));
-const hands = new HandsView(
+const hands = new HandButton(
   store, (action, person) => attempt(requests.hand(store.active.name, action, person)), () => composer.focus());
 const typing = new Typing(store, signal);
 const away = new Away(isAway => signal({ type: 'away', on: isAway }));
-const personMenu = new PersonMenu(store, {
-  message: person => enter(navigation.openDirect(person)),
-  mention: person => {
-    peopleDrawer.close();
-    composer.insert(`@${person.name} `);
-  },
-  act: actOn,
-  setHost: (person, on) => moderate('host', { person: person.id, on }),
-});
 const people = new PeopleView(store, {
   page: (room, page) => requests.people(room, page),
-  open: (button, person) => personMenu.open(button, person),
+  open: (button, person) => menus.openPerson(button, person),
 });
 const header = new HeaderView(store, preferences);
-const roomMenu = new RoomMenu(store, preferences, {
-  invite: () => rare.openInvite(),
-  project: () => rare.project(true),
-  switchRoom: () => rare.openSwitcher(),
+const menus = new Menus({ store, preferences }, {
+  own: {
+    rename: askName,
+    handOver: () => rare.openHandover(),
+    becomeAdmin,
+    openKeys: () => rare.openKeys(),
+    openDoctor: () => rare.openDoctor(),
+    giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
+    changeLanguage,
+    openPreferences: () => rare.openPreferences(),
+    help: () => rare.openHelp(),
+  },
+  room: {
+    invite: () => rare.openInvite(),
+    project: () => rare.project(true),
+    switchRoom: () => rare.openSwitcher(),
+  },
+  person: {
+    message: person => enter(navigation.openDirect(person)),
+    mention: person => {
+      peopleDrawer.close();
+      composer.insert(`@${person.name} `);
+    },
+    act: actOn,
+    setHost: (person, on) => moderate('host', { person: person.id, on }),
+  },
 });
 
 const roomsDrawer = new Drawer({
@@ -184,7 +198,6 @@ screen.add(['rooms', 'directory', 'people', 'active', 'me', 'language'], () => r
 screen.add(['me', 'language'], () => joinForm.draw());
 screen.add(['people', 'active', 'me', 'language'], () => people.draw());
 screen.add(['rooms', 'people', 'called', 'active', 'me', 'language'], () => header.draw());
-screen.add(['active'], () => roomMenu.draw());
 screen.add(['messages', 'active', 'me', 'language'], () => messages.draw());
 screen.add(['messages', 'people', 'active', 'me', 'language'], () => composer.draw());
 screen.add(['people', 'active', 'me', 'language'], () => silence.draw());
@@ -194,9 +207,9 @@ screen.add(['people', 'active', 'me'], () => rare.refresh());
 screen.add(['language', 'me', 'active'], () => rare.reword());
 screen.add(['messages', 'people', 'active', 'connection', 'language'], () => rare.drawProjector());
 screen.add(['connection', 'language'], () => banner.draw());
-screen.add(['banned', 'language'], () => banned.draw());
+screen.add(['banned', 'language'], () => drawBanned());
 screen.add(['language'], () => nameDialog.draw());
-screen.add(['language'], () => passwordDialog.draw());
+screen.add(['language'], () => passwordDialog.now?.draw());
 screen.add(['language'], () => drawLanguageButton());
 screen.add(['messages'], () => announceReady());
 store.on('called', room => {
@@ -205,20 +218,12 @@ store.on('called', room => {
 });
 for (const topic of TOPICS) store.on(topic, () => screen.changed(topic));
 
-new OwnMenu(store, {
-  rename: askName,
-  handOver: async () => (await rare.handover()).open(),
-  becomeAdmin,
-  openKeys: () => rare.openKeys(),
-  openDoctor: () => rare.openDoctor(),
-  giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
-  changeLanguage,
-  openPreferences: () => rare.openPreferences(),
-  help: () => rare.openHelp(),
-});
 new ReadMarks(store, signal);
 new Announcer(store);
-new Alerts({ store, preferences, sound, open: room => enter(navigation.visit(room)) });
+const alerts = new Late(async () => {
+  const { Alerts } = await import('./alerts.js');
+  return new Alerts({ store, preferences, sound, open: room => enter(navigation.visit(room)) });
+});
 watchShortcuts({
   switchRoom: () => rare.openSwitcher(),
   search: () => rare.openSearch(),
@@ -228,8 +233,8 @@ watchShortcuts({
   cancelReply: () => byId('reply-cancel').click(),
   toNewest: () => messages.toNewest(),
 });
-preferences.on('language', () => {
-  speak();
+preferences.on('language', async () => {
+  await speak();
   screen.allChanged();
 });
 preferences.on('alerts', () => screen.changed('rooms'));
@@ -246,9 +251,12 @@ window.addEventListener('unhandledrejection', event => {
 byId('language').addEventListener('click', changeLanguage);
 byId('my-name').addEventListener('click', askName);
 byId('search-open').addEventListener('click', () => rare.openSearch());
-byId('room-settings').addEventListener('click', async () => (await rare.settings()).open());
-document.addEventListener('visibilitychange', refreshIfVisible);
-setInterval(refreshIfVisible, DIRECTORY_MS);
+byId('room-settings').addEventListener('click', () => rare.openSettings());
+byId('my-menu').addEventListener('click', ({ currentTarget }) => menus.openOwn(currentTarget));
+byId('room-menu').addEventListener('click', ({ currentTarget }) => menus.openRoom(currentTarget));
+document.addEventListener('visibilitychange', lookedAt);
+setInterval(lookedAt, DIRECTORY_MS);
+lookedAt();
 followViewport();
 watchForHandover();
 
@@ -281,6 +289,10 @@ function announceReady() {
   if (document.activeElement === document.body) focusComposer();
 }
 
+async function drawBanned() {
+  if (store.banned || banned.now) (await banned.made()).draw();
+}
+
 /** After a name that the server refused: the connection is open, and waits for a hello. */
 function choseAnother(name) {
   identity.name = name;
@@ -289,7 +301,7 @@ function choseAnother(name) {
 
 function wasWelcomed({ wanted }) {
   const { name } = store.me;
-  passwordDialog.settle('server');
+  passwordDialog.now?.settle('server');
   away.welcomed();
   if (wanted && wanted.normalize() !== name) notice.show(t('name.given', { wanted, name }));
   navigation.settle();
@@ -301,9 +313,10 @@ function askName() {
 
 /** Once: what is open already asks for the connection of now. */
 async function askPassword(refusal) {
-  if (passwordDialog.isAsking('server')) return;
+  const dialog = await passwordDialog.made();
+  if (dialog.isAsking('server') || store.connection.kind === 'connected') return;
   try {
-    await passwordDialog.ask({ about: 'server', refusal, attempt: password => session.helloWith(password) });
+    await dialog.ask({ about: 'server', refusal, attempt: password => session.helloWith(password) });
   } catch (caught) {
     refusalOf(caught); // the connection's end tells
   }
@@ -311,7 +324,7 @@ async function askPassword(refusal) {
 
 async function becomeAdmin() {
   try {
-    await passwordDialog.ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
+    await (await passwordDialog.made()).ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
     notice.show(t('me.isAdmin'));
   } catch (caught) {
     refusalOf(caught); // thought better of it, as the dialog has shown
@@ -324,9 +337,9 @@ function sayWhatCameOfCode() {
   if (handover.problem) notice.show(t('become.failed', { reason: reasonOf(handover.problem, store.limits) }));
 }
 
-async function actOn(action, person) {
+function actOn(action, person) {
   if (action === 'unmute') moderate('mute', { person: person.id, on: false });
-  else (await rare.settings()).openAct(action, person);
+  else rare.openAct(action, person);
 }
 
 function moderate(action, details) {
@@ -348,7 +361,7 @@ function changeLanguage() {
 }
 
 function speak() {
-  setLanguage(preferences.language ?? bestLanguage(navigator.languages));
+  return setLanguage(preferences.language ?? bestLanguage(navigator.languages));
 }
 
 /** @param {1 | -1} way @param {boolean} isUnread whether it is to have something unread */
@@ -386,8 +399,10 @@ function focusComposer() {
   if (window.matchMedia('(hover: hover)').matches) composer.focus();
 }
 
-function refreshIfVisible() {
-  if (document.visibilityState === 'visible' && store.me) session.refreshDirectory();
+/** Who looks at the page sees what there is; who doesn't is told what is for them. */
+function lookedAt() {
+  if (document.visibilityState === 'hidden') alerts.made().catch(() => {}); // is tried again
+  else if (store.me) session.refreshDirectory();
 }
 
 function drawLanguageButton() {

@@ -1,4 +1,3 @@
-import { usageOf } from './commands.js';
 import { t } from './i18n.js';
 import { refusalOf } from './refusal.js';
 import { explain } from './wording.js';
@@ -7,7 +6,7 @@ import { explain } from './wording.js';
 export class MessageActions {
   #parts;
 
-  /** @param parts {store, session, requests, notice, picker, help(), navigation} */
+  /** @param parts {store, session, requests, notice, navigation, help(), pick(anchor, chosen) an emoji} */
   constructor(parts) {
     this.#parts = parts;
   }
@@ -23,7 +22,7 @@ export class MessageActions {
   /** Lets somebody pick a reaction. */
   pick(room, message, anchor) {
     const row = anchor.closest('.message');
-    this.#parts.picker.open(anchor, emoji => {
+    this.#parts.pick(anchor, emoji => {
       row.focus({ preventScroll: true });
       if (emoji) this.react(room, room.message(message.seq) ?? message, emoji);
     });
@@ -36,7 +35,7 @@ export class MessageActions {
   /** Does what a command says. @returns whether it could be done */
   run(command, text) {
     const { notice, store } = this.#parts;
-    const say = ({ code }) => code === 'bad_command' && t('command.usage', { usage: usageOf(command) });
+    const say = ({ code }) => code === 'bad_command' && t('command.usage', { usage: command.usage });
     return this.#attempt(async () => {
       const answer = await command.action({ ...this.#parts, room: store.active }, text);
       if (answer) notice.show(answer);

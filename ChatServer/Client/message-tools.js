@@ -2,7 +2,6 @@ import { element, icon } from './dom.js';
 import { QUICK } from './emoji.js';
 import { t } from './i18n.js';
 
-/** On a phone, where the last tap was is no place that somebody points at. */
 const CAN_HOVER = window.matchMedia('(hover: hover)');
 
 /**
@@ -25,22 +24,21 @@ export class MessageTools {
   constructor(list, actions) {
     this.#list = list;
     this.#actions = actions;
-    list.addEventListener('pointerover', event => {
-      if (event.pointerType === 'mouse' && CAN_HOVER.matches && !this.#isHeld()) this.#show(rowOf(event));
-    });
-    list.addEventListener('pointerleave', event => {
-      // A finger leaves whenever it is lifted.
-      if (event.pointerType === 'mouse' && !this.#isHeld()) this.hide();
-    });
-    list.addEventListener('focusin', event => {
-      if (event.target.matches(':focus-visible')) this.#show(rowOf(event));
-    });
-    list.addEventListener('focusout', event => {
-      if (this.#row?.contains(event.relatedTarget) || this.#row?.matches(':hover')) return;
-      this.hide();
-    });
-    list.addEventListener('click', event => this.#clicked(event));
-    list.addEventListener('keydown', event => this.#pressed(event));
+    for (const type of ['pointerover', 'pointerleave', 'focusin', 'focusout', 'click', 'keydown']) {
+      list.addEventListener(type, this);
+    }
+  }
+
+  /** Takes an event of the list: also one that came before this was there. */
+  handleEvent(event) {
+    // On a phone, where the last tap was is no place that somebody points at; and a finger leaves whenever it is lifted.
+    const isMouse = event.pointerType === 'mouse' && !this.#isHeld();
+    if (event.type === 'pointerover' && isMouse && CAN_HOVER.matches) this.#show(rowOf(event));
+    if (event.type === 'pointerleave' && isMouse) this.hide();
+    if (event.type === 'focusin' && event.target.matches(':focus-visible')) this.#show(rowOf(event));
+    if (event.type === 'focusout') this.#left(event);
+    if (event.type === 'click') this.#clicked(event);
+    if (event.type === 'keydown') this.#pressed(event);
   }
 
   hide() {
@@ -54,6 +52,10 @@ export class MessageTools {
   /** To be called when messages have changed: what could be done a moment ago may be too late. */
   refresh() {
     if (this.#row && !this.#actions.find(this.#row)) this.hide();
+  }
+
+  #left({ relatedTarget }) {
+    if (!this.#row?.contains(relatedTarget) && !this.#row?.matches(':hover')) this.hide();
   }
 
   /** While somebody is in it, a pointer that passes by doesn't take it away. */

@@ -1,8 +1,8 @@
 import { byId, reconcile } from './dom.js';
 import { t } from './i18n.js';
+import { Late } from './late.js';
 import { indexNames } from './mentions.js';
 import { createRow, updateRow, waitOf } from './message-row.js';
-import { MessageTools } from './message-tools.js';
 import { isHost } from './rules.js';
 import { Scroll } from './scroll.js';
 import { untilTomorrow } from './time.js';
@@ -48,11 +48,15 @@ export class MessagesView {
     this.#list.addEventListener('click', event => this.#clicked(event));
     for (const button of [this.#pill, this.#latest]) button.addEventListener('click', () => this.toNewest());
     document.addEventListener('visibilitychange', () => this.#visibilityChanged());
-    this.#tools = new MessageTools(this.#list, {
-      ...actions,
-      find: row => this.#toolsOf(row),
-      react: (message, emoji) => actions.react(this.#shown, message, emoji),
-    });
+    this.#tools = new Late(async () => {
+      const { MessageTools } = await import('./message-tools.js');
+      return new MessageTools(this.#list, {
+        ...actions,
+        find: row => this.#toolsOf(row),
+        react: (message, emoji) => actions.react(this.#shown, message, emoji),
+      });
+    }, 'message-tools');
+    for (const type of ['pointerover', 'focusin', 'click']) this.#list.addEventListener(type, event => this.#reached(event));
     this.#drawAtMidnight();
   }
 
@@ -66,7 +70,7 @@ export class MessagesView {
     this.#slid = false;
     if (isOther) this.#revealNewLine();
     this.#moved();
-    this.#tools.refresh();
+    this.#tools.now?.refresh();
     for (const { reply, original } of rows) if (reply && original === undefined) this.#actions.want(room, reply);
     clearTimeout(this.#waitTimer);
     if (rows.some(row => waitOf(row) > 0)) this.#waitTimer = setTimeout(this.#actions.changed, SECOND_MS);
@@ -107,7 +111,7 @@ export class MessagesView {
   #open(room) {
     this.#leavePast();
     this.#shown = room;
-    this.#tools.hide();
+    this.#tools.now?.hide();
     this.#window.toNewest();
     this.#slid = false;
     reconcile(this.#list, [], { key: String, create: String });
@@ -218,6 +222,11 @@ export class MessagesView {
 
   #messageOf(row) {
     return this.#shown?.message(Number(row.dataset.seq));
+  }
+
+  /** The tools are fetched when somebody first reaches for a message, and get what was done meanwhile. */
+  #reached(event) {
+    if (!this.#tools.now) this.#tools.made().then(tools => tools.handleEvent(event), () => {});
   }
 
   #toolsOf(row) {

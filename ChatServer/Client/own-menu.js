@@ -1,4 +1,3 @@
-import { byId } from './dom.js';
 import { nextLanguage, t } from './i18n.js';
 import { Menu } from './menu.js';
 
@@ -7,7 +6,6 @@ export class OwnMenu {
   #store;
   #actions;
   #menu = new Menu('own-menu');
-  #button = byId('my-menu');
 
   /**
    * @param actions rename(), handOver(), becomeAdmin(), giveUpAdmin(), openKeys(), changeLanguage(),
@@ -16,17 +14,16 @@ export class OwnMenu {
   constructor(store, actions) {
     this.#store = store;
     this.#actions = actions;
-    this.#button.addEventListener('click', () => this.#open());
   }
 
-  #open() {
+  open(anchor) {
     const { rename, handOver, becomeAdmin, giveUpAdmin, openKeys } = this.#actions;
     const { changeLanguage, openPreferences, help, openDoctor } = this.#actions;
     const { me } = this.#store;
     const admin = me.role === 'admin'
       ? { key: 'give-up-admin', text: t('me.giveUpAdmin'), act: giveUpAdmin }
       : { key: 'admin', text: t('me.admin'), act: becomeAdmin };
-    this.#menu.open(this.#button, me.name, [
+    this.#menu.open(anchor, me.name, [
       { key: 'rename', text: t('me.rename'), act: rename },
       { key: 'preferences', text: t('me.preferences'), act: openPreferences },
       { key: 'handover', text: t('me.handover'), act: handOver },

@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { element } from './dom.js';
 import { t } from './i18n.js';
 import { Refusal, refusalOf } from './refusal.js';
 import { reasonOf } from './wording.js';
@@ -9,14 +9,20 @@ const ASK_AGAIN = ['password_needed', 'bad_password', 'bad_key', 'rate_limited',
 /** Asks for a secret: the server's password, a room's, or the admin key. One question at a time. */
 export class PasswordDialog {
   #store;
-  #dialog = byId('password-dialog');
-  #form = byId('password-form');
-  #title = byId('password-title');
-  #text = byId('password-text');
-  #input = byId('password-input');
-  #error = byId('password-error');
-  #save = byId('password-save');
-  #cancel = byId('password-cancel');
+  #title = element('h2', { id: 'password-title' });
+  #text = element('p', { id: 'password-text' });
+  #label = element('label', { for: 'password-input' });
+  #input = element('input', {
+    id: 'password-input', type: 'password', 'aria-describedby': 'password-error', autocomplete: 'current-password',
+    enterkeyhint: 'go',
+  });
+  #error = element('p', { id: 'password-error', class: 'field-error', role: 'alert' });
+  #cancel = element('button', { type: 'button', id: 'password-cancel', class: 'quiet-button' });
+  #save = element('button', { id: 'password-save', class: 'main-button' });
+  #form = element('form', { autocomplete: 'off', novalidate: '' },
+    this.#title, this.#text, this.#label, this.#input, this.#error,
+    element('div', { class: 'dialog-actions' }, this.#cancel, this.#save));
+  #dialog = element('dialog', { id: 'password-dialog', 'aria-labelledby': 'password-title' }, this.#form);
   /** @type {object | null} the question on the screen */
   #question = null;
   #waiting = [];
@@ -25,6 +31,7 @@ export class PasswordDialog {
 
   constructor(store) {
     this.#store = store;
+    document.body.append(this.#dialog);
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       this.#submit();
@@ -66,7 +73,7 @@ export class PasswordDialog {
     const { about, room } = this.#question;
     this.#title.textContent = t(`password.${about}`, { room: room ?? '' });
     this.#text.textContent = t(`password.${about}Text`);
-    this.#form.querySelector('label').textContent = t(about === 'key' ? 'password.key' : 'password.label');
+    this.#label.textContent = t(about === 'key' ? 'password.key' : 'password.label');
     this.#save.textContent = t(about === 'key' ? 'password.useKey' : 'password.enter');
     this.#cancel.textContent = t('name.cancel');
     this.#cancel.hidden = about === 'server';

@@ -1,18 +1,19 @@
-/** Passwords of rooms, kept for coming back, as `password.<room>`: next to the token, which gives more. */
+/** Passwords of rooms, kept for coming back, as `secret.<room>`: next to the token, which gives more. */
 export class Passwords {
   #storage;
-  #dialog;
+  #question;
   /** What is being asked for, by room: several who want to get in share one answer. */
   #asking = new Map();
 
-  constructor(storage, dialog) {
+  /** @param {(question: object) => Promise<string>} question see PasswordDialog.ask */
+  constructor(storage, question) {
     this.#storage = storage;
-    this.#dialog = dialog;
+    this.#question = question;
   }
 
   /** The one that is kept; null if there is none. */
   of(room) {
-    return this.#storage.get(`password.${room}`);
+    return this.#storage.get(`secret.${room}`);
   }
 
   /**
@@ -24,11 +25,11 @@ export class Passwords {
     this.forget(room);
     const keep = async password => {
       const joined = await attempt(password);
-      this.#storage.set(`password.${joined}`, password);
+      this.#storage.set(`secret.${joined}`, password);
       return joined;
     };
     if (!this.#asking.has(room)) {
-      this.#asking.set(room, this.#dialog.ask({ about: 'room', room, refusal, attempt: keep }));
+      this.#asking.set(room, this.#question({ about: 'room', room, refusal, attempt: keep }));
     }
     try {
       return await this.#asking.get(room);
@@ -38,6 +39,6 @@ export class Passwords {
   }
 
   forget(room) {
-    this.#storage.remove(`password.${room}`);
+    this.#storage.remove(`secret.${room}`);
   }
 }

@@ -1,8 +1,8 @@
 import { isBot } from './bots.js';
-import { Crowd } from './crowd.js';
 import { byId, element, reconcile } from './dom.js';
 import { placeOf } from './hands.js';
 import { language, locale, t } from './i18n.js';
+import { Late } from './late.js';
 import { avatar, updateAvatar } from './person.js';
 import { isHost } from './rules.js';
 
@@ -22,13 +22,14 @@ export class PeopleView {
   constructor(store, { page, open }) {
     this.#store = store;
     this.#open = open;
-    this.#crowd = new Crowd(page, () => this.draw());
+    this.#crowd = new Late(async () => new (await import('./crowd.js')).Crowd(page, () => this.draw()));
     this.#list.addEventListener('click', event => this.#clicked(event));
   }
 
   draw() {
     const room = this.#store.active;
-    this.#crowd.draw(room);
+    this.#crowd.now?.draw(room);
+    if (room?.isCrowd && !this.#crowd.now) this.#crowd.made().then(() => this.draw());
     const people = room ? this.#ordered(room) : [];
     this.#shown = new Map(people.map(person => [person.id, person]));
     reconcile(this.#list, people, {
@@ -60,7 +61,7 @@ export class PeopleView {
     const { me } = this.#store;
     // Of two, both are shown, whether they are here or not.
     if (room.with) return me ? [me, room.with] : [];
-    if (room.isCrowd) return this.#crowd.people;
+    if (room.isCrowd) return this.#crowd.now?.people ?? [];
     const { compare } = new Intl.Collator(language(), { numeric: true });
     const others = [...room.people.values()].filter(person => person.id !== me?.id);
     others.sort((a, b) => compare(a.name, b.name));

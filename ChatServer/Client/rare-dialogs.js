@@ -1,123 +1,114 @@
+import { Late } from './late.js';
 import { styleSheet } from './style-sheet.js';
 
 /** Dialogs that few people open: what they need is fetched when they do. */
 export class RareDialogs {
-  #store;
-  #requests;
-  #identity;
-  #settings = null;
-  #handover = null;
-  #picture = null;
-  #help = null;
-  #switcher = null;
-  #preferencesDialog = null;
-  #invite = null;
-  #projector = null;
-  #doctor = null;
-  #search = null;
-  #preferences;
-  #sound;
-  #going;
+  #parts;
+  #settings = new Late(async () => {
+    const { SettingsDialog } = await import('./settings-dialog.js');
+    const { store, requests } = this.#parts;
+    return new SettingsDialog({ store, requests, openWebhooks: room => this.openWebhooks(room) });
+  }, 'dialogs');
+  #handover = new Late(async () => new (await import('./handover-dialog.js')).HandoverDialog(this.#parts), 'dialogs');
+  #picture = new Late(async () => new (await import('./picture-dialog.js')).PictureDialog(this.#parts.save), 'picture');
+  #help = new Late(async () => new (await import('./help-dialog.js')).HelpDialog(this.#parts.store), 'dialogs', 'rare');
+  #switcher = new Late(async () => {
+    const { Switcher } = await import('./switcher.js');
+    const { store, requests, going } = this.#parts;
+    return new Switcher({ store, requests, actions: going });
+  }, 'rare');
+  #preferences = new Late(async () => {
+    const { PreferencesDialog } = await import('./preferences-dialog.js');
+    return new PreferencesDialog(this.#parts);
+  }, 'dialogs', 'rare');
+  #invite = new Late(async () => new (await import('./invite-dialog.js')).InviteDialog(this.#parts), 'dialogs', 'rare');
+  #projector = new Late(async () => new (await import('./projector.js')).Projector(this.#parts), 'projector');
+  #doctor = new Late(async () => new (await import('./doctor-dialog.js')).DoctorDialog(this.#parts), 'dialogs', 'doctor');
+  #search = new Late(async () => {
+    const { SearchDialog } = await import('./search.js');
+    const { store, requests, going } = this.#parts;
+    return new SearchDialog({ store, requests, go: going.toMessage });
+  }, 'dialogs', 'search');
 
   /**
-   * @param parts going: visit(name), openDirect(person); toMessage(result) brings what was found before the reader's
-   *   eyes
+   * @param parts store, requests, identity, preferences, sound; save(link) a file; going: visit(name),
+   *   openDirect(person), toMessage(result) brings what was found before the reader's eyes
    */
-  constructor({ store, requests, identity, preferences, sound, going }) {
-    this.#store = store;
-    this.#requests = requests;
-    this.#identity = identity;
-    this.#preferences = preferences;
-    this.#sound = sound;
-    this.#going = going;
-  }
-
-  async settings() {
-    const { SettingsDialog } = await import('./settings-dialog.js');
-    this.#settings ??= new SettingsDialog({
-      store: this.#store,
-      requests: this.#requests,
-      openWebhooks: room => this.openWebhooks(room),
-    });
-    return this.#settings;
+  constructor(parts) {
+    this.#parts = parts;
   }
 
   /** Draws again what is open and was changed by somebody. */
   refresh() {
-    this.#settings?.refresh();
+    this.#settings.now?.refresh();
   }
 
   /** Draws again what is open, as in another language, or for somebody who may do more. */
   reword() {
-    this.#help?.refresh();
-    this.#preferencesDialog?.refresh();
+    this.#help.now?.refresh();
+    this.#preferences.now?.refresh();
   }
 
   drawProjector() {
-    this.#projector?.draw();
+    this.#projector.now?.draw();
   }
 
-  async handover() {
-    const { HandoverDialog } = await import('./handover-dialog.js');
-    this.#handover ??= new HandoverDialog({
-      requests: this.#requests, store: this.#store, identity: this.#identity,
-    });
-    return this.#handover;
+  async openSettings() {
+    (await this.#settings.made()).open();
   }
 
-  /** @param {(link: HTMLAnchorElement) => void} save */
-  async picture(save) {
-    const [{ PictureDialog }] = await Promise.all([import('./picture-dialog.js'), styleSheet('picture')]);
-    return this.#picture ??= new PictureDialog(save);
+  /** @param {string} action see SettingsDialog.openAct */
+  async openAct(action, person) {
+    (await this.#settings.made()).openAct(action, person);
+  }
+
+  async openHandover() {
+    await (await this.#handover.made()).open();
+  }
+
+  /** The code was used. */
+  endHandover() {
+    this.#handover.now?.close();
+  }
+
+  /** @param {HTMLAnchorElement} link @param {HTMLElement} list where it is one of several */
+  async openPicture(link, list) {
+    (await this.#picture.made()).open(link, list);
   }
 
   /** @param {'keys' | 'commands'} about */
   async openHelp(about = 'keys') {
-    const [{ HelpDialog }] = await Promise.all([import('./help-dialog.js'), styleSheet('rare')]);
-    this.#help ??= new HelpDialog(this.#store);
-    this.#help.open(about);
+    (await this.#help.made()).open(about);
   }
 
   async openSwitcher() {
-    const [{ Switcher }] = await Promise.all([import('./switcher.js'), styleSheet('rare')]);
-    this.#switcher ??= new Switcher({ store: this.#store, requests: this.#requests, actions: this.#going });
-    this.#switcher.open();
+    (await this.#switcher.made()).open();
   }
 
   async openPreferences() {
-    const [{ PreferencesDialog }] = await Promise.all([import('./preferences-dialog.js'), styleSheet('rare')]);
-    this.#preferencesDialog ??= new PreferencesDialog({ preferences: this.#preferences, sound: this.#sound });
-    this.#preferencesDialog.open();
+    (await this.#preferences.made()).open();
   }
 
   async openInvite() {
-    const [{ InviteDialog }] = await Promise.all([import('./invite-dialog.js'), styleSheet('rare')]);
-    this.#invite ??= new InviteDialog({ store: this.#store, requests: this.#requests });
-    await this.#invite.open();
+    await (await this.#invite.made()).open();
   }
 
   /** @param {boolean} isAsked see Projector.open */
   async project(isAsked) {
-    const [{ Projector }] = await Promise.all([import('./projector.js'), styleSheet('projector')]);
-    this.#projector ??= new Projector({ store: this.#store, requests: this.#requests });
-    this.#projector.open(isAsked);
+    (await this.#projector.made()).open(isAsked);
   }
 
   endProjection() {
-    this.#projector?.close();
+    this.#projector.now?.close();
   }
 
   /** Why another device can't connect. */
   async openDoctor() {
-    const [{ DoctorDialog }] = await Promise.all([import('./doctor-dialog.js'), styleSheet('doctor')]);
-    this.#doctor ??= new DoctorDialog({ store: this.#store, identity: this.#identity });
-    await this.#doctor.open();
+    await (await this.#doctor.made()).open();
   }
 
   async openSearch() {
-    const [{ SearchDialog }] = await Promise.all([import('./search.js'), styleSheet('search')]);
-    this.#search ??= new SearchDialog({ store: this.#store, requests: this.#requests, go: this.#going.toMessage });
-    this.#search.open();
+    (await this.#search.made()).open();
   }
 
   async openKeys() {
@@ -134,7 +125,7 @@ export class RareDialogs {
 
   async #openSecrets(kind) {
     const [{ AdminApi }, { SecretsDialog }] =
-      await Promise.all([import('./admin-api.js'), import('./secrets-dialog.js')]);
-    await new SecretsDialog(kind(new AdminApi(this.#identity)), this.#store).open();
+      await Promise.all([import('./admin-api.js'), import('./secrets-dialog.js'), styleSheet('dialogs')]);
+    await new SecretsDialog(kind(new AdminApi(this.#parts.identity)), this.#parts.store).open();
   }
 }

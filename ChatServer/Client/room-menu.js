@@ -1,4 +1,3 @@
-import { byId } from './dom.js';
 import { t } from './i18n.js';
 import { Menu } from './menu.js';
 
@@ -8,25 +7,19 @@ export class RoomMenu {
   #preferences;
   #actions;
   #menu = new Menu('room-actions');
-  #button = byId('room-menu');
 
   /** @param actions invite(), project(), switchRoom() */
   constructor(store, preferences, actions) {
     this.#store = store;
     this.#preferences = preferences;
     this.#actions = actions;
-    this.#button.addEventListener('click', () => this.#open());
   }
 
-  draw() {
-    this.#button.hidden = !this.#store.active;
-  }
-
-  #open() {
+  open(anchor) {
     const { name, title, with: other } = this.#store.active;
     const { invite, project, switchRoom } = this.#actions;
     const isMuted = this.#preferences.isMuted(name);
-    this.#menu.open(this.#button, title, [
+    this.#menu.open(anchor, title, [
       ...(other ? [] : [{ key: 'invite', text: t('room.invite'), act: invite }]),
       { key: 'project', text: t('room.project'), act: project },
       {

@@ -205,7 +205,7 @@ export class Session {
     this.#store.welcomed(welcome);
     this.#outbox.adopt();
     this.#outbox.claim(welcome.you.id);
-    this.#uploads.resume();
+    this.#uploads.now?.resume();
     this.#connection.settled();
     for (const name of this.#store.roomsToJoin) this.#rejoin(name);
     this.#handlers.welcomed({ wanted, first });
@@ -301,7 +301,7 @@ export class Session {
   #confirm(room, event) {
     if (!event.id || event.from.id !== this.#store.me?.id) return;
     this.#sender.confirmed(room, event.id);
-    this.#uploads.confirmed(event);
+    this.#uploads.now?.confirmed(event);
     this.#exchange.answered({ ...event, re: event.id });
   }
 

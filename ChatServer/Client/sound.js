@@ -1,11 +1,5 @@
 const KEY = 'sound';
 
-/** What is heard: the pitches in hertz of notes that follow each other. */
-const TUNES = { waiting: [660, 880], message: [740], mention: [523, 659] };
-
-const NOTE_SECONDS = 0.14;
-const VOLUME = 0.12;
-
 /** What calls a person on the page: without one of these no browser lets it be heard. */
 const GESTURES = ['pointerdown', 'keydown'];
 
@@ -34,22 +28,12 @@ export class Sound {
     this.#storage.set(KEY, isOn);
   }
 
-  /** @param {keyof typeof TUNES} name */
-  play(name) {
+  /** @param {string} name see tunes.js */
+  async play(name) {
     if (!this.isOn || this.#context?.state !== 'running') return;
-    TUNES[name].forEach((pitch, at) => this.#note(pitch, this.#context.currentTime + at * NOTE_SECONDS));
+    const { playTune } = await import('./tunes.js');
+    playTune(this.#context, name);
     // Tells browser tests, which hear nothing.
     document.body.dataset.played = name;
-  }
-
-  #note(pitch, start) {
-    const oscillator = new OscillatorNode(this.#context, { frequency: pitch });
-    const gain = new GainNode(this.#context, { gain: 0 });
-    gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(VOLUME, start + 0.01);
-    gain.gain.exponentialRampToValueAtTime(0.001, start + NOTE_SECONDS * 2);
-    oscillator.connect(gain).connect(this.#context.destination);
-    oscillator.start(start);
-    oscillator.stop(start + NOTE_SECONDS * 2);
   }
 }

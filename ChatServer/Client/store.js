@@ -33,13 +33,13 @@ export class Store extends Signals {
   #storage;
   #reading = false;
 
-  /** Remembers rooms as `room.<name>` and what was read as `read.<name>`, so that tabs don't disagree. */
+  /** Remembers rooms as `joined.<name>` and what was read as `read.<name>`, so that tabs don't disagree. */
   constructor(storage) {
     super();
     this.#storage = storage;
     this.directs = new Directs(storage);
-    const remembered = storage.keys('room.').map(key => key.slice('room.'.length));
-    remembered.sort((a, b) => storage.get(`room.${a}`) - storage.get(`room.${b}`));
+    const remembered = storage.keys('joined.').map(key => key.slice('joined.'.length));
+    remembered.sort((a, b) => storage.get(`joined.${a}`) - storage.get(`joined.${b}`));
     for (const name of remembered) this.rooms.set(name, new Room(name));
     storage.onForeignChange(key => this.#readInOtherTab(key));
   }
@@ -89,7 +89,7 @@ export class Store extends Signals {
     this.rooms.set(room.name, room);
     room.applyJoined(joined);
     if (room.with && !this.directs.names.includes(room.name)) this.directs.toFront(room.name);
-    if (isNew && !room.with) this.#storage.set(`room.${room.name}`, Date.now());
+    if (isNew && !room.with) this.#storage.set(`joined.${room.name}`, Date.now());
     room.lastRead = this.#lastRead(room, joined.read);
     if (room.lastRead > (joined.read ?? 0)) this.emit('read', room);
     if (this.unreadOf(room) > 0) room.newAfter ??= room.lastRead;
@@ -110,7 +110,7 @@ export class Store extends Signals {
       return;
     }
     this.rooms.delete(name);
-    this.#storage.remove(`room.${name}`);
+    this.#storage.remove(`joined.${name}`);
     if (!room.with) this.#storage.remove(`read.${name}`);
     if (this.active === room) this.active = null;
     this.emit('rooms');

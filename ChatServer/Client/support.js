@@ -26,11 +26,10 @@ const storage = new BrowserStorage(undefined, 'chatserver-support.');
 const identity = new Identity(storage);
 let isShown = true;
 const host = new HostPage(shown);
-setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
 
 // Everything else begins with what the page around wants, and who the visitor is to it.
 const wishes = { ...wishesOfAddress(), ...await host.started };
-if (wishes.language) setLanguage(bestLanguage([wishes.language]));
+await setLanguage(wishes.language ? bestLanguage([wishes.language]) : storage.get('language') ?? bestLanguage(navigator.languages));
 if (wishes.colour) followAccent(wishes.colour);
 if (wishes.token) identity.welcomed(wishes.token, identity.name);
 
@@ -65,10 +64,10 @@ session.on('welcome', () => host.tell('token', { token: identity.token }));
 session.on('connection', () => screen.changed('connection'));
 for (const topic of ['room', 'read', 'left']) session.on(topic, () => screen.changed('unread'));
 
-byId('language').addEventListener('click', () => {
+byId('language').addEventListener('click', async () => {
   const next = nextLanguage().code;
   storage.set('language', next);
-  setLanguage(next);
+  await setLanguage(next);
   conversation.changed();
   screen.allChanged();
 });

@@ -1,5 +1,3 @@
-import { EventStreamSocket, PollSocket } from './http-sockets.js';
-
 /** What a connection can be made of, the best first. */
 const KINDS = ['websocket', 'stream', 'poll'];
 
@@ -48,9 +46,11 @@ export class Transports {
     remember(null);
   }
 
-  open(kind) {
-    if (kind === 'stream') return new EventStreamSocket();
-    return kind === 'poll' ? new PollSocket() : new WebSocket(this.#url);
+  /** @throws {TypeError} what stands in for a WebSocket can't be fetched */
+  async open(kind) {
+    if (kind === 'websocket') return new WebSocket(this.#url);
+    const { EventStreamSocket, PollSocket } = await import('./http-sockets.js');
+    return kind === 'stream' ? new EventStreamSocket() : new PollSocket();
   }
 }
 

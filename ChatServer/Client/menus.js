@@ -1,0 +1,28 @@
+import { Late } from './late.js';
+
+/** What opens beside a button: what one can do about oneself, the room, and others. */
+export class Menus {
+  #own;
+  #room;
+  #person;
+
+  /** @param {object} parts store, preferences @param {object} acts of OwnMenu, RoomMenu and PersonMenu: own, room, person */
+  constructor({ store, preferences }, { own, room, person }) {
+    this.#own = new Late(async () => new (await import('./own-menu.js')).OwnMenu(store, own), 'menu');
+    this.#room = new Late(async () => new (await import('./room-menu.js')).RoomMenu(store, preferences, room), 'menu');
+    this.#person = new Late(async () => new (await import('./person-menu.js')).PersonMenu(store, person), 'menu');
+  }
+
+  async openOwn(anchor) {
+    (await this.#own.made()).open(anchor);
+  }
+
+  async openRoom(anchor) {
+    (await this.#room.made()).open(anchor);
+  }
+
+  /** @param {{id: string, name: string, role?: string}} person */
+  async openPerson(anchor, person) {
+    (await this.#person.made()).open(anchor, person);
+  }
+}

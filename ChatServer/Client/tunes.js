@@ -1,0 +1,21 @@
+/** What is heard: the pitches in hertz of notes that follow each other. */
+export const TUNES = { waiting: [660, 880], message: [740], mention: [523, 659] };
+
+const NOTE_SECONDS = 0.14;
+const VOLUME = 0.12;
+
+/** @param {AudioContext} context @param {keyof typeof TUNES} name */
+export function playTune(context, name) {
+  TUNES[name].forEach((pitch, at) => playNote(context, pitch, context.currentTime + at * NOTE_SECONDS));
+}
+
+function playNote(context, pitch, start) {
+  const oscillator = new OscillatorNode(context, { frequency: pitch });
+  const gain = new GainNode(context, { gain: 0 });
+  gain.gain.setValueAtTime(0, start);
+  gain.gain.linearRampToValueAtTime(VOLUME, start + 0.01);
+  gain.gain.exponentialRampToValueAtTime(0.001, start + NOTE_SECONDS * 2);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(start);
+  oscillator.stop(start + NOTE_SECONDS * 2);
+}
