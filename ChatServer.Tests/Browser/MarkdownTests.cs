@@ -53,6 +53,8 @@ public sealed class MarkdownTests : BrowserTest
         """
         async sources => {
           const { render } = await import('/client/markdown-view.js');
+          const { setLanguage } = await import('/client/i18n.js');
+          await setLanguage('en');
           const { indexNames } = await import('/client/mentions.js');
           const shape = node => {
             if (typeof node === 'string') return node;
@@ -100,6 +102,8 @@ public sealed class MarkdownTests : BrowserTest
             async pieces => {
               const { parse } = await import('/client/markdown.js');
               const { render } = await import('/client/markdown-view.js');
+              const { setLanguage } = await import('/client/i18n.js');
+              await setLanguage('en');
               const { indexNames } = await import('/client/mentions.js');
               const people = { me: 'Ann', names: () => indexNames(['Ann', 'Ben']) };
               const depth = node => node.children ? 1 + Math.max(0, ...[...node.children].map(depth)) : 0;

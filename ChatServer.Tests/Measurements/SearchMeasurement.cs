@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using ChatServer.Log;
 using ChatServer.Protocol;
@@ -17,8 +16,8 @@ namespace ChatServer.Tests.Measurements;
 public sealed class SearchMeasurement
 {
     private const int OtherRooms = 40;
-    private static readonly int Messages = Number("MESSAGES", 1_000_000);
-    private static readonly int Rounds = Number("ROUNDS", 41);
+    private static readonly int Messages = Measured.Number("MESSAGES", 1_000_000);
+    private static readonly int Rounds = Measured.Number("ROUNDS", 41);
 
     private readonly CollectedLog _log = new();
 
@@ -33,20 +32,20 @@ public sealed class SearchMeasurement
             var begun = Stopwatch.GetTimestamp();
             await FillAsync(log, "lobby", Messages * 6 / 10, sayings);
             for (var room = 0; room < OtherRooms; room++) await FillAsync(log, $"room-{room}", Messages / 100, sayings);
-            Report($"brought in at {Messages / Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} messages/s");
+            Measured.Report($"brought in at {Messages / Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} messages/s");
         }
         var before = Size(folder);
         await using (var log = Open(folder))
         {
             var begun = Stopwatch.GetTimestamp();
             await log.IndexAllAsync();
-            Report($"indexed at {Messages / Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} messages/s, without a pause");
+            Measured.Report($"indexed at {Messages / Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} messages/s, without a pause");
         }
-        Report($"{before / 1e6:N0} MB without the index, {Size(folder) / 1e6:N0} MB with it");
+        Measured.Report($"{before / 1e6:N0} MB without the index, {Size(folder) / 1e6:N0} MB with it");
         var start = Stopwatch.GetTimestamp();
         await using (var log = Open(folder))
         {
-            Report($"opened in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:N0} ms");
+            Measured.Report($"opened in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:N0} ms");
             await AskAsync(log, sayings);
             await ChangeAsync(log);
         }
@@ -75,7 +74,7 @@ public sealed class SearchMeasurement
             rates[isIndexed].Add(count / Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }
         foreach (var (isIndexed, all) in rates)
-            Report($"appended {(isIndexed ? "with" : "without")} the index: {all.Order().ElementAt(all.Count / 2):N0} messages/s");
+            Measured.Report($"appended {(isIndexed ? "with" : "without")} the index: {all.Order().ElementAt(all.Count / 2):N0} messages/s");
     }
 
     private SqliteEventLog Open(DataFolder folder) => SqliteEventLog.InFolder(folder, TimeProvider.System, _log.Logger);
@@ -124,7 +123,7 @@ public sealed class SearchMeasurement
         foreach (var (what, times) in took)
         {
             times.Sort();
-            Report($"{what} | {times[times.Count / 2]:N2} ms | {times[(int)(times.Count * .95)]:N2} ms |");
+            Measured.Report($"{what} | {times[times.Count / 2]:N2} ms | {times[(int)(times.Count * .95)]:N2} ms |");
         }
 
         async Task TimeAsync(string what, Func<Task<int>> ask)
@@ -152,24 +151,14 @@ public sealed class SearchMeasurement
                 times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             }
             times.Sort();
-            Report($"{kind}: {times[times.Count / 2]:N2} ms, p95 {times[(int)(times.Count * .95)]:N2} ms");
+            Measured.Report($"{kind}: {times[times.Count / 2]:N2} ms, p95 {times[(int)(times.Count * .95)]:N2} ms");
         }
         var purging = Stopwatch.GetTimestamp();
         var purged = await log.PurgeAsync(log.Open("room-3"), long.MaxValue);
-        Report($"purged {purged} in {Stopwatch.GetElapsedTime(purging).TotalMilliseconds:N0} ms");
+        Measured.Report($"purged {purged} in {Stopwatch.GetElapsedTime(purging).TotalMilliseconds:N0} ms");
     }
 
     private static long Size(DataFolder folder) => new FileInfo(folder.DatabasePath).Length;
-
-    private static int Number(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
-
-    // The runner keeps what tests write until they end.
-    private static void Report(string line)
-    {
-        if (Environment.GetEnvironmentVariable("REPORT") is { } path) File.AppendAllText(path, line + "\n");
-        else TestContext.Out.WriteLine(line);
-    }
 
     /// <summary>Made-up talk: words and characters as often as in a language, English-like and Chinese-like by halves.</summary>
     private sealed class Sayings

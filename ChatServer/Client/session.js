@@ -147,12 +147,17 @@ export class Session {
   async #load(room, where, came) {
     if (this.#loading.has(room) || !room.live) return;
     this.#loading.add(room);
+    const done = () => this.#loading.delete(room);
     try {
       came(await this.request({ type: 'history', room: room.name, ...where, limit: HISTORY_LIMIT }));
+      done();
     } catch (caught) {
-      refusalOf(caught); // the next scroll asks again
-    } finally {
-      this.#loading.delete(room);
+      const { retryAfter } = refusalOf(caught);
+      // Who waits at the edge doesn't scroll: drawing asks again.
+      setTimeout(() => {
+        done();
+        this.#store.emit('messages', room);
+      }, (retryAfter ?? REJOIN_SECONDS) * 1000);
     }
   }
 
