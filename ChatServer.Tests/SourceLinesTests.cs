@@ -21,5 +21,5 @@ public sealed class SourceLinesTests
     }
 
     private static bool Built(string path) =>
-        path.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
+        path.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj");
 }

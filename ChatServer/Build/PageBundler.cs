@@ -60,7 +60,8 @@ internal sealed partial class PageBundler
         html = EarlyScript().Replace(html, early => WriteEarly(early.Groups["file"].Value, name, modules));
         var entry = $"""<script type="module" src="/client/{name}.page.js"></script>""";
         html = EntryScript().Replace(html, entry);
-        _written[$"{name}.html"] = Lines().Replace(WithoutTexts(OneStyleLink(html, name)), "\n");
+        html = Lines().Replace(WithoutTexts(OneStyleLink(html, name)), "\n");
+        _written[$"{name}.html"] = Quoted().Replace(html, "=${value}");
     }
 
     private static string OneStyleLink(string html, string name)
@@ -132,6 +133,10 @@ internal sealed partial class PageBundler
 
     [GeneratedRegex("""(?<=<[^<>]*\bdata-i18n="[^"]*"[^<>]*>)[^<>]+(?=<)""")]
     private static partial Regex MarkedText();
+
+    // An attribute whose value needs no quotes (HTML 13.1.2.3).
+    [GeneratedRegex("""="(?<value>[\w#.:-][\w#./:-]*)"(?=[\s>])""")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\s*\n\s*")]
     private static partial Regex Lines();

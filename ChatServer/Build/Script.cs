@@ -34,11 +34,20 @@ internal static partial class Script
         settings.RemoveUnneededCode = false;
         settings.ManualRenamesProperties = false;
         foreach (var (from, to) in names) settings.AddRenamePair(from, to);
-        return Result(Uglify.Js(WithKeys(script, names), settings));
+        var renamed = Result(Uglify.Js(WithKeys(script, names), settings));
+        var keys = All<ObjectLiteralProperty>(Parsed(renamed)).Select(property => $"{property.Name}");
+        return keys.Intersect(names.Values).FirstOrDefault() is not { } key
+            ? renamed
+            : throw new InvalidDataException($"A property would be called {key}.");
     }
 
-    /// <summary>What the minifier has read.</summary>
-    public static BlockStatement Parsed(string script) => new JSParser().Parse(script, Settings());
+    /// <summary>What the minifier has read, and all of it.</summary>
+    public static BlockStatement Parsed(string script)
+    {
+        var settings = Settings();
+        settings.MinifyCode = false;
+        return new JSParser().Parse(script, settings);
+    }
 
     /// <summary>What it writes of it.</summary>
     public static string Written(AstNode node) => OutputVisitor.Apply(node, Settings());
