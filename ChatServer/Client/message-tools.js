@@ -2,6 +2,9 @@ import { element, icon } from './dom.js';
 import { QUICK } from './emoji.js';
 import { t } from './i18n.js';
 
+/** Under a mouse that rests, a list that scrolls brings row after row: so long it must be still, in milliseconds. */
+const STILL_MS = 120;
+
 const CAN_HOVER = window.matchMedia('(hover: hover)');
 
 /**
@@ -14,6 +17,7 @@ export class MessageTools {
   #bar = element('div', { class: 'message-tools', role: 'toolbar', 'aria-live': 'off' });
   #row = null;
   #isAsking = false;
+  #scrolling = 0;
 
   /**
    * @param {HTMLElement} list
@@ -27,13 +31,14 @@ export class MessageTools {
     for (const type of ['pointerover', 'pointerleave', 'focusin', 'focusout', 'click', 'keydown']) {
       list.addEventListener(type, this);
     }
+    list.addEventListener('scroll', () => this.#scrolled(), { passive: true });
   }
 
   /** Takes an event of the list: also one that came before this was there. */
   handleEvent(event) {
     // On a phone, where the last tap was is no place that somebody points at; and a finger leaves whenever it is lifted.
     const isMouse = event.pointerType === 'mouse' && !this.#isHeld();
-    if (event.type === 'pointerover' && isMouse && CAN_HOVER.matches) this.#show(rowOf(event));
+    if (event.type === 'pointerover' && isMouse && !this.#scrolling && CAN_HOVER.matches) this.#show(rowOf(event));
     if (event.type === 'pointerleave' && isMouse) this.hide();
     if (event.type === 'focusin' && event.target.matches(':focus-visible')) this.#show(rowOf(event));
     if (event.type === 'focusout') this.#left(event);
@@ -52,6 +57,15 @@ export class MessageTools {
   /** To be called when messages have changed: what could be done a moment ago may be too late. */
   refresh() {
     if (this.#row && !this.#actions.find(this.#row)) this.hide();
+  }
+
+  #scrolled() {
+    clearTimeout(this.#scrolling);
+    this.#scrolling = setTimeout(() => {
+      this.#scrolling = 0;
+      const row = CAN_HOVER.matches && !this.#isHeld() && this.#list.querySelector('.message:hover');
+      if (row) this.#show(row);
+    }, STILL_MS);
   }
 
   #left({ relatedTarget }) {

@@ -162,7 +162,7 @@ export class MessagesView {
     this.#store.setReading(isAtNewest && document.visibilityState === 'visible');
     const unseen = isAtNewest ? 0 : this.#store.unreadOf(room);
     this.#pill.hidden = unseen === 0;
-    this.#pill.querySelector('span').textContent = t('messages.unseen', { count: unseen });
+    if (unseen > 0) this.#pill.querySelector('span').textContent = t('messages.unseen', { count: unseen });
     const isFarAway = !this.#isLive(room) || this.#scroll.fromBottom > this.#scroll.viewHeight;
     this.#latest.hidden = unseen > 0 || !isFarAway;
     this.#fetchMore(room);

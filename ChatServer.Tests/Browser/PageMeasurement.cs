@@ -1,6 +1,6 @@
-using ChatServer.Tests.Browser;
+using ChatServer.Tests.Measurements;
 
-namespace ChatServer.Tests.Measurements;
+namespace ChatServer.Tests.Browser;
 
 /// <summary>
 /// The figures of docs/performance.md about the page; docs/measure-page.sh runs it. ROUNDS in the environment says how
