@@ -1,7 +1,7 @@
-using ChatServer.Tests.Support;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ChatServer.Protocol;
+using ChatServer.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
