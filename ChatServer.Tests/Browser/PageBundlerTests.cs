@@ -1,6 +1,5 @@
 using ChatServer.Build;
 using ChatServer.Tests.Support;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
@@ -136,9 +135,42 @@ public sealed class PageBundlerTests : BrowserTest
         Assert.That(early, Is.EqualTo("/client/page.page."));
     }
 
-    [TestCase("import x from './i18n.js';", "main.js: A form of import or export that isn't known: import x")]
-    [TestCase("const x = import(name);", "main.js: A form of import or export that isn't known: import(name)")]
-    [TestCase("export default 3;", "main.js: A form of import or export that isn't known: export default 3;")]
+    [Test]
+    public async Task What_could_not_be_fetched_is_asked_for_again()
+    {
+        PutPageWithButton("1");
+        var isLost = true;
+        var bundle = Bundle();
+        var ann = await OpenAsync(file => isLost && file == "page.more.js" ? null : bundle.GetValueOrDefault(file, ""));
+        ann.Watch.Expect("net::ERR_FAILED");
+        await ann.Page.ClickAsync("button");
+        await Expect(ann.Page.Locator("#result")).ToHaveTextAsync("lost");
+
+        isLost = false;
+        await ann.Page.ClickAsync("button");
+        await Expect(ann.Page.Locator("#result")).ToHaveTextAsync("late 1");
+    }
+
+    [Test]
+    public async Task A_page_of_an_older_build_is_loaded_anew_before_anything_of_the_newer_runs_in_it()
+    {
+        PutPageWithButton("1");
+        var bundle = Bundle();
+        var ann = await OpenAsync(file => bundle.GetValueOrDefault(file, ""));
+        await Expect(ann.Page.Locator("body")).ToHaveAttributeAsync("data-version", "1");
+        PutPageWithButton("2");
+        bundle = Bundle();
+
+        await ann.Page.ClickAsync("button");
+        await Expect(ann.Page.Locator("body")).ToHaveAttributeAsync("data-version", "2");
+        await ann.Page.ClickAsync("button");
+        await Expect(ann.Page.Locator("#result")).ToHaveTextAsync("late 2");
+    }
+
+    [TestCase("import x from './i18n.js';", "main.js: A form of import, export or declaration that isn't known: import x")]
+    [TestCase("const x = import(name);", "main.js: A form of import, export or declaration that isn't known: import(name)")]
+    [TestCase("const [a] = [1];", "main.js: A form of import, export or declaration that isn't known: const [a] = [1];")]
+    [TestCase("export default 3;", "main.js: A form of import, export or declaration that isn't known: export default 3;")]
     [TestCase("import { a } from './round.js';", "A cycle of imports: main.js → round.js → again.js → round.js")]
     [TestCase("const = 3;", "main.js: ")]
     public void What_is_not_understood_fails_the_build(string main, string error)
@@ -151,8 +183,19 @@ public sealed class PageBundlerTests : BrowserTest
         var (_, errors) = PageBundler.Bundle([Page], _folder.Path);
 
         Assert.That(errors, Has.Count.EqualTo(1));
-        Assert.That(errors[0].Page, Is.EqualTo(Page));
+        Assert.That(errors[0].File, Is.EqualTo(Page));
         Assert.That(errors[0].Error, Does.StartWith(error));
+    }
+
+    private void PutPageWithButton(string version)
+    {
+        Put("late.js", $"export const late = 'late {version}';\n");
+        Put("main.js", $$"""
+            const result = document.querySelector('#result');
+            document.body.dataset.version = '{{version}}';
+            document.querySelector('button').addEventListener('click', () => import('./late.js')
+              .then(({ late }) => { result.textContent = late; }, () => { result.textContent = 'lost'; }));
+            """);
     }
 
     private string Page => Path.Combine(_folder.Path, "page.html");
@@ -167,15 +210,20 @@ public sealed class PageBundlerTests : BrowserTest
         return files;
     }
 
-    private Task<Visitor> OpenAsync(IReadOnlyDictionary<string, string> bundle) => VisitAsync(
+    private Task<Visitor> OpenAsync(IReadOnlyDictionary<string, string> bundle) =>
+        OpenAsync(file => bundle.GetValueOrDefault(file, ""));
+
+    /// <param name="read">Gives a file of the page; null if it isn't to be had.</param>
+    private Task<Visitor> OpenAsync(Func<string, string?> read) => VisitAsync(
         prepare: page => page.RouteAsync("**/*", async route =>
         {
             var file = Path.GetFileName(new Uri(route.Request.Url).AbsolutePath);
-            var type = Path.GetExtension(file) switch { ".js" => "text/javascript", ".css" => "text/css", _ => "text/html" };
-            await route.FulfillAsync(new RouteFulfillOptions
+            if (read(file == "" ? "page.html" : file) is not { } body)
             {
-                ContentType = $"{type}; charset=utf-8",
-                Body = bundle.GetValueOrDefault(file == "" ? "page.html" : file, ""),
-            });
+                await route.AbortAsync();
+                return;
+            }
+            var type = Path.GetExtension(file) switch { ".js" => "javascript", ".css" => "css", _ => "html" };
+            await route.FulfillAsync(new() { ContentType = $"text/{type}; charset=utf-8", Body = body });
         }));
 }

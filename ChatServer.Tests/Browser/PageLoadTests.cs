@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace ChatServer.Tests.Browser;
 
@@ -30,5 +32,24 @@ public sealed class PageLoadTests : BrowserTest
         Assert.That(files, Has.Length.EqualTo(count));
         var bytes = files.Sum(file => int.Parse(file.Split(' ')[1], CultureInfo.InvariantCulture));
         Assert.That(bytes, Is.InRange(1, mostBytes));
+    }
+
+    [Test]
+    public async Task What_is_needed_seldom_comes_by_itself_and_is_there_without_the_server()
+    {
+        var ann = await EnterAsync("Ann");
+        await ann.UntilAsync(
+            """
+            ['chat.more.js', 'chat.more.en.js', 'menu.css', 'emoji-picker.css'].every(file =>
+              performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith(`/${file}`) && responseEnd > 0))
+            """);
+        await StopServerAsync();
+
+        await ann.Page.ClickAsync("#my-menu");
+        await Expect(ann.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await ann.Page.Keyboard.PressAsync("Escape");
+        await ann.Composer.FillAsync(":smil");
+        await Expect(ann.Page.Locator("#completions li").First).ToBeVisibleAsync();
+        await Expect(ann.Notice).ToBeHiddenAsync();
     }
 }

@@ -10,15 +10,31 @@ internal sealed partial class ModuleScope
 {
     private const string Load = "load_more";
 
+    // A browser may keep it that a module couldn't be fetched: it is asked for by another address then.
+    private const string Again =
+        """
+        let failures = 0;
+        function import_again(address) {
+          return import(address + (failures > 0 ? `?${failures}` : '')).catch(caught => { failures++; throw caught; });
+        }
+
+        """;
+
     private readonly ModuleGraph _modules;
     private readonly string _address;
+    private readonly string _build;
 
     /// <param name="modules">The modules.</param>
     /// <param name="address">What the addresses of the joined files begin with.</param>
-    public ModuleScope(ModuleGraph modules, string address)
+    /// <param name="build">
+    /// Of what they are made: a page that was open while the server was updated is loaded anew, once, before what
+    /// is of another build runs in it.
+    /// </param>
+    public ModuleScope(ModuleGraph modules, string address, string build)
     {
         _modules = modules;
         _address = address;
+        _build = build;
     }
 
     /// <summary>Whether anything is imported later.</summary>
@@ -29,23 +45,35 @@ internal sealed partial class ModuleScope
     public string Page()
     {
         var page = string.Concat(_modules.First.Select(Flat));
-        if (!HasMore) return page;
+        if (!HasMore) return _modules.HasTexts ? Again + page : page;
         var texts = _modules.HasTexts ? $", {Unique("moreTexts", "i18n.js")}()" : "";
-        return page + $$"""
+        return Again + $$"""
             let loading_more;
             function {{Load}}(at) {
-              loading_more ??= Promise.all([import('{{_address}}.more.js'){{texts}}])
-                .then(([{ more }]) => more([{{string.Join(", ", Shared)}}], {{Load}}))
+              loading_more ??= Promise.all([import_again('{{_address}}.more.js'){{texts}}])
+                .then(([{ build, more }]) => {
+                  if (build !== '{{_build}}') renew_page();
+                  return more([{{string.Join(", ", Shared)}}], {{Load}});
+                })
                 .catch(caught => { loading_more = undefined; throw caught; });
               return loading_more.then(modules => modules[at]);
             }
-            """;
+            function renew_page() {
+              if (sessionStorage.renewed !== '{{_build}}') {
+                sessionStorage.renewed = '{{_build}}';
+                location.reload();
+              }
+              throw new TypeError('The server is of another build.');
+            }
+
+            """ + page;
     }
 
     /// <summary>The script of what is imported later.</summary>
     /// <exception cref="InvalidDataException">A module that isn't understood.</exception>
     public string More() =>
         $$"""
+        export const build = '{{_build}}';
         export function more([{{string.Join(", ", Shared)}}], {{Load}}) {
         {{string.Concat(_modules.Later.Select(Flat))}}
         return [{{string.Join(", ", _modules.Late.Select(file => IsFirst(file) ? "" : Exports(file)))}}];
@@ -107,7 +135,7 @@ internal sealed partial class ModuleScope
 
     private string TextsByLanguage() =>
         $"const {Unique("textsOf", ModuleGraph.Texts)} = async (language, part) => "
-            + $"(await import(`{_address}.${{part}}.${{language}}.js`)).texts;\n";
+            + $"(await import_again(`{_address}.${{part}}.${{language}}.js`)).texts;\n";
 
     // The minifier leaves them as they are, though nothing outside of a class can name them.
     private static string WithShortPrivateNames(string source)

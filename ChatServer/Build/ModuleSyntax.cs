@@ -42,7 +42,7 @@ internal static partial class ModuleSyntax
         return !strange.Success
             ? body
             : throw new InvalidDataException(
-                $"A form of import or export that isn't known: {strange.Value.Trim()}");
+                $"A form of import, export or declaration that isn't known: {strange.Value.Trim()}");
     }
 
     // «a, b as c», or of a pattern «a, b: c».
@@ -69,8 +69,12 @@ internal static partial class ModuleSyntax
     private static partial Regex TopLevel();
 
     [GeneratedRegex(
-        """^\s*(?:import|export)\b(?!\().*$|\bimport\((?!'\./[\w-]+\.js'\)\.[A-Z]).*$""",
-        RegexOptions.Multiline)]
+        """
+        ^\s*(?:import|export)\b(?!\().*$
+        | \bimport\((?!'\./[\w-]+\.js'\)\.[A-Z]).*$
+        | ^(?:const|let)\x20\[.*$ | ^var\b.*$
+        """,
+        RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex NotUnderstood();
 
     [GeneratedRegex(@"\s+as\s+|:\s*")]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ChatServer.Build;
@@ -11,17 +13,20 @@ internal sealed partial class PageBundler
 {
     private readonly string _clientFolder;
     private readonly StyleVariables _variables;
+    private readonly string _build;
     private readonly List<Text> _texts;
     private readonly Dictionary<string, string> _written = [];
 
     private PageBundler(string clientFolder)
     {
         _clientFolder = clientFolder;
+        var all = string.Join("\n", Files("*.js").Concat(Files("*.css")).Select(Read));
+        _build = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..8];
         _variables = new StyleVariables(Files("*.css").Select(Read), Files("*.js").Select(Read));
         _texts = [.. Files("i18n-*.js").SelectMany(table => NamedTexts.In(Read(table)))];
     }
 
-    /// <summary>The files of pages. A page that isn't understood is left out, and its error told.</summary>
+    /// <summary>The files of pages. What isn't understood is left out, and its error told.</summary>
     /// <param name="pages">Paths of HTML files.</param>
     /// <param name="clientFolder">Where their modules and style sheets are.</param>
     public static Bundle Bundle(IEnumerable<string> pages, string clientFolder)
@@ -29,19 +34,23 @@ internal sealed partial class PageBundler
         var bundler = new PageBundler(clientFolder);
         var errors = new List<(string, string)>();
         // Also those that are fetched one by one.
-        foreach (var sheet in bundler.Files("*.css")) bundler.WriteStyle(sheet, bundler.Read(sheet));
+        foreach (var sheet in bundler.Files("*.css"))
+            Try(sheet, () => bundler.WriteStyle(sheet, bundler.Read(sheet)));
         foreach (var page in pages)
+            Try(page, () => bundler.Join(Path.GetFileNameWithoutExtension(page), File.ReadAllText(page)));
+        return new Bundle(bundler._written, errors);
+
+        void Try(string file, Action write)
         {
             try
             {
-                bundler.Join(Path.GetFileNameWithoutExtension(page), File.ReadAllText(page));
+                write();
             }
             catch (InvalidDataException e)
             {
-                errors.Add((page, e.Message));
+                errors.Add((file, e.Message));
             }
         }
-        return new Bundle(bundler._written, errors);
     }
 
     private void Join(string name, string html)
@@ -54,10 +63,11 @@ internal sealed partial class PageBundler
         var css = string.Join("\n", styles.Select(link => Read(link.Groups["file"].Value)));
         WriteStyle($"{name}.page.css", css);
         var modules = new ModuleGraph(Read, scripts[0].Groups["file"].Value);
-        WriteScripts(name, new ModuleScope(modules, $"/client/{name}"));
+        WriteScripts(name, new ModuleScope(modules, $"/client/{name}", _build));
         if (modules.HasTexts) WriteTexts(name, modules, html);
 
-        html = EarlyScript().Replace(html, early => WriteEarly(early.Groups["file"].Value, name, modules));
+        html = EarlyScript().Replace(html, early =>
+            WriteEarly(early.Groups["file"].Value, early.Groups["rest"].Value, modules.HasTexts ? name : null));
         var entry = $"""<script type="module" src="/client/{name}.page.js"></script>""";
         html = EntryScript().Replace(html, entry);
         html = Lines().Replace(WithoutTexts(OneStyleLink(html, name)), "\n");
@@ -79,11 +89,11 @@ internal sealed partial class PageBundler
     private static string WithoutTexts(string html) =>
         MarkedText().Replace(MarkedLabel().Replace(html, ""), "");
 
-    private string WriteEarly(string file, string page, ModuleGraph modules)
+    private string WriteEarly(string file, string attributes, string? pageWithTexts)
     {
         _written[$"{file}.min.js"] = Script.Minified(Read($"{file}.js"));
-        var texts = modules.HasTexts ? $" data-texts=\"/client/{page}.page.\"" : "";
-        return $"""<script src="/client/{file}.min.js"{texts}></script>""";
+        var texts = pageWithTexts is null ? "" : $" data-texts=\"/client/{pageWithTexts}.page.\"";
+        return $"""<script src="/client/{file}.min.js"{attributes}{texts}></script>""";
     }
 
     private void WriteStyle(string file, string css) =>
@@ -122,7 +132,7 @@ internal sealed partial class PageBundler
     [GeneratedRegex("""\s*<link rel="stylesheet" href="/client/(?<file>[\w-]+\.css)">""")]
     private static partial Regex StyleLink();
 
-    [GeneratedRegex("""<script src="/client/(?<file>[\w-]+)\.js"></script>""")]
+    [GeneratedRegex("""<script src="/client/(?<file>[\w-]+)\.js"(?<rest>[^>]*)></script>""")]
     private static partial Regex EarlyScript();
 
     [GeneratedRegex("""<script type="module" src="/client/(?<file>[\w-]+\.js)"></script>""")]
@@ -144,6 +154,6 @@ internal sealed partial class PageBundler
 
 /// <summary>What pages load.</summary>
 /// <param name="Files">Texts by the names of files.</param>
-/// <param name="Errors">Pages that weren't understood, and why.</param>
+/// <param name="Errors">Files that weren't understood, and why.</param>
 internal sealed record Bundle(
-    IReadOnlyDictionary<string, string> Files, IReadOnlyList<(string Page, string Error)> Errors);
+    IReadOnlyDictionary<string, string> Files, IReadOnlyList<(string File, string Error)> Errors);

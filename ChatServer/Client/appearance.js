@@ -5,13 +5,13 @@
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const read = key => {
     try {
-      return JSON.parse(localStorage.getItem(`chatserver.${key}`));
+      return JSON.parse(localStorage.getItem(key));
     } catch {
       return null;
     }
   };
   const apply = ({ detail }) => {
-    const { theme, density } = detail ?? { theme: read('theme'), density: read('density') };
+    const { theme, density } = detail ?? { theme: read('chatserver.theme'), density: read('chatserver.density') };
     const isDark = theme === 'dark' || theme !== 'light' && system.matches;
     const { dataset } = document.documentElement;
     dataset.theme = isDark ? 'dark' : 'light';
@@ -21,10 +21,10 @@
     });
     document.dispatchEvent(new Event('themed'));
   };
-  // Where they are is said by the build.
-  const { texts } = document.currentScript.dataset;
-  const code = [read('language'), ...navigator.languages].find(tag => /^(en|zh)/.test(tag)) ?? 'en';
-  if (texts) {
+  // Where it is kept is said by the page, if nothing else decides; where the texts are, by the build.
+  const { language, texts } = document.currentScript.dataset;
+  if (language && texts) {
+    const code = [read(language), ...navigator.languages].find(tag => /^(en|zh)/.test(tag)) ?? 'en';
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = `${texts}${code.slice(0, 2)}.js`;

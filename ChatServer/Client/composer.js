@@ -6,7 +6,9 @@ import { expandNames, loadEmoji, needsTable } from './emoji.js';
 import { sizeOf } from './files.js';
 import { t } from './i18n.js';
 import { Late } from './late.js';
+import { refusalOf } from './refusal.js';
 import { ReplyBar } from './reply-bar.js';
+import { explain } from './wording.js';
 
 /** From this part of the limit on, the bytes left are shown. */
 const NEAR_LIMIT = 0.9;
@@ -32,10 +34,9 @@ export class Composer {
   #hint = byId('composer-hint');
   #attach = byId('attach');
   #picker = byId('file-picker');
-  #tray = new Late(async () => {
-    const { AttachmentTray } = await import('./attachment-tray.js');
-    return new AttachmentTray(byId('chosen-files'), () => this.#drawLimit());
-  }, 'chosen-files');
+  #tray = new Late(
+    () => import('./attachment-tray.js'),
+    ({ AttachmentTray }) => new AttachmentTray(byId('chosen-files'), () => this.#drawLimit()), 'chosen-files');
   #room = null;
   /** @type {import('./drafts.js').Writing} */
   #writing = { text: '' };
@@ -55,11 +56,10 @@ export class Composer {
     this.#actions = actions;
     this.#replyBar = new ReplyBar(byId('reply-bar'), () => this.#cancel());
     const sends = watchComposition(this.#input);
-    this.#completions = new Late(async () => {
-      const [{ Completions }, { completionSources }] =
-        await Promise.all([import('./completions.js'), import('./completion-sources.js')]);
-      return new Completions(this.#input, completionSources(store, requests));
-    }, 'completions');
+    this.#completions = new Late(
+      () => Promise.all([import('./completions.js'), import('./completion-sources.js')]),
+      ([{ Completions }, { completionSources }]) => new Completions(this.#input, completionSources(store, requests)),
+      'completions');
     this.#input.addEventListener('keydown', event => {
       if (!this.#completions.now?.pressed(event) && !this.#pressed(event, sends(event))) return;
       event.preventDefault();
@@ -113,11 +113,16 @@ export class Composer {
   async attach(files) {
     if (!this.isOpen || files.length === 0) return;
     const room = this.#room;
-    const tray = await this.#tray.made();
-    if (room !== this.#room) return;
-    tray.open(room);
-    const problem = tray.add(files, this.#store.limits);
-    if (problem) this.#complain(problem);
+    try {
+      const tray = await this.#tray.made();
+      tray.open(room);
+      const problem = tray.add(files, this.#store.limits);
+      if (problem) this.#complain(problem);
+      // Somebody may have gone to another room meanwhile.
+      tray.open(this.#room);
+    } catch (caught) {
+      this.#complain(explain(refusalOf(caught), this.#store.limits));
+    }
     this.focus();
   }
 
@@ -215,8 +220,8 @@ export class Composer {
       ...isCommand(typed) && !this.#writing.edit ? [import('./commands.js')] : [],
     ];
     // Until those are there nothing is sent: this very message comes again once they are, or aren't to be had.
-    if (needs.length > 0) Promise.all(needs).then(got => this.#finish(typed, got.at(-1)), () => this.#complain(t('error.lost')));
-    else this.#finish(typed);
+    if (needs.length === 0) this.#finish(typed);
+    else Promise.all(needs).then(got => this.#finish(typed, got.at(-1)), () => this.#complain(t('error.lost')));
   }
 
   /** @param {object} [commands] the module, where it is needed */
@@ -269,7 +274,7 @@ export class Composer {
   #changed(event) {
     this.#problem = '';
     if (event?.data === ':') this.#nameEmoji();
-    if (COMPLETED.test(this.#input.value) && !this.#completions.now) this.#complete();
+    if (event && COMPLETED.test(this.#input.value) && !this.#completions.now) this.#complete();
     this.#grow();
     this.#drawLimit();
     clearTimeout(this.#saveTimer);
@@ -277,8 +282,13 @@ export class Composer {
   }
 
   /** Looks for the first time; without a connection there is nothing to be had. */
-  #complete() {
-    this.#completions.made().then(made => made.look(), () => {});
+  async #complete() {
+    try {
+      const completions = await this.#completions.made();
+      if (document.activeElement === this.#input) completions.look();
+    } catch (caught) {
+      refusalOf(caught);
+    }
   }
 
   /** The second colon makes the name an emoji. */

@@ -18,10 +18,9 @@ export class HandButton {
   constructor(store, act, away) {
     this.#store = store;
     this.#act = act;
-    this.#view = new Late(async () => {
-      const { HandsView } = await import('./hands-view.js');
-      return new HandsView(store, (action, person) => this.#do(action, person), away);
-    }, 'hands');
+    this.#view = new Late(
+      () => import('./hands-view.js'),
+      ({ HandsView }) => new HandsView(store, (action, person) => this.#do(action, person), away), 'hands');
     this.#button.addEventListener('click', () => this.#do(this.#isUp ? 'lower' : 'raise'));
   }
 
@@ -36,9 +35,10 @@ export class HandButton {
     this.#drawView(room);
   }
 
-  async #drawView(room) {
+  #drawView(room) {
     const isNeeded = room?.rules.hands?.length > 0 || Boolean(room?.calledBy);
-    if (isNeeded || this.#view.now) (this.#view.now ?? await this.#view.made()).draw();
+    if (this.#view.now) this.#view.now.draw();
+    else if (isNeeded) this.#view.made().then(view => view.draw(), () => {}); // then with the next drawing
   }
 
   get #isUp() {

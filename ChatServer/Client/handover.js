@@ -9,7 +9,8 @@ export async function takeHandover(identity, storage) {
   if (!location.hash.startsWith(MARK)) return { isDone: false, problem: null };
   const code = location.hash.slice(MARK.length);
   history.replaceState(null, '', location.pathname + location.search);
-  const { claim, consents } = await import('./handover-claim.js');
+  const { claim, consents } = await import('./handover-claim.js').catch(() => ({}));
+  if (!claim) return { isDone: false, problem: 'lost' };
   if (!await consents(identity)) return { isDone: false, problem: null };
   const problem = await claim(code, storage);
   return { isDone: problem === null, problem };

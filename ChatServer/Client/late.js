@@ -1,11 +1,12 @@
+import { Refusal } from './refusal.js';
 import { styleSheet } from './style-sheet.js';
 
 /**
- * What is fetched and made when it is first needed, with its style sheets. Not to be had without the server: then
- * `made` throws, and the next call tries again.
+ * What is fetched when it is first needed, and made once its style sheets are there, too.
  * @template T
  */
 export class Late {
+  #load;
   #make;
   #sheets;
   /** @type {Promise<T> | null} */
@@ -14,25 +15,37 @@ export class Late {
   /** What was made; null before. @type {T | null} */
   now = null;
 
-  /** @param {() => Promise<T>} make @param {...string} sheets see style-sheet.js */
-  constructor(make, ...sheets) {
+  /**
+   * @param {() => Promise<object>} load imports what is needed
+   * @param {(loaded: object) => T} make
+   * @param {...string} sheets see style-sheet.js
+   */
+  constructor(load, make, ...sheets) {
+    this.#load = load;
     this.#make = make;
     this.#sheets = sheets;
   }
 
-  /** @returns {Promise<T>} */
+  /**
+   * Throws the Refusal `lost` where it can't be fetched; the next call tries again.
+   * @returns {Promise<T>}
+   */
   made() {
+    // A sheet that couldn't be fetched may be there now.
+    if (this.now) this.#sheets.forEach(styleSheet);
     this.#making ??= this.#fetch();
     return this.#making;
   }
 
   async #fetch() {
+    let loaded;
     try {
-      [this.now] = await Promise.all([this.#make(), ...this.#sheets.map(styleSheet)]);
-      return this.now;
-    } catch (caught) {
+      [loaded] = await Promise.all([this.#load(), ...this.#sheets.map(styleSheet)]);
+    } catch {
       this.#making = null;
-      throw caught;
+      throw new Refusal({ code: 'lost' });
     }
+    this.now = this.#make(loaded);
+    return this.now;
   }
 }

@@ -1,4 +1,5 @@
 import { PROJECTOR, socketUrl } from './address.js';
+import { fetchAhead } from './ahead.js';
 import { Announcer } from './announcer.js';
 import { Away } from './away.js';
 import { Banner } from './banner.js';
@@ -14,7 +15,6 @@ import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
 import { JoinForm } from './join-form.js';
 import { Late } from './late.js';
-import { Menus } from './menus.js';
 import { MessageActions } from './message-actions.js';
 import { MessagesView } from './messages-view.js';
 import { NameDialog } from './name-dialog.js';
@@ -25,9 +25,8 @@ import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
 import { Pictures } from './pictures.js';
 import { Preferences } from './preferences.js';
-import { RareDialogs } from './rare-dialogs.js';
 import { ReadMarks } from './read-marks.js';
-import { refusalOf } from './refusal.js';
+import { Refusal, refusalOf } from './refusal.js';
 import { Requests } from './requests.js';
 import { nextRoom } from './room-order.js';
 import { RoomsView } from './rooms-view.js';
@@ -44,6 +43,9 @@ import { reasonOf, explain } from './wording.js';
 
 /** How often the list of rooms is asked for while somebody looks at it, in milliseconds. */
 const DIRECTORY_MS = 30_000;
+
+/** After so long what couldn't be fetched is asked for again, in milliseconds. */
+const RETRY_MS = 2_000;
 
 /** What is drawn when it changes; see store.js. */
 const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'called', 'typing', 'connection', 'banned'];
@@ -62,38 +64,37 @@ const sound = new Sound(storage);
 let isProjected = location.hash === PROJECTOR;
 const outbox = new Outbox(storage, () => screen.changed('messages'));
 const pictures = new Pictures(byId('messages'), () => identity.token);
-const uploads = new Late(async () => {
-  const { Uploads } = await import('./uploads.js');
-  return new Uploads(() => identity.token, keepPictures, () => screen.changed('messages'));
-});
+const uploads = new Late(
+  () => import('./uploads.js'),
+  ({ Uploads }) => new Uploads(() => identity.token, keepPictures, () => screen.changed('messages')));
 const notice = new Notice();
 const nameDialog = new NameDialog(store);
-const passwordDialog = new Late(async () => new (await import('./password-dialog.js')).PasswordDialog(store));
-const passwords = new Passwords(storage, async question => (await passwordDialog.made()).ask(question));
+const passwordDialog = new Late(() => import('./password-dialog.js'), ({ PasswordDialog }) => new PasswordDialog(store));
+const passwords = new Passwords(storage, askForRoom);
 const session = new Session(socketUrl(location), { store, identity, outbox, uploads, passwords }, {
   welcomed: wasWelcomed,
   nameRefused: () => nameDialog.askFirst(choseAnother, 'bad_name'),
   passwordWanted: askPassword,
   roomRefused: (room, title, refusal) => navigation.refused(room, title, refusal),
   handedOver: () => {
-    rare.endHandover();
+    dialogs.now?.endHandover();
     notice.show(t('handover.done'));
   },
 });
 const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 const requests = new Requests(session, store);
-const rare = new RareDialogs({
+const dialogs = new Late(() => import('./rare-dialogs.js'), ({ RareDialogs }) => new RareDialogs({
   store, requests, identity, preferences, sound, save, going: {
     visit: name => enter(navigation.visit(name)),
     openDirect: person => enter(navigation.openDirect(person)),
     toMessage: goTo,
   },
-});
-const emojiPicker = new Late(async () => new (await import('./emoji-picker.js')).EmojiPicker(), 'emoji-picker');
+}));
+const emojiPicker = new Late(() => import('./emoji-picker.js'), ({ EmojiPicker }) => new EmojiPicker(), 'emoji-picker');
 const pick = async (anchor, chosen) => (await emojiPicker.made()).open(anchor, chosen);
 const messageActions = new MessageActions({
-  store, session, requests, notice, navigation, pick, help: () => rare.openHelp('commands'),
+  store, session, requests, notice, navigation, pick, help: () => rare('openHelp', 'commands'),
 });
 const want = (room, seq) => requests.want(room, seq);
 const onTheWay = { of: room => [...outbox.of(room), ...uploads.now?.of(room) ?? []].sort((a, b) => a.at - b.at) };
@@ -108,7 +109,7 @@ const messages = new MessagesView(store, onTheWay, {
   jump,
   react: (room, message, emoji) => messageActions.react(room, message, emoji),
   openFile: link => {
-    if (link.querySelector('.picture[data-state="shown"]')) rare.openPicture(link, byId('messages'));
+    if (link.querySelector('.picture[data-state="shown"]')) rare('openPicture', link, byId('messages'));
     else save(link);
   },
   pick: (message, anchor) => messageActions.pick(store.active, message, anchor),
@@ -134,14 +135,12 @@ watchDrops({
 const rooms = new RoomsView(store, {
   open: name => enter(navigation.visit(name)),
   leave: name => navigation.leave(name),
-  all: () => rare.openSwitcher(),
+  all: () => rare('openSwitcher'),
 });
 const joinForm = new JoinForm(store, name => enter(navigation.open(name)));
 const banner = new Banner(store, () => session.connectNow());
-const banned = new Late(async () => {
-  const { BannedView } = await import('./banned-view.js');
-  return new BannedView(store, () => session.connectNow());
-}, 'banned');
+const banned = new Late(
+  () => import('./banned-view.js'), ({ BannedView }) => new BannedView(store, () => session.connectNow()), 'banned');
 const silence = new SilenceView(store, () => screen.changed('active'));
 const hands = new HandButton(
   store, (action, person) => attempt(requests.hand(store.active.name, action, person)), () => composer.focus());
@@ -149,25 +148,25 @@ const typing = new Typing(store, signal);
 const away = new Away(isAway => signal({ type: 'away', on: isAway }));
 const people = new PeopleView(store, {
   page: (room, page) => requests.people(room, page),
-  open: (button, person) => menus.openPerson(button, person),
+  open: (button, person) => open(menus, 'openPerson', button, person),
 });
 const header = new HeaderView(store, preferences);
-const menus = new Menus({ store, preferences }, {
+const menus = new Late(() => import('./menus.js'), ({ Menus }) => new Menus({ store, preferences }, {
   own: {
     rename: askName,
-    handOver: () => rare.openHandover(),
+    handOver: () => rare('openHandover'),
     becomeAdmin,
-    openKeys: () => rare.openKeys(),
-    openDoctor: () => rare.openDoctor(),
+    openKeys: () => rare('openKeys'),
+    openDoctor: () => rare('openDoctor'),
     giveUpAdmin: () => attempt(requests.giveUpAdmin(), 'me.isGuest'),
     changeLanguage,
-    openPreferences: () => rare.openPreferences(),
-    help: () => rare.openHelp(),
+    openPreferences: () => rare('openPreferences'),
+    help: () => rare('openHelp'),
   },
   room: {
-    invite: () => rare.openInvite(),
-    project: () => rare.project(true),
-    switchRoom: () => rare.openSwitcher(),
+    invite: () => rare('openInvite'),
+    project: () => rare('project', true),
+    switchRoom: () => rare('openSwitcher'),
   },
   person: {
     message: person => enter(navigation.openDirect(person)),
@@ -178,7 +177,7 @@ const menus = new Menus({ store, preferences }, {
     act: actOn,
     setHost: (person, on) => moderate('host', { person: person.id, on }),
   },
-});
+}));
 
 const roomsDrawer = new Drawer({
   panel: byId('rooms-panel'),
@@ -203,9 +202,9 @@ screen.add(['messages', 'people', 'active', 'me', 'language'], () => composer.dr
 screen.add(['people', 'active', 'me', 'language'], () => silence.draw());
 screen.add(['people', 'called', 'active', 'me', 'connection', 'language'], () => hands.draw());
 screen.add(['typing', 'active', 'language'], () => typing.draw());
-screen.add(['people', 'active', 'me'], () => rare.refresh());
-screen.add(['language', 'me', 'active'], () => rare.reword());
-screen.add(['messages', 'people', 'active', 'connection', 'language'], () => rare.drawProjector());
+screen.add(['people', 'active', 'me'], () => dialogs.now?.refresh());
+screen.add(['language', 'me', 'active'], () => dialogs.now?.reword());
+screen.add(['messages', 'people', 'active', 'connection', 'language'], () => dialogs.now?.drawProjector());
 screen.add(['connection', 'language'], () => banner.draw());
 screen.add(['banned', 'language'], () => drawBanned());
 screen.add(['language'], () => nameDialog.draw());
@@ -220,15 +219,14 @@ for (const topic of TOPICS) store.on(topic, () => screen.changed(topic));
 
 new ReadMarks(store, signal);
 new Announcer(store);
-const alerts = new Late(async () => {
-  const { Alerts } = await import('./alerts.js');
-  return new Alerts({ store, preferences, sound, open: room => enter(navigation.visit(room)) });
-});
+const alerts = new Late(
+  () => import('./alerts.js'),
+  ({ Alerts }) => new Alerts({ store, preferences, sound, open: room => enter(navigation.visit(room)) }));
 watchShortcuts({
-  switchRoom: () => rare.openSwitcher(),
-  search: () => rare.openSearch(),
-  project: () => store.active && rare.project(true),
-  help: () => rare.openHelp(),
+  switchRoom: () => rare('openSwitcher'),
+  search: () => rare('openSearch'),
+  project: () => store.active && rare('project', true),
+  help: () => rare('openHelp'),
   step: stepRoom,
   cancelReply: () => byId('reply-cancel').click(),
   toNewest: () => messages.toNewest(),
@@ -239,21 +237,23 @@ preferences.on('language', async () => {
 });
 preferences.on('alerts', () => screen.changed('rooms'));
 window.addEventListener('hashchange', () => {
-  if (location.hash === PROJECTOR) rare.project(false);
-  else rare.endProjection();
+  if (location.hash === PROJECTOR) rare('project', false);
+  else dialogs.now?.endProjection();
 });
 // What is fetched when it is needed isn't to be had without the server.
 window.addEventListener('unhandledrejection', event => {
-  if (!(event.reason instanceof TypeError) || store.connection.kind === 'connected') return;
+  const { reason } = event;
+  const isLost = reason instanceof TypeError && store.connection.kind !== 'connected';
+  if (reason?.code !== 'lost' && !isLost) return;
   event.preventDefault();
   notice.show(t('error.lost'));
 });
 byId('language').addEventListener('click', changeLanguage);
 byId('my-name').addEventListener('click', askName);
-byId('search-open').addEventListener('click', () => rare.openSearch());
-byId('room-settings').addEventListener('click', () => rare.openSettings());
-byId('my-menu').addEventListener('click', ({ currentTarget }) => menus.openOwn(currentTarget));
-byId('room-menu').addEventListener('click', ({ currentTarget }) => menus.openRoom(currentTarget));
+byId('search-open').addEventListener('click', () => rare('openSearch'));
+byId('room-settings').addEventListener('click', () => rare('openSettings'));
+byId('my-menu').addEventListener('click', ({ currentTarget }) => open(menus, 'openOwn', currentTarget));
+byId('room-menu').addEventListener('click', ({ currentTarget }) => open(menus, 'openRoom', currentTarget));
 document.addEventListener('visibilitychange', lookedAt);
 setInterval(lookedAt, DIRECTORY_MS);
 lookedAt();
@@ -265,6 +265,15 @@ screen.allChanged();
 if (identity.isNew) nameDialog.askFirst(start);
 else start(identity.name);
 sayWhatCameOfCode();
+
+/** Does what is seldom done: see RareDialogs. */
+function rare(action, ...given) {
+  return open(dialogs, action, ...given);
+}
+
+async function open(late, action, ...given) {
+  return (await late.made())[action](...given);
+}
 
 function save(link) {
   attempt(saveFile(link, identity.token));
@@ -284,13 +293,14 @@ function start(name) {
 function announceReady() {
   if (!store.active?.live || document.body.dataset.ready) return;
   document.body.dataset.ready = 'true';
-  if (isProjected) rare.project(false);
+  fetchAhead(alerts);
+  if (isProjected) rare('project', false);
   isProjected = false;
   if (document.activeElement === document.body) focusComposer();
 }
 
-async function drawBanned() {
-  if (store.banned || banned.now) (await banned.made()).draw();
+function drawBanned() {
+  if (store.banned || banned.now) banned.made().then(view => view.draw(), () => {}); // then with the next drawing
 }
 
 /** After a name that the server refused: the connection is open, and waits for a hello. */
@@ -313,18 +323,28 @@ function askName() {
 
 /** Once: what is open already asks for the connection of now. */
 async function askPassword(refusal) {
-  const dialog = await passwordDialog.made();
-  if (dialog.isAsking('server') || store.connection.kind === 'connected') return;
   try {
+    const dialog = await passwordDialog.made();
+    if (dialog.isAsking('server') || store.connection.kind === 'connected') return;
     await dialog.ask({ about: 'server', refusal, attempt: password => session.helloWith(password) });
   } catch (caught) {
-    refusalOf(caught); // the connection's end tells
+    const isLost = refusalOf(caught).code === 'lost'; // anything else is told by the connection's end
+    if (isLost && store.connection.kind !== 'connected') setTimeout(() => askPassword(refusal), RETRY_MS);
   }
 }
 
+/** A dialog that can't be fetched is wanted again, as after an answer that doesn't come. */
+async function askForRoom(question) {
+  const dialog = await passwordDialog.made().catch(() => {
+    throw new Refusal({ code: 'timeout' });
+  });
+  return dialog.ask(question);
+}
+
 async function becomeAdmin() {
+  const dialog = await passwordDialog.made();
   try {
-    await (await passwordDialog.made()).ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
+    await dialog.ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
     notice.show(t('me.isAdmin'));
   } catch (caught) {
     refusalOf(caught); // thought better of it, as the dialog has shown
@@ -339,7 +359,7 @@ function sayWhatCameOfCode() {
 
 function actOn(action, person) {
   if (action === 'unmute') moderate('mute', { person: person.id, on: false });
-  else rare.openAct(action, person);
+  else rare('openAct', action, person);
 }
 
 function moderate(action, details) {

@@ -6,11 +6,11 @@ export class Menus {
   #room;
   #person;
 
-  /** @param {object} parts store, preferences @param {object} acts of OwnMenu, RoomMenu and PersonMenu: own, room, person */
+  /** @param {object} parts store, preferences @param {object} acts own, room, person: of OwnMenu, RoomMenu, PersonMenu */
   constructor({ store, preferences }, { own, room, person }) {
-    this.#own = new Late(async () => new (await import('./own-menu.js')).OwnMenu(store, own), 'menu');
-    this.#room = new Late(async () => new (await import('./room-menu.js')).RoomMenu(store, preferences, room), 'menu');
-    this.#person = new Late(async () => new (await import('./person-menu.js')).PersonMenu(store, person), 'menu');
+    this.#own = new Late(() => import('./own-menu.js'), ({ OwnMenu }) => new OwnMenu(store, own), 'menu');
+    this.#room = new Late(() => import('./room-menu.js'), ({ RoomMenu }) => new RoomMenu(store, preferences, room), 'menu');
+    this.#person = new Late(() => import('./person-menu.js'), ({ PersonMenu }) => new PersonMenu(store, person), 'menu');
   }
 
   async openOwn(anchor) {

@@ -48,14 +48,11 @@ export class MessagesView {
     this.#list.addEventListener('click', event => this.#clicked(event));
     for (const button of [this.#pill, this.#latest]) button.addEventListener('click', () => this.toNewest());
     document.addEventListener('visibilitychange', () => this.#visibilityChanged());
-    this.#tools = new Late(async () => {
-      const { MessageTools } = await import('./message-tools.js');
-      return new MessageTools(this.#list, {
-        ...actions,
-        find: row => this.#toolsOf(row),
-        react: (message, emoji) => actions.react(this.#shown, message, emoji),
-      });
-    }, 'message-tools');
+    this.#tools = new Late(() => import('./message-tools.js'), ({ MessageTools }) => new MessageTools(this.#list, {
+      ...actions,
+      find: row => this.#toolsOf(row),
+      react: (message, emoji) => actions.react(this.#shown, message, emoji),
+    }), 'message-tools');
     for (const type of ['pointerover', 'focusin', 'click']) this.#list.addEventListener(type, event => this.#reached(event));
     this.#drawAtMidnight();
   }
@@ -226,7 +223,10 @@ export class MessagesView {
 
   /** The tools are fetched when somebody first reaches for a message, and get what was done meanwhile. */
   #reached(event) {
-    if (!this.#tools.now) this.#tools.made().then(tools => tools.handleEvent(event), () => {});
+    if (this.#tools.now) return;
+    this.#tools.made().then(tools => {
+      if (event.type !== 'pointerover' || event.target.matches(':hover')) tools.handleEvent(event);
+    }, () => {});
   }
 
   #toolsOf(row) {

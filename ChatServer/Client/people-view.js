@@ -22,14 +22,14 @@ export class PeopleView {
   constructor(store, { page, open }) {
     this.#store = store;
     this.#open = open;
-    this.#crowd = new Late(async () => new (await import('./crowd.js')).Crowd(page, () => this.draw()));
+    this.#crowd = new Late(() => import('./crowd.js'), ({ Crowd }) => new Crowd(page, () => this.draw()));
     this.#list.addEventListener('click', event => this.#clicked(event));
   }
 
   draw() {
     const room = this.#store.active;
     this.#crowd.now?.draw(room);
-    if (room?.isCrowd && !this.#crowd.now) this.#crowd.made().then(() => this.draw());
+    if (room?.isCrowd && !this.#crowd.now) this.#crowd.made().then(() => this.draw(), () => {});
     const people = room ? this.#ordered(room) : [];
     this.#shown = new Map(people.map(person => [person.id, person]));
     reconcile(this.#list, people, {

@@ -4,28 +4,30 @@ import { styleSheet } from './style-sheet.js';
 /** Dialogs that few people open: what they need is fetched when they do. */
 export class RareDialogs {
   #parts;
-  #settings = new Late(async () => {
-    const { SettingsDialog } = await import('./settings-dialog.js');
+  #settings = new Late(() => import('./settings-dialog.js'), ({ SettingsDialog }) => {
     const { store, requests } = this.#parts;
     return new SettingsDialog({ store, requests, openWebhooks: room => this.openWebhooks(room) });
   }, 'dialogs');
-  #handover = new Late(async () => new (await import('./handover-dialog.js')).HandoverDialog(this.#parts), 'dialogs');
-  #picture = new Late(async () => new (await import('./picture-dialog.js')).PictureDialog(this.#parts.save), 'picture');
-  #help = new Late(async () => new (await import('./help-dialog.js')).HelpDialog(this.#parts.store), 'dialogs', 'rare');
-  #switcher = new Late(async () => {
-    const { Switcher } = await import('./switcher.js');
+  #handover = new Late(
+    () => import('./handover-dialog.js'), ({ HandoverDialog }) => new HandoverDialog(this.#parts), 'dialogs');
+  #picture = new Late(
+    () => import('./picture-dialog.js'), ({ PictureDialog }) => new PictureDialog(this.#parts.save), 'picture');
+  #help = new Late(
+    () => import('./help-dialog.js'), ({ HelpDialog }) => new HelpDialog(this.#parts.store), 'dialogs', 'rare');
+  #switcher = new Late(() => import('./switcher.js'), ({ Switcher }) => {
     const { store, requests, going } = this.#parts;
     return new Switcher({ store, requests, actions: going });
   }, 'rare');
-  #preferences = new Late(async () => {
-    const { PreferencesDialog } = await import('./preferences-dialog.js');
-    return new PreferencesDialog(this.#parts);
-  }, 'dialogs', 'rare');
-  #invite = new Late(async () => new (await import('./invite-dialog.js')).InviteDialog(this.#parts), 'dialogs', 'rare');
-  #projector = new Late(async () => new (await import('./projector.js')).Projector(this.#parts), 'projector');
-  #doctor = new Late(async () => new (await import('./doctor-dialog.js')).DoctorDialog(this.#parts), 'dialogs', 'doctor');
-  #search = new Late(async () => {
-    const { SearchDialog } = await import('./search.js');
+  #preferences = new Late(
+    () => import('./preferences-dialog.js'), ({ PreferencesDialog }) => new PreferencesDialog(this.#parts),
+    'dialogs', 'rare');
+  #invite = new Late(
+    () => import('./invite-dialog.js'), ({ InviteDialog }) => new InviteDialog(this.#parts), 'dialogs', 'rare');
+  #projector = new Late(
+    () => import('./projector.js'), ({ Projector }) => new Projector(this.#parts), 'dialogs', 'projector');
+  #doctor = new Late(
+    () => import('./doctor-dialog.js'), ({ DoctorDialog }) => new DoctorDialog(this.#parts), 'dialogs', 'doctor');
+  #search = new Late(() => import('./search.js'), ({ SearchDialog }) => {
     const { store, requests, going } = this.#parts;
     return new SearchDialog({ store, requests, go: going.toMessage });
   }, 'dialogs', 'search');

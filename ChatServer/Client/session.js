@@ -147,17 +147,15 @@ export class Session {
   async #load(room, where, came) {
     if (this.#loading.has(room) || !room.live) return;
     this.#loading.add(room);
-    const done = () => this.#loading.delete(room);
     try {
       came(await this.request({ type: 'history', room: room.name, ...where, limit: HISTORY_LIMIT }));
-      done();
     } catch (caught) {
-      const { retryAfter } = refusalOf(caught);
+      const { code, retryAfter } = refusalOf(caught);
       // Who waits at the edge doesn't scroll: drawing asks again.
-      setTimeout(() => {
-        done();
-        this.#store.emit('messages', room);
-      }, (retryAfter ?? REJOIN_SECONDS) * 1000);
+      if (['rate_limited', 'unavailable', 'timeout'].includes(code))
+        setTimeout(() => this.#store.emit('messages', room), (retryAfter ?? REJOIN_SECONDS) * 1000);
+    } finally {
+      this.#loading.delete(room);
     }
   }
 

@@ -29,7 +29,8 @@ const host = new HostPage(shown);
 
 // Everything else begins with what the page around wants, and who the visitor is to it.
 const wishes = { ...wishesOfAddress(), ...await host.started };
-await setLanguage(wishes.language ? bestLanguage([wishes.language]) : storage.get('language') ?? bestLanguage(navigator.languages));
+const chosen = wishes.language ? bestLanguage([wishes.language]) : storage.get('language');
+await setLanguage(chosen ?? bestLanguage(navigator.languages));
 if (wishes.colour) followAccent(wishes.colour);
 if (wishes.token) identity.welcomed(wishes.token, identity.name);
 
