@@ -15,7 +15,8 @@ internal sealed partial class ModuleScope
         """
         let failures = 0;
         function import_again(address) {
-          return import(address + (failures > 0 ? `?${failures}` : '')).catch(caught => { failures++; throw caught; });
+          return import(address + (failures > 0 ? `?${failures}` : ''))
+            .catch(caught => { failures++; throw caught; });
         }
 
         """;
@@ -27,8 +28,8 @@ internal sealed partial class ModuleScope
     /// <param name="modules">The modules.</param>
     /// <param name="address">What the addresses of the joined files begin with.</param>
     /// <param name="build">
-    /// Of what they are made: a page that was open while the server was updated is loaded anew, once, before what
-    /// is of another build runs in it.
+    /// Of what they are made: a page that was open while the server was updated is loaded anew, once, before
+    /// what is of another build runs in it.
     /// </param>
     public ModuleScope(ModuleGraph modules, string address, string build)
     {

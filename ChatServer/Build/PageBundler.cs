@@ -66,8 +66,9 @@ internal sealed partial class PageBundler
         WriteScripts(name, new ModuleScope(modules, $"/client/{name}", _build));
         if (modules.HasTexts) WriteTexts(name, modules, html);
 
+        var pageWithTexts = modules.HasTexts ? name : null;
         html = EarlyScript().Replace(html, early =>
-            WriteEarly(early.Groups["file"].Value, early.Groups["rest"].Value, modules.HasTexts ? name : null));
+            WriteEarly(early.Groups["file"].Value, early.Groups["rest"].Value, pageWithTexts));
         var entry = $"""<script type="module" src="/client/{name}.page.js"></script>""";
         html = EntryScript().Replace(html, entry);
         html = Lines().Replace(WithoutTexts(OneStyleLink(html, name)), "\n");
