@@ -20,6 +20,11 @@ public sealed class PageLoadTests : BrowserTest
     public async Task A_page_is_a_few_small_files(string path, int count, int mostBytes)
     {
         var ann = await VisitAsync(path);
+        // Where the language is known late, its texts come after all else is loaded.
+        await ann.UntilAsync(
+            "performance.getEntriesByType('resource')"
+            + ".filter(({ name, responseEnd }) => /\\.(js|css)$/.test(name) && responseEnd > 0)"
+            + $".length === {count - 1}");
 
         var files = await ann.Page.EvaluateAsync<string[]>(
             """
