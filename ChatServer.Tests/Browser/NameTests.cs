@@ -33,6 +33,7 @@ public sealed class NameTests : BrowserTest
         await Expect(skips.MyName).ToHaveTextAsync(new Regex(@"^guest-\d{4}$"));
 
         var escapes = await VisitAsync();
+        await Expect(escapes.NameDialog).ToBeVisibleAsync();
         await escapes.Page.Keyboard.PressAsync("Escape");
         await escapes.WaitUntilReadyAsync();
         await Expect(escapes.MyName).ToHaveTextAsync(new Regex(@"^guest-\d{4}$"));
