@@ -49,6 +49,7 @@ public sealed class KeyboardTests : BrowserTest
     public async Task A_person_without_a_mouse_can_do_everything()
     {
         var ann = await VisitAsync();
+        await Expect(ann.NameInput).ToBeFocusedAsync();
         await ann.Page.Keyboard.TypeAsync("Ann");
         await ann.Page.Keyboard.PressAsync("Enter");
         await ann.WaitUntilReadyAsync();
