@@ -12,7 +12,7 @@ const SHEETS = ['menu', 'message-tools', 'completions', 'emoji-picker', 'hands',
  */
 export function fetchAhead(first) {
   setTimeout(() => {
-    first.made().catch(() => {}); // then it is fetched when it is needed
+    first.use(() => {});
     SHEETS.forEach(styleSheet);
   }, AHEAD_MS);
 }

@@ -18,7 +18,6 @@ const adminOnly = (name, args, action) => ({ name, args, isFor: 'admin', action 
  * @property {string} name `command.<name>` says in i18n what it does
  * @property {string} args of `arg.<name>`, those with ? may be left out
  * @property {'host' | 'admin'} [isFor] who may, if not everybody
- * @property {boolean} [isSecret] whether what is typed must not be kept anywhere; command-line.js knows it, too
  * @property {(text: string) => string} [say] what is said instead
  * @property {(app: object, text: string) => unknown} [action] else, what is done; may throw a Refusal, and
  *   returns what is to be told in a notice, if anything
@@ -34,7 +33,7 @@ export const COMMANDS = [
   { name: 'leave', args: '', action: app => app.navigation.leave(app.room.name) },
   { name: 'topic', args: 'text?', action: topic },
   { name: 'hand', args: 'down?', action: hand },
-  { name: 'admin', args: 'key', isSecret: true, action: admin },
+  { name: 'admin', args: 'key', action: admin },
   { name: 'help', args: '', action: app => app.help() },
   host('next', '', callNext),
   host('kick', 'name time? why?', (app, text) => moderatePerson(app, 'kick', text)),

@@ -257,7 +257,7 @@ export class Composer {
     }
     const isDone = await this.#actions.run(command, text);
     const isFree = room === this.#room && this.#input.value === '';
-    if (!isDone && !command.isSecret && isFree) this.#write(typed);
+    if (!isDone && !isSecret(typed) && isFree) this.#write(typed);
   }
 
   #complain(problem) {
@@ -282,13 +282,10 @@ export class Composer {
   }
 
   /** Looks for the first time; without a connection there is nothing to be had. */
-  async #complete() {
-    try {
-      const completions = await this.#completions.made();
+  #complete() {
+    this.#completions.use(completions => {
       if (document.activeElement === this.#input) completions.look();
-    } catch (caught) {
-      refusalOf(caught);
-    }
+    });
   }
 
   /** The second colon makes the name an emoji. */

@@ -38,7 +38,7 @@ export class HandButton {
   #drawView(room) {
     const isNeeded = room?.rules.hands?.length > 0 || Boolean(room?.calledBy);
     if (this.#view.now) this.#view.now.draw();
-    else if (isNeeded) this.#view.made().then(view => view.draw(), () => {}); // then with the next drawing
+    else if (isNeeded) this.#view.use(view => view.draw());
   }
 
   get #isUp() {

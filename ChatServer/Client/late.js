@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.js';
+import { Refusal, refusalOf } from './refusal.js';
 import { styleSheet } from './style-sheet.js';
 
 /**
@@ -35,6 +35,21 @@ export class Late {
     if (this.now) this.#sheets.forEach(styleSheet);
     this.#making ??= this.#fetch();
     return this.#making;
+  }
+
+  /**
+   * Does something with it for which nobody waits: where it can't be fetched, that is left to the next time.
+   * @param {(made: T) => void} act
+   */
+  async use(act) {
+    let made;
+    try {
+      made = await this.made();
+    } catch (caught) {
+      refusalOf(caught);
+      return;
+    }
+    act(made);
   }
 
   async #fetch() {

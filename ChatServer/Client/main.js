@@ -300,7 +300,7 @@ function announceReady() {
 }
 
 function drawBanned() {
-  if (store.banned || banned.now) banned.made().then(view => view.draw(), () => {}); // then with the next drawing
+  if (store.banned || banned.now) banned.use(view => view.draw());
 }
 
 /** After a name that the server refused: the connection is open, and waits for a hello. */
@@ -421,7 +421,7 @@ function focusComposer() {
 
 /** Who looks at the page sees what there is; who doesn't is told what is for them. */
 function lookedAt() {
-  if (document.visibilityState === 'hidden') alerts.made().catch(() => {}); // is tried again
+  if (document.visibilityState === 'hidden') alerts.use(() => {});
   else if (store.me) session.refreshDirectory();
 }
 

@@ -224,9 +224,9 @@ export class MessagesView {
   /** The tools are fetched when somebody first reaches for a message, and get what was done meanwhile. */
   #reached(event) {
     if (this.#tools.now) return;
-    this.#tools.made().then(tools => {
+    this.#tools.use(tools => {
       if (event.type !== 'pointerover' || event.target.matches(':hover')) tools.handleEvent(event);
-    }, () => {});
+    });
   }
 
   #toolsOf(row) {

@@ -29,7 +29,7 @@ export class PeopleView {
   draw() {
     const room = this.#store.active;
     this.#crowd.now?.draw(room);
-    if (room?.isCrowd && !this.#crowd.now) this.#crowd.made().then(() => this.draw(), () => {});
+    if (room?.isCrowd && !this.#crowd.now) this.#crowd.use(() => this.draw());
     const people = room ? this.#ordered(room) : [];
     this.#shown = new Map(people.map(person => [person.id, person]));
     reconcile(this.#list, people, {
