@@ -21,7 +21,7 @@ public sealed record House
     public required Speaking Speaking { get; init; }
     public required Moderation Moderation { get; init; }
     public required Hands Hands { get; init; }
-    public required Finding Finding { get; init; }
+    public required Search Search { get; init; }
     public required ReadMarks Reads { get; init; }
     public required HouseLimits Limits { get; init; }
     public required TimeProvider Time { get; init; }
@@ -62,7 +62,7 @@ public sealed record House
             Speaking = speaking,
             Moderation = new Moderation(people, bans, speaking, time),
             Hands = new Hands(people, speaking),
-            Finding = new Finding(log, registry, directs, people, time),
+            Search = new Search(log, registry, directs, people, time),
             Reads = await ReadMarks.OpenAsync(log, time, logger).ConfigureAwait(false),
             Limits = limits,
             Time = time,

@@ -28,23 +28,36 @@ public sealed class SearchApiTests : ApiTest
     }
 
     [Test]
-    public async Task Finds_nothing_of_conversations_and_of_rooms_that_keep_readers_out()
+    public async Task What_two_say_is_found_by_the_two_alone()
+    {
+        await using var ann = await Guest.ComeAsync(Server, "Ann");
+        await using var ben = await Guest.ComeAsync(Server, "Ben");
+        await using var cem = await Guest.ComeAsync(Server, "Cem");
+        var room = (string)(await ann.AskAsync(new { type = "direct", id = "d", person = ben.Id }))["room"]!;
+        await ann.AskAsync(new { type = "join", id = "j", room });
+        await ann.AskAsync(new { type = "say", id = "s", room, text = "the needle" });
+        var inRoom = $"q=needle&room={Uri.EscapeDataString(room)}";
+        foreach (var query in (string[])["q=needle", inRoom])
+        {
+            foreach (var one in (Guest[])[ann, ben])
+                Assert.That(await FindAsync(query, Bearer(one)), Is.EqualTo(new[] { "the needle" }));
+        }
+        Assert.That(await FindAsync("q=needle", Bearer(cem)), Is.Empty);
+        Assert.That(await FindAsync("q=needle"), Is.Empty);
+        foreach (var headers in (string[][])[[], [Bearer(cem)]])
+            Assert.That((await Api.GetAsync($"/api/search?{inRoom}", headers)).Problem, Is.EqualTo((404, "no_such_room")));
+    }
+
+    [Test]
+    public async Task Finds_nothing_of_rooms_that_keep_readers_out()
     {
         await using var admin = await AdminAsync();
         await using var ben = await Guest.ComeAsync(Server, "Ben");
-        var room = (string)(await admin.AskAsync(new { type = "direct", id = "d", person = ben.Id }))["room"]!;
-        await admin.AskAsync(new { type = "join", id = "j", room });
-        await admin.AskAsync(new { type = "say", id = "s", room, text = "the needle" });
         await admin.AskAsync(new { type = "say", id = "t", room = "lobby", text = "the needle in the lobby" });
         await ActAsync(admin, "password", new { text = "sesame" });
         Assert.That(await FindAsync("q=needle"), Is.Empty);
-        foreach (var token in new[] { ben.Token, admin.Token })
-        {
-            var found = await FindAsync("q=needle", $"Authorization: Bearer {token}");
-            Assert.That(found, Is.EqualTo(token == ben.Token ? [] : new[] { "the needle in the lobby" }));
-            Assert.That(
-                (await Api.GetAsync($"/api/search?q=needle&room={room}", $"Authorization: Bearer {token}")).Problem, Is.EqualTo((404, "no_such_room")));
-        }
+        Assert.That(await FindAsync("q=needle", Bearer(ben)), Is.Empty);
+        Assert.That(await FindAsync("q=needle", Bearer(admin)), Is.EqualTo(new[] { "the needle in the lobby" }));
         Assert.That((await Api.GetAsync("/api/search?q=needle&room=lobby")).Problem, Is.EqualTo((401, "password_needed")));
         Assert.That(await FindAsync("q=needle&room=lobby&room-password=sesame"), Is.EqualTo(new[] { "the needle in the lobby" }));
     }
@@ -66,6 +79,8 @@ public sealed class SearchApiTests : ApiTest
         Assert.That(((bool)page["more"]!, (bool)page["newer"]!), Is.EqualTo((true, true)));
         Assert.That((await Api.GetAsync("/api/rooms/lobby/messages?around=5&after=3")).Problem, Is.EqualTo((400, "bad_message")));
     }
+
+    private static string Bearer(Guest guest) => $"Authorization: Bearer {guest.Token}";
 
     private async Task<IReadOnlyList<string>> FindAsync(string query, params string[] headers)
     {

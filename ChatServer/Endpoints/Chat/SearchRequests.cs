@@ -9,20 +9,20 @@ internal static class SearchRequests
 {
     public static async ValueTask<Refusal?> SearchAsync(ChatClient client, ClientMessage message)
     {
-        if (Wanted.Read(message.Find, message.From, message.Limit, out var problem) is not { } wanted)
+        if (SearchTerms.Read(message.Find, message.From, message.Limit, out var problem) is not { } terms)
             return problem;
-        wanted = wanted with { Re = message.Id };
-        var (finding, person) = (client.House.Finding, client.Person!);
+        terms = terms with { Re = message.Id };
+        var (search, person) = (client.House.Search, client.Person!);
         try
         {
             if (message.Room is null)
             {
-                await AnswerAsync(client, finding.EverywhereAsync(person, client.Address, true, wanted))
+                await AnswerAsync(client, search.EverywhereAsync(person, client.Address, terms))
                     .ConfigureAwait(false);
                 return null;
             }
             if (ToRead(client, message.Room, out var room) is { } refusal) return refusal;
-            await AnswerAsync(client, finding.InRoomAsync(room, person, client.Address, wanted))
+            await AnswerAsync(client, search.InRoomAsync(room, person, client.Address, terms))
                 .ConfigureAwait(false);
             return null;
         }

@@ -12,27 +12,29 @@ internal sealed class SearchApi(House house, Access access)
     private async Task<Answer> FindAsync(Exchange exchange)
     {
         if (access.ToRead(exchange, out var reader) is { } refusal) return Problems.Answer(exchange, refusal);
-        if (Read(exchange, out var problem) is not { } wanted) return Problems.Answer(exchange, problem!);
-        SearchResults results;
-        if (exchange.QueryValue("room") is { } named)
+        if (Read(exchange, out var problem) is not { } terms) return Problems.Answer(exchange, problem!);
+        Task<SearchResults> search;
+        if (exchange.QueryValue("room") is not { } named)
         {
-            if ((access.ToFind(named, out var room) ?? access.ToEnter(exchange, room, reader)) is { } kept)
-                return Problems.Answer(exchange, kept);
-            results = await house.Finding.InRoomAsync(room.Name, reader, exchange.Network, wanted)
-                .ConfigureAwait(false);
+            search = house.Search.EverywhereAsync(reader, exchange.Network, terms);
+        }
+        else if (house.Directs.IsOpenTo(named, reader.Id))
+        {
+            search = house.Search.InRoomAsync(named, reader, exchange.Network, terms);
         }
         else
         {
-            // Conversations of two are nobody's business here.
-            results = await house.Finding.EverywhereAsync(reader, exchange.Network, false, wanted)
-                .ConfigureAwait(false);
+            if ((access.ToFind(named, out var room) ?? access.ToEnter(exchange, room, reader)) is { } kept)
+                return Problems.Answer(exchange, kept);
+            search = house.Search.InRoomAsync(room.Name, reader, exchange.Network, terms);
         }
+        var results = await search.ConfigureAwait(false);
         return exchange.PrefersText
             ? Answer.Text(Lines(results.Results))
             : Answer.Of(results, ProtocolJson.Default.SearchResults);
     }
 
-    private static Wanted? Read(Exchange exchange, out Refusal? problem)
+    private static SearchTerms? Read(Exchange exchange, out Refusal? problem)
     {
         int? limit = null;
         if (exchange.QueryValue("limit") is { } text)
@@ -41,7 +43,7 @@ internal sealed class SearchApi(House house, Access access)
                 ? number
                 : 0;
         }
-        return Wanted.Read(exchange.QueryValue("q"), exchange.QueryValue("before"), limit, out problem);
+        return SearchTerms.Read(exchange.QueryValue("q"), exchange.QueryValue("before"), limit, out problem);
     }
 
     private static string Lines(IEnumerable<SearchResult> results) => string.Concat(

@@ -9,7 +9,7 @@ namespace ChatServer.Rooms;
 /// Finds messages in what a person may read: a room, or all of them. Of other rooms nothing is looked at. Any
 /// thread may call it.
 /// </summary>
-public sealed class Finding(
+public sealed class Search(
     IEventLog log, RoomRegistry rooms, Directs directs, People people, TimeProvider time)
 {
     /// <summary>Messages on a page if the client doesn't say.</summary>
@@ -30,32 +30,32 @@ public sealed class Finding(
     /// <param name="room">The room's canonical name.</param>
     /// <param name="person">Who asks.</param>
     /// <param name="from">Where they are.</param>
-    /// <param name="wanted">What for.</param>
+    /// <param name="terms">What for.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
-    public Task<SearchResults> InRoomAsync(string room, Person person, IPAddress from, Wanted wanted) =>
-        SearchAsync([log.Open(room)], person, from, wanted);
+    public Task<SearchResults> InRoomAsync(string room, Person person, IPAddress from, SearchTerms terms) =>
+        SearchAsync([log.Open(room)], person, from, terms);
 
-    /// <summary>Looks in every room that the person may read without being asked for a password.</summary>
+    /// <summary>Looks in every room that the person may read without being asked for a password, and in their
+    /// conversations of two.</summary>
     /// <param name="person">Who asks.</param>
     /// <param name="from">Where they are.</param>
-    /// <param name="withDirects">Whether in their conversations of two as well.</param>
-    /// <param name="wanted">What for.</param>
+    /// <param name="terms">What for.</param>
     /// <exception cref="LogException">The log can't be read.</exception>
-    public Task<SearchResults> EverywhereAsync(Person person, IPAddress from, bool withDirects, Wanted wanted)
+    public Task<SearchResults> EverywhereAsync(Person person, IPAddress from, SearchTerms terms)
     {
         var now = time.GetUtcNow();
-        var names = rooms.Public
+        var streams = rooms.Public
             .Where(room => Permission.ToEnter(room, person, null, from, people.Guesses, now) is null)
-            .Select(room => room.Name);
-        if (withDirects) names = names.Concat(directs.NamesOf(person.Id));
-        var streams = names.Select(log.Open).Where(stream => stream.Head > 0).ToList();
+            .Select(room => room.Name)
+            .Concat(directs.NamesOf(person.Id))
+            .Select(log.Open).Where(stream => stream.Head > 0).ToList();
         if (streams.Count > MostRooms)
             streams = [.. streams.OrderByDescending(stream => stream.Head).Take(MostRooms)];
-        return SearchAsync(streams, person, from, wanted);
+        return SearchAsync(streams, person, from, terms);
     }
 
     private async Task<SearchResults> SearchAsync(
-        IReadOnlyCollection<LogStream> streams, Person person, IPAddress from, Wanted wanted)
+        IReadOnlyCollection<LogStream> streams, Person person, IPAddress from, SearchTerms terms)
     {
         // Those without a name are one for each network.
         var who = person == Person.Stranger ? from.ToString() : person.Id;
@@ -68,7 +68,7 @@ public sealed class Finding(
         try
         {
             page = await log.SearchAsync(new SearchRequest(
-                wanted.Query, streams, wanted.Before, wanted.Limit, HouseLimits.PageBytes))
+                terms.Query, streams, terms.Before, terms.Limit, HouseLimits.PageBytes))
                 .ConfigureAwait(false);
         }
         finally
@@ -76,7 +76,7 @@ public sealed class Finding(
             Ended(who);
         }
         return new SearchResults(
-            wanted.Re, [.. page.Found.Select(found => Result(found, person))], page.Next is not null,
+            terms.Re, [.. page.Found.Select(found => Result(found, person))], page.Next is not null,
             page.Next?.ToString());
     }
 
@@ -92,46 +92,4 @@ public sealed class Finding(
             ? people.Known(other)
             : null,
     };
-}
-
-/// <summary>What somebody wants to find, checked.</summary>
-public sealed record Wanted(SearchQuery Query, SearchPlace? Before, int Limit)
-{
-    /// <summary>The request's own id.</summary>
-    public string? Re { get; init; }
-
-    /// <param name="find">The words.</param>
-    /// <param name="before">Where an earlier page said to go on.</param>
-    /// <param name="limit">How many messages.</param>
-    /// <param name="problem">Why it can't be.</param>
-    /// <returns><c>null</c> if it can't be.</returns>
-    public static Wanted? Read(string? find, string? before, int? limit, out Refusal? problem)
-    {
-        problem = null;
-        var count = limit ?? Finding.DefaultLimit;
-        if (!SearchQuery.TryParse(find, out var query))
-        {
-            problem = Bad(
-                $"what is looked for has 1–{SearchQuery.MaxWords} words, {SearchQuery.MaxUnits} characters");
-        }
-        else if (count is < 1 or > Finding.MaxLimit)
-        {
-            problem = Bad($"limit is 1–{Finding.MaxLimit}");
-        }
-        else if (before is null)
-        {
-            return new Wanted(query, null, count);
-        }
-        else if (SearchPlace.TryParse(before, out var place))
-        {
-            return new Wanted(query, place, count);
-        }
-        else
-        {
-            problem = Bad("before is what the last page said");
-        }
-        return null;
-    }
-
-    private static Refusal Bad(string what) => new(ErrorCode.BadMessage, what);
 }
