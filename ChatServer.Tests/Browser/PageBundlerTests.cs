@@ -167,6 +167,18 @@ public sealed class PageBundlerTests : BrowserTest
         await Expect(ann.Page.Locator("#result")).ToHaveTextAsync("late 2");
     }
 
+    [Test]
+    public void Another_style_leaves_the_short_names_of_variables_and_makes_another_build()
+    {
+        PutPageWithButton("1");
+        var before = Bundle();
+        Put("added.css", ":root { --added: 1 } b { opacity: var(--added) }");
+        var after = Bundle();
+
+        Assert.That(after["one.css"], Is.EqualTo(before["one.css"]));
+        Assert.That(after["page.more.js"], Is.Not.EqualTo(before["page.more.js"]));
+    }
+
     [TestCase("import x from './i18n.js';", "main.js: A form of import, export or declaration that isn't known: import x")]
     [TestCase("const x = import(name);", "main.js: A form of import, export or declaration that isn't known: import(name)")]
     [TestCase("const [a] = [1];", "main.js: A form of import, export or declaration that isn't known: const [a] = [1];")]

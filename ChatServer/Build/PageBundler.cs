@@ -11,17 +11,17 @@ namespace ChatServer.Build;
 /// </summary>
 internal sealed partial class PageBundler
 {
+    // Where the scripts say of which build they are, known once everything is made.
+    private const string BuildPlace = "{{build}}";
+
     private readonly string _clientFolder;
     private readonly StyleVariables _variables;
-    private readonly string _build;
     private readonly List<Text> _texts;
     private readonly Dictionary<string, string> _written = [];
 
     private PageBundler(string clientFolder)
     {
         _clientFolder = clientFolder;
-        var all = string.Join("\n", Files("*.js").Concat(Files("*.css")).Select(Read));
-        _build = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..8];
         _variables = new StyleVariables(Files("*.css").Select(Read), Files("*.js").Select(Read));
         _texts = [.. Files("i18n-*.js").SelectMany(table => NamedTexts.In(Read(table)))];
     }
@@ -38,7 +38,7 @@ internal sealed partial class PageBundler
             Try(sheet, () => bundler.WriteStyle(sheet, bundler.Read(sheet)));
         foreach (var page in pages)
             Try(page, () => bundler.Join(Path.GetFileNameWithoutExtension(page), File.ReadAllText(page)));
-        return new Bundle(bundler._written, errors);
+        return new Bundle(WithBuild(bundler._written), errors);
 
         void Try(string file, Action write)
         {
@@ -53,6 +53,15 @@ internal sealed partial class PageBundler
         }
     }
 
+    // Also a bundler that makes something else of the same files makes another build.
+    private static Dictionary<string, string> WithBuild(Dictionary<string, string> files)
+    {
+        var all = files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(all)));
+        var build = Convert.ToHexStringLower(hash)[..8];
+        return files.ToDictionary(file => file.Key, file => file.Value.Replace(BuildPlace, build));
+    }
+
     private void Join(string name, string html)
     {
         var styles = StyleLink().Matches(html);
@@ -63,7 +72,7 @@ internal sealed partial class PageBundler
         var css = string.Join("\n", styles.Select(link => Read(link.Groups["file"].Value)));
         WriteStyle($"{name}.page.css", css);
         var modules = new ModuleGraph(Read, scripts[0].Groups["file"].Value);
-        WriteScripts(name, new ModuleScope(modules, $"/client/{name}", _build));
+        WriteScripts(name, new ModuleScope(modules, $"/client/{name}", BuildPlace));
         if (modules.HasTexts) WriteTexts(name, modules, html);
 
         var pageWithTexts = modules.HasTexts ? name : null;

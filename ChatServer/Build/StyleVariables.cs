@@ -1,8 +1,14 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ChatServer.Build;
 
-/// <summary>Short names for the custom properties of styles, but for those that a script names.</summary>
+/// <summary>
+/// Short names for the custom properties of styles, but for those that a script names. They follow from the
+/// long ones, so that a page that was open while the server was updated may still fetch a style sheet.
+/// </summary>
 internal sealed partial class StyleVariables
 {
     private readonly Dictionary<string, string> _shortNames;
@@ -10,19 +16,27 @@ internal sealed partial class StyleVariables
     public StyleVariables(IEnumerable<string> styles, IEnumerable<string> scripts)
     {
         var kept = string.Join("\n", scripts);
-        // The most used first.
-        var names = styles.SelectMany(style => Variable().Matches(style))
-            .GroupBy(variable => variable.Value)
-            .OrderByDescending(uses => uses.Count()).ThenBy(uses => uses.Key, StringComparer.Ordinal)
-            .Select(uses => uses.Key)
+        var names = styles.SelectMany(style => Variable().Matches(style)).Select(variable => variable.Value)
+            .Distinct().Order(StringComparer.Ordinal)
             // «--person-» as in `--person-${colour}`.
             .Where(name => !kept.Contains(name) && !kept.Contains(Number().Replace(name, "$$")));
-        _shortNames = names.Index().ToDictionary(name => name.Item, name => "--" + ShortNames.Of(name.Index));
+        var taken = new HashSet<string>();
+        _shortNames = names.ToDictionary(name => name, name => "--" + FreeNameFor(name, taken));
     }
 
     /// <summary>A style sheet with the short names.</summary>
     public string Shortened(string style) =>
         Variable().Replace(style, variable => _shortNames.GetValueOrDefault(variable.Value, variable.Value));
+
+    private static string FreeNameFor(string name, HashSet<string> taken)
+    {
+        var hash = BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        for (var number = (int)(hash % ShortNames.OfTwo); ; number = (number + 1) % ShortNames.OfTwo)
+        {
+            var shortName = ShortNames.Two(number);
+            if (taken.Add(shortName)) return shortName;
+        }
+    }
 
     [GeneratedRegex(@"(?<![\w-])--[a-z][\w-]*")]
     private static partial Regex Variable();
