@@ -115,6 +115,22 @@ public sealed partial class LanguageTests : BrowserTest
     }
 
     [Test]
+    public async Task Texts_that_do_not_come_at_first_are_asked_for_again()
+    {
+        var isLost = true;
+        var ann = await VisitAsync(prepare: page => page.RouteAsync(
+            "**/chat.page.en.js*", route => isLost ? route.AbortAsync() : route.ContinueAsync()));
+        ann.Watch.Expect("net::ERR_FAILED");
+        await Expect(ann.Page.Locator("#name-dialog")).ToBeHiddenAsync();
+
+        isLost = false;
+        await Expect(ann.Page.Locator("#name-title")).ToHaveTextAsync("Welcome");
+        await ann.IntroduceAsync("Ann");
+        await ann.SayAsync("hello");
+        await ann.ExpectTextsAsync("hello");
+    }
+
+    [Test]
     public async Task Any_other_language_falls_back_to_English()
     {
         var ann = await EnterAsync("Ann", options: new() { Locale = "pt-BR" });

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatServer.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -45,6 +46,37 @@ public sealed class ProjectorTests : BrowserTest
         await ben.Page.Locator("[data-tool=delete]").ClickAsync();
         await ben.Page.Locator("[data-tool=remove]").ClickAsync();
         await Expect(Texts(ann)).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task Pictures_are_large_and_open_larger()
+    {
+        var (ann, ben) = (await EnterAsync("Ann"), await EnterAsync("Ben"));
+        await ben.Page.SetInputFilesAsync("#file-picker", new FilePayload[]
+        {
+            new() { Name = "board.png", MimeType = "image/png", Buffer = TestPicture.Png(1600, 1200) },
+            new() { Name = "dot.png", MimeType = "image/png", Buffer = TestPicture.Png(40, 40) },
+            new() { Name = "notes.txt", MimeType = "text/plain", Buffer = "hello"u8.ToArray() },
+        });
+        await ben.SayAsync("look");
+        await ann.Page.Keyboard.PressAsync("Alt+p");
+        await Expect(Texts(ann)).ToHaveTextAsync(["look"]);
+
+        var pictures = View(ann).Locator(".picture[data-state=shown]");
+        await Expect(pictures).ToHaveCountAsync(2);
+        await Expect(View(ann).Locator(".file-name")).ToHaveTextAsync(["board.png", "dot.png", "notes.txt"]);
+        var sizes = await pictures.EvaluateAllAsync<string[]>(
+            "all => all.map(box => `${Math.round(box.offsetWidth)} ${Math.round(box.offsetHeight)}`)");
+        Assert.That(sizes, Is.EqualTo(new[] { "597 448", "80 80" })); // 56 % of 800 high; twice what it is
+        await Expect(View(ann).Locator(".files")).ToBeInViewportAsync(new() { Ratio = 1 });
+
+        await pictures.First.ClickAsync();
+        await Expect(ann.Page.Locator(".picture-dialog img")).ToBeVisibleAsync();
+        await ann.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(ann.Page.Locator(".picture-name")).ToHaveTextAsync("dot.png");
+        await ann.Page.Keyboard.PressAsync("Escape");
+        await Expect(ann.Page.Locator(".picture-dialog")).ToBeHiddenAsync();
+        await Expect(View(ann)).ToBeVisibleAsync();
     }
 
     [Test]

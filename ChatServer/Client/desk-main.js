@@ -18,7 +18,7 @@ import { Unread } from './desk-unread.js';
 import { Views } from './desk-views.js';
 import { deskRefusal } from './desk-wording.js';
 import { byId } from './dom.js';
-import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
+import { bestLanguage, firstLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Notice } from './notice.js';
 import { refusalOf } from './refusal.js';
 import { Screen } from './screen.js';
@@ -28,7 +28,7 @@ import { followViewport } from './viewport.js';
 const SECOND_MS = 1_000;
 
 const storage = new BrowserStorage(undefined, 'chatserver-desk.');
-await setLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
+await firstLanguage(storage.get('language') ?? bestLanguage(navigator.languages));
 
 const screen = new Screen();
 const store = new DeskStore();

@@ -6,6 +6,9 @@ const LANGUAGES = {
   zh: { tag: 'zh-CN', ownName: '中文' },
 };
 
+/** After so long the texts of a page that opens are asked for again, in milliseconds. */
+const RETRY_MS = 2_000;
+
 /** Letters of scripts that run from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
@@ -57,6 +60,17 @@ export async function setLanguage(code) {
   current = next;
   document.documentElement.lang = language();
   translate(document);
+}
+
+/** Gives a page that opens its language. It can say nothing before, so the texts are asked for until they come. */
+export async function firstLanguage(code) {
+  for (;;) {
+    try {
+      return await setLanguage(code);
+    } catch {
+      await new Promise(resolve => setTimeout(resolve, RETRY_MS));
+    }
+  }
 }
 
 /** A text in the language of the page. */

@@ -11,7 +11,7 @@ import { saveFile } from './files.js';
 import { HandButton } from './hand-button.js';
 import { takeHandover, watchForHandover } from './handover.js';
 import { HeaderView } from './header-view.js';
-import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
+import { bestLanguage, firstLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
 import { JoinForm } from './join-form.js';
 import { Late } from './late.js';
@@ -52,7 +52,7 @@ const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'cal
 
 const storage = new BrowserStorage();
 const preferences = new Preferences(storage);
-await speak();
+await firstLanguage(languageWanted());
 
 const identity = new Identity(storage);
 // Everything else begins with who this browser is.
@@ -63,7 +63,7 @@ const store = new Store(storage);
 const sound = new Sound(storage);
 let isProjected = location.hash === PROJECTOR;
 const outbox = new Outbox(storage, () => screen.changed('messages'));
-const pictures = new Pictures(byId('messages'), () => identity.token);
+const pictures = new Pictures(() => identity.token);
 const uploads = new Late(
   () => import('./uploads.js'),
   ({ Uploads }) => new Uploads(() => identity.token, keepPictures, () => screen.changed('messages')));
@@ -85,7 +85,7 @@ const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 const requests = new Requests(session, store);
 const dialogs = new Late(() => import('./rare-dialogs.js'), ({ RareDialogs }) => new RareDialogs({
-  store, requests, identity, preferences, sound, save, going: {
+  store, requests, identity, preferences, sound, pictures, openFile, going: {
     visit: name => enter(navigation.visit(name)),
     openDirect: person => enter(navigation.openDirect(person)),
     toMessage: goTo,
@@ -108,10 +108,7 @@ const messages = new MessagesView(store, onTheWay, {
   changed: () => screen.changed('messages'),
   jump,
   react: (room, message, emoji) => messageActions.react(room, message, emoji),
-  openFile: link => {
-    if (link.querySelector('.picture[data-state="shown"]')) rare('openPicture', link, byId('messages'));
-    else save(link);
-  },
+  openFile,
   pick: (message, anchor) => messageActions.pick(store.active, message, anchor),
   remove: message => messageActions.remove(store.active, message),
   reply: message => composer.reply(message),
@@ -232,7 +229,7 @@ watchShortcuts({
   toNewest: () => messages.toNewest(),
 });
 preferences.on('language', async () => {
-  await speak();
+  await setLanguage(languageWanted());
   screen.allChanged();
 });
 preferences.on('alerts', () => screen.changed('rooms'));
@@ -273,6 +270,12 @@ function rare(action, ...given) {
 
 async function open(late, action, ...given) {
   return (await late.made())[action](...given);
+}
+
+/** A picture is shown as large as the window, all else is saved. @param {HTMLElement} list where it is one of several */
+function openFile(link, list) {
+  if (link.querySelector('.picture[data-state="shown"]')) rare('openPicture', link, list);
+  else save(link);
 }
 
 function save(link) {
@@ -380,8 +383,8 @@ function changeLanguage() {
   preferences.language = nextLanguage().code;
 }
 
-function speak() {
-  return setLanguage(preferences.language ?? bestLanguage(navigator.languages));
+function languageWanted() {
+  return preferences.language ?? bestLanguage(navigator.languages);
 }
 
 /** @param {1 | -1} way @param {boolean} isUnread whether it is to have something unread */

@@ -36,7 +36,7 @@ export class MessagesView {
   /**
    * @param {{of: (room: string) => import('./outbox.js').Draft[]}} outbox what is on its way
    * @param actions pictures, loadOlder(room), loadNewer(room), want(room, seq) loads what a quote is of,
-   *   retry(room, id), discard(id), changed() to be drawn again, jump(room, seq), openFile(link),
+   *   retry(room, id), discard(id), changed() to be drawn again, jump(room, seq), openFile(link, list),
    *   react(room, message, emoji), and those of MessageTools
    */
   constructor(store, outbox, actions) {
@@ -209,7 +209,7 @@ export class MessagesView {
     const file = event.target.closest('a.file');
     if (file) {
       event.preventDefault();
-      this.#actions.openFile(file);
+      this.#actions.openFile(file, this.#list);
     }
     if (pill) this.#actions.react(this.#shown, this.#messageOf(row), pill.dataset.emoji);
     if (!quote) return;

@@ -22,6 +22,9 @@ export function createPictureBox({ name, width, height }) {
   const scale = Math.min(1, MOST_WIDTH / width, MOST_HEIGHT / height);
   const box = element('span', { class: 'picture', 'data-state': 'waiting' },
     element('img', { alt: name, draggable: 'false' }));
+  // For those who draw it in another size.
+  box.style.setProperty('--natural-width', width);
+  box.style.setProperty('--natural-height', height);
   const [w, h] = [width, height].map(side => Math.max(LEAST_SIDE, Math.round(side * scale)));
   box.style.width = `${w}px`;
   box.style.aspectRatio = `${w} / ${h}`;

@@ -16,27 +16,25 @@ const KEPT_BYTES = 60_000_000;
  */
 export class Pictures {
   #secret;
-  #near;
+  /** What tells that a picture comes near, for each list. @type {WeakMap<HTMLElement, IntersectionObserver>} */
+  #near = new WeakMap();
   /** Addresses of pictures that are here, by the SHA-256 of their content, the one used last at the end. */
   #kept = new Map();
   #queue = [];
   #fetches = 0;
 
-  /** @param {HTMLElement} list where messages are shown @param {() => string} secret the token or key of who looks */
-  constructor(list, secret) {
+  /** @param {() => string} secret the token or key of who looks */
+  constructor(secret) {
     this.#secret = secret;
-    this.#near = new IntersectionObserver(entries => {
-      for (const { target, isIntersecting } of entries) if (isIntersecting) this.#came(target);
-    }, { root: list, rootMargin: `${NEAR_PX}px` });
   }
 
-  /** Takes care of the pictures that are new. @param {HTMLElement} list */
+  /** Takes care of the pictures that are new. @param {HTMLElement} list where messages are shown, and scrolled */
   watch(list) {
     for (const box of list.querySelectorAll('.picture[data-state="waiting"]')) {
       const url = box.parentElement.dataset.url || this.#use(shaOf(box));
       box.dataset.state = 'watched';
       if (url) this.#draw(box, url);
-      else this.#near.observe(box);
+      else this.#nearOf(list).observe(box);
     }
   }
 
@@ -47,8 +45,20 @@ export class Pictures {
     else this.#keep(sha256, url, bytes);
   }
 
+  #nearOf(list) {
+    if (!this.#near.has(list)) {
+      this.#near.set(list, new IntersectionObserver((entries, near) => {
+        for (const { target, isIntersecting } of entries) {
+          if (!isIntersecting) continue;
+          near.unobserve(target);
+          this.#came(target);
+        }
+      }, { root: list, rootMargin: `${NEAR_PX}px` }));
+    }
+    return this.#near.get(list);
+  }
+
   #came(box) {
-    this.#near.unobserve(box);
     if (box.dataset.state !== 'watched') return;
     box.dataset.state = 'queued';
     this.#queue.push(box);

@@ -1,6 +1,7 @@
 import { actionOf } from './actions.js';
 import { PROJECTOR } from './address.js';
 import { element, reconcile } from './dom.js';
+import { createFiles, updateFiles } from './files.js';
 import { t } from './i18n.js';
 import { render } from './markdown-view.js';
 import { indexNames } from './mentions.js';
@@ -25,6 +26,7 @@ const MOST_HANDS = 6;
 export class Projector {
   #store;
   #requests;
+  #pictures;
   #dialog = makeDialog('projector');
   #title = element('h2', { id: 'projector-title', dir: 'auto', tabindex: '-1', autofocus: '' });
   #people = element('p', { id: 'projector-people' });
@@ -42,13 +44,20 @@ export class Projector {
   /** Whether it fills the screen. */
   #isFull = false;
 
-  constructor({ store, requests }) {
+  constructor({ store, requests, pictures, openFile }) {
     this.#store = store;
     this.#requests = requests;
+    this.#pictures = pictures;
     this.#dialog.append(
       element('header', {}, this.#title, this.#people, this.#lost, this.#close), this.#log,
       element('aside', {}, this.#raised, this.#invite));
     this.#close.addEventListener('click', () => this.#dialog.close());
+    this.#log.addEventListener('click', event => {
+      const link = event.target.closest('a.file');
+      if (!link) return;
+      event.preventDefault();
+      openFile(link, this.#log);
+    });
     this.#dialog.addEventListener('keydown', event => {
       if (event.altKey && event.code === 'KeyP') this.#dialog.close();
     });
@@ -101,15 +110,19 @@ export class Projector {
       key: ({ event }) => `${room.name} ${room.epoch} ${event.seq}`,
       create: () => element('article', {},
         element('p', { class: 'projector-author', dir: 'auto' }),
-        element('div', { class: 'projector-text', dir: 'auto' })),
+        element('div', { class: 'projector-text', dir: 'auto' }),
+        element('div', {})),
       update: (made, { event, isNext }) => {
         made.firstChild.hidden = isNext;
-        if (made.event === event) return;
-        made.event = event;
-        // On a wall nobody is meant more than others.
-        fill(made, event, { me: undefined, names });
+        if (made.event !== event) {
+          made.event = event;
+          // On a wall nobody is meant more than others.
+          fill(made, event, { me: undefined, names });
+        }
+        if (event.files) updateFiles(made.lastChild.firstChild, event);
       },
     });
+    this.#pictures.watch(this.#log);
   }
 
   #drawHands({ rules }) {
@@ -163,11 +176,11 @@ function follows(before, { from }) {
 }
 
 function fill(made, event, people) {
-  const [author, text] = made.children;
+  const [author, text, files] = made.children;
   const action = actionOf(event.text);
-  const files = (event.files ?? []).map(({ name }) => element('p', { class: 'projector-file', dir: 'auto' }, name));
   author.textContent = event.from.name;
   author.style.setProperty('--person', `var(--person-${colourOf(event.from.id)})`);
   const actor = action === null ? [] : [element('bdi', {}, event.from.name), ' '];
-  text.replaceChildren(...actor, ...render(action ?? event.text, people), ...files);
+  text.replaceChildren(...actor, ...render(action ?? event.text, people));
+  files.replaceChildren(...event.files ? [createFiles(event)] : []);
 }

@@ -33,8 +33,8 @@ export class RareDialogs {
   }, 'dialogs', 'search');
 
   /**
-   * @param parts store, requests, identity, preferences, sound; save(link) a file; going: visit(name),
-   *   openDirect(person), toMessage(result) brings what was found before the reader's eyes
+   * @param parts store, requests, identity, preferences, sound, pictures; openFile(link, list), save(link);
+   *   going: visit(name), openDirect(person), toMessage(result) brings what was found before the reader's eyes
    */
   constructor(parts) {
     this.#parts = parts;

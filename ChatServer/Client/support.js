@@ -3,7 +3,7 @@ import { socketUrl } from './address.js';
 import { Banner } from './banner.js';
 import { DeskSession } from './desk-session.js';
 import { byId } from './dom.js';
-import { bestLanguage, nextLanguage, setLanguage, t } from './i18n.js';
+import { bestLanguage, firstLanguage, nextLanguage, setLanguage, t } from './i18n.js';
 import { Identity } from './identity.js';
 import { Notice } from './notice.js';
 import { refusalOf } from './refusal.js';
@@ -30,7 +30,7 @@ const host = new HostPage(shown);
 // Everything else begins with what the page around wants, and who the visitor is to it.
 const wishes = { ...wishesOfAddress(), ...await host.started };
 const chosen = wishes.language ? bestLanguage([wishes.language]) : storage.get('language');
-await setLanguage(chosen ?? bestLanguage(navigator.languages));
+await firstLanguage(chosen ?? bestLanguage(navigator.languages));
 if (wishes.colour) followAccent(wishes.colour);
 if (wishes.token) identity.welcomed(wishes.token, identity.name);
 

@@ -68,7 +68,7 @@ export class TicketView {
     this.#options = options;
     this.#requests = new Requests(session, session);
     this.#uploads = new TicketUploads(options.secret, () => session.limits);
-    this.#pictures = new Pictures(this.#list, options.secret);
+    this.#pictures = new Pictures(options.secret);
     this.#typing = new TicketTyping(message => session.signal(message), options.tellsText ?? (() => false));
     this.composer = new TicketComposer(options.storage, {
       send: what => this.#send(what),
