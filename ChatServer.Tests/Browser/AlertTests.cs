@@ -177,6 +177,32 @@ public sealed class AlertTests : BrowserTest
     }
 
     [Test]
+    public async Task Audio_runs_only_while_something_is_heard()
+    {
+        var ben = await EnterAsync("Ben");
+        var ann = await VisitAsync(prepare: page => page.AddInitScriptAsync(
+            """
+            window.calls = [];
+            window.AudioContext = class extends AudioContext {
+              resume() { return this.#called('resume', super.resume()); }
+              suspend() { return this.#called('suspend', super.suspend()); }
+              async #called(what, done) {
+                await done;
+                calls.push(`${what}: ${this.state}`);
+              }
+            };
+            """));
+        await ann.IntroduceAsync("Ann");
+        await ann.UntilAsync("calls.join() === 'resume: running,suspend: suspended'");
+        await ann.ShowAsync(false);
+
+        await ben.SayAsync("@Ann");
+
+        await ann.UntilAsync("calls.slice(2).join() === 'resume: running,suspend: suspended'");
+        await Expect(ann.Page.Locator("body")).ToHaveAttributeAsync("data-played", "mention");
+    }
+
+    [Test]
     public async Task A_sound_comes_after_a_gesture_only_and_can_be_switched_off()
     {
         var (ann, ben) = (await AskedAsync("Ann", "granted"), await EnterAsync("Ben"));

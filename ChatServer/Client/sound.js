@@ -3,19 +3,27 @@ const KEY = 'sound';
 /** What calls a person on the page: without one of these no browser lets it be heard. */
 const GESTURES = ['pointerdown', 'keydown'];
 
-/** Short tones, of this page alone: nothing is fetched. They can be switched off. */
+/**
+ * Short tones, of this page alone: nothing is fetched. They can be switched off. Between them the context is
+ * suspended: while it runs a browser computes silence.
+ */
 export class Sound {
   #storage;
+  /** @type {AudioContext | null} */
   #context = null;
+  #isAllowed = false;
+  #playing = 0;
 
   constructor(storage) {
     this.#storage = storage;
-    const allow = () => {
+    const allow = async () => {
       // Escape, for one, calls nobody on the page.
       if (navigator.userActivation?.isActive === false) return;
-      this.#context ??= new AudioContext();
-      this.#context.resume();
       for (const gesture of GESTURES) window.removeEventListener(gesture, allow, { capture: true });
+      this.#context = new AudioContext();
+      await this.#context.resume();
+      this.#isAllowed = true;
+      this.#rest();
     };
     for (const gesture of GESTURES) window.addEventListener(gesture, allow, { capture: true });
   }
@@ -30,14 +38,22 @@ export class Sound {
 
   /** @param {string} name see tunes.js */
   async play(name) {
-    if (!this.isOn || this.#context?.state !== 'running') return;
+    if (!this.isOn || !this.#isAllowed) return;
+    this.#playing++;
     try {
-      const { playTune } = await import('./tunes.js');
-      playTune(this.#context, name);
+      const [{ playTune }] = await Promise.all([import('./tunes.js'), this.#context.resume()]);
+      const end = playTune(this.#context, name);
       // Tells browser tests, which hear nothing.
       document.body.dataset.played = name;
+      await end;
     } catch {
       // Not to be had now: the next one may be.
     }
+    this.#playing--;
+    this.#rest();
+  }
+
+  #rest() {
+    if (this.#playing === 0) this.#context.suspend();
   }
 }

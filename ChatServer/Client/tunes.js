@@ -4,9 +4,13 @@ export const TUNES = { waiting: [660, 880], message: [740], mention: [523, 659] 
 const NOTE_SECONDS = 0.14;
 const VOLUME = 0.12;
 
-/** @param {AudioContext} context @param {keyof typeof TUNES} name */
-export function playTune(context, name) {
-  TUNES[name].forEach((pitch, at) => playNote(context, pitch, context.currentTime + at * NOTE_SECONDS));
+/**
+ * @param {AudioContext} context one that runs
+ * @param {keyof typeof TUNES} name
+ * @returns {Promise<void>} until nothing is heard any more
+ */
+export async function playTune(context, name) {
+  await Promise.all(TUNES[name].map((pitch, at) => playNote(context, pitch, context.currentTime + at * NOTE_SECONDS)));
 }
 
 function playNote(context, pitch, start) {
@@ -18,4 +22,5 @@ function playNote(context, pitch, start) {
   oscillator.connect(gain).connect(context.destination);
   oscillator.start(start);
   oscillator.stop(start + NOTE_SECONDS * 2);
+  return new Promise(resolve => oscillator.addEventListener('ended', resolve));
 }
