@@ -178,4 +178,7 @@ public enum AppendOutcome
 /// The log cannot do what was asked: a full disk, a damaged file, a folder in use. The message is one clear
 /// line.
 /// </summary>
-public sealed class LogException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class LogException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    internal static LogException Closed() => new("The log is closed.");
+}
