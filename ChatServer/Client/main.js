@@ -25,8 +25,9 @@ import { Passwords } from './passwords.js';
 import { PeopleView } from './people-view.js';
 import { Pictures } from './pictures.js';
 import { Preferences } from './preferences.js';
+import { Questions } from './questions.js';
 import { ReadMarks } from './read-marks.js';
-import { Refusal, refusalOf } from './refusal.js';
+import { refusalOf } from './refusal.js';
 import { Requests } from './requests.js';
 import { nextRoom } from './room-order.js';
 import { RoomsView } from './rooms-view.js';
@@ -43,9 +44,6 @@ import { reasonOf, explain } from './wording.js';
 
 /** How often the list of rooms is asked for while somebody looks at it, in milliseconds. */
 const DIRECTORY_MS = 30_000;
-
-/** After so long what couldn't be fetched is asked for again, in milliseconds. */
-const RETRY_MS = 2_000;
 
 /** What is drawn when it changes; see store.js. */
 const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'called', 'typing', 'connection', 'banned'];
@@ -69,12 +67,12 @@ const uploads = new Late(
   ({ Uploads }) => new Uploads(() => identity.token, keepPictures, () => screen.changed('messages')));
 const notice = new Notice();
 const nameDialog = new NameDialog(store);
-const passwordDialog = new Late(() => import('./password-dialog.js'), ({ PasswordDialog }) => new PasswordDialog(store));
-const passwords = new Passwords(storage, askForRoom);
+const questions = new Questions(store);
+const passwords = new Passwords(storage, question => questions.ofRoom(question));
 const session = new Session(socketUrl(location), { store, identity, outbox, uploads, passwords }, {
   welcomed: wasWelcomed,
   nameRefused: () => nameDialog.askFirst(choseAnother, 'bad_name'),
-  passwordWanted: askPassword,
+  passwordWanted: refusal => questions.ofServer(refusal, password => session.helloWith(password)),
   roomRefused: (room, title, refusal) => navigation.refused(room, title, refusal),
   handedOver: () => {
     dialogs.now?.endHandover();
@@ -85,7 +83,7 @@ const signal = message => session.signal(message);
 const navigation = new Navigation({ store, session, storage, notice });
 const requests = new Requests(session, store);
 const dialogs = new Late(() => import('./rare-dialogs.js'), ({ RareDialogs }) => new RareDialogs({
-  store, requests, identity, preferences, sound, pictures, openFile, going: {
+  store, requests, identity, preferences, sound, pictures, openFile, save, going: {
     visit: name => enter(navigation.visit(name)),
     openDirect: person => enter(navigation.openDirect(person)),
     toMessage: goTo,
@@ -205,7 +203,7 @@ screen.add(['messages', 'people', 'active', 'connection', 'language'], () => dia
 screen.add(['connection', 'language'], () => banner.draw());
 screen.add(['banned', 'language'], () => drawBanned());
 screen.add(['language'], () => nameDialog.draw());
-screen.add(['language'], () => passwordDialog.now?.draw());
+screen.add(['language'], () => questions.draw());
 screen.add(['language'], () => drawLanguageButton());
 screen.add(['messages'], () => announceReady());
 store.on('called', room => {
@@ -314,7 +312,7 @@ function choseAnother(name) {
 
 function wasWelcomed({ wanted }) {
   const { name } = store.me;
-  passwordDialog.now?.settle('server');
+  questions.letIn();
   away.welcomed();
   if (wanted && wanted.normalize() !== name) notice.show(t('name.given', { wanted, name }));
   navigation.settle();
@@ -324,34 +322,8 @@ function askName() {
   nameDialog.askAgain(name => session.rename(name));
 }
 
-/** Once: what is open already asks for the connection of now. */
-async function askPassword(refusal) {
-  try {
-    const dialog = await passwordDialog.made();
-    if (dialog.isAsking('server') || store.connection.kind === 'connected') return;
-    await dialog.ask({ about: 'server', refusal, attempt: password => session.helloWith(password) });
-  } catch (caught) {
-    const isLost = refusalOf(caught).code === 'lost'; // anything else is told by the connection's end
-    if (isLost && store.connection.kind !== 'connected') setTimeout(() => askPassword(refusal), RETRY_MS);
-  }
-}
-
-/** A dialog that can't be fetched is wanted again, as after an answer that doesn't come. */
-async function askForRoom(question) {
-  const dialog = await passwordDialog.made().catch(() => {
-    throw new Refusal({ code: 'timeout' });
-  });
-  return dialog.ask(question);
-}
-
 async function becomeAdmin() {
-  const dialog = await passwordDialog.made();
-  try {
-    await dialog.ask({ about: 'key', attempt: key => requests.becomeAdmin(key) });
-    notice.show(t('me.isAdmin'));
-  } catch (caught) {
-    refusalOf(caught); // thought better of it, as the dialog has shown
-  }
+  if (await questions.ofAdmin(key => requests.becomeAdmin(key))) notice.show(t('me.isAdmin'));
 }
 
 /** What came of the code that the page was opened with. */
