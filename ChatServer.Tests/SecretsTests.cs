@@ -5,7 +5,6 @@ namespace ChatServer.Tests;
 
 /// <summary>Where the admin key and the password come from, and where they don't go.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[Parallelizable(ParallelScope.Fixtures)]
 public sealed partial class SecretsTests
 {
     private readonly TemporaryFolder _folder = new();

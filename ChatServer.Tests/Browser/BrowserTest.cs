@@ -8,7 +8,6 @@ namespace ChatServer.Tests.Browser;
 /// A test with the real server and real pages. However it goes, it ends with nothing in anybody's console,
 /// nothing thrown, no violated policy, no request to another host, and no error in the server's log.
 /// </summary>
-[Parallelizable(ParallelScope.Fixtures)]
 public abstract class BrowserTest
 {
     private readonly List<Visitor> _visitors = [];

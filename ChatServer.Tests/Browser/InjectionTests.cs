@@ -54,7 +54,7 @@ public sealed class InjectionTests : BrowserTest
         var cemsId = (string?)(await cem.HelloAsync("<img src=x onerror=hacked=1>"))["you"]!["id"];
         await cem.JoinAsync("lobby");
 
-        foreach (var payload in Payloads.All)
+        foreach (var (at, payload) in Payloads.All.Index())
         {
             var said = await host.SayAsync("lobby", payload);
             string[] links =
@@ -68,9 +68,10 @@ public sealed class InjectionTests : BrowserTest
             await host.SendAsync(new { type = "moderate", room = "lobby", action = "topic", text = payload });
             await host.SendAsync(
                 new { type = "moderate", room = "lobby", action = "mute", person = cemsId, seconds = 60, text = payload });
+            if (at % 10 < 9) continue;
             // Drawn before there is more than the page keeps.
-            await host.SayAsync("lobby", $"end of {payload.Length}");
-            await Expect(ann.Texts.Last).ToHaveTextAsync($"end of {payload.Length}");
+            await host.SayAsync("lobby", $"end of {at}");
+            await Expect(ann.Texts.Last).ToHaveTextAsync($"end of {at}");
         }
         await host.SayAsync("lobby", "the end");
         await Expect(ann.Texts.Last).ToHaveTextAsync("the end");

@@ -5,7 +5,6 @@ namespace ChatServer.Tests.Chaos;
 
 /// <summary>Whatever ends the server, nothing that was seen is lost, and everybody comes back without help.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[Parallelizable(ParallelScope.Fixtures)]
 public sealed class CrashTests
 {
     private const int People = 20;

@@ -8,7 +8,6 @@ namespace ChatServer.Tests.Chaos;
 /// 200 visitors and 20 agents who hang up at random, and a server that is killed in the midst of it: no ticket is lost,
 /// none has two owners, and everything that was said stands once.
 /// </summary>
-[Parallelizable(ParallelScope.Fixtures)]
 public sealed class DeskCrashTests
 {
     private const int Visitors = 200;

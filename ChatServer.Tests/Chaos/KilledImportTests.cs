@@ -10,7 +10,6 @@ namespace ChatServer.Tests.Chaos;
 /// <summary>
 /// A server that is killed in the midst of an import: the room has nothing of it, and neither has the disk.
 /// </summary>
-[Parallelizable(ParallelScope.Fixtures)]
 public sealed class KilledImportTests
 {
     private const string AdminKey = "correct-horse-battery";

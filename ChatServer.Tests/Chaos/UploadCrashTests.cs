@@ -11,7 +11,6 @@ namespace ChatServer.Tests.Chaos;
 /// of the rest nothing is left.
 /// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[Parallelizable(ParallelScope.Fixtures)]
 public sealed class UploadCrashTests
 {
     private const string Messages = "/api/rooms/lobby/messages";

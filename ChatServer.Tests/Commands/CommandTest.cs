@@ -5,7 +5,6 @@ namespace ChatServer.Tests.Commands;
 
 /// <summary>Commands as processes, against a real server in this one.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[Parallelizable(ParallelScope.Fixtures)]
 public abstract class CommandTest
 {
     private protected const string AdminKey = "correct-horse-battery";

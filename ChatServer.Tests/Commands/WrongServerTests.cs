@@ -6,7 +6,6 @@ using ChatServer.Tests.Support;
 namespace ChatServer.Tests.Commands;
 
 /// <summary>What isn't a ChatServer, or is one of another version, may answer anything.</summary>
-[Parallelizable(ParallelScope.Fixtures)]
 public sealed class WrongServerTests
 {
     private const string Joined = "id: e:0\nevent: joined\ndata: {\"room\":\"lobby\",\"epoch\":\"e\",\"head\":0,\"recovered\":false}\n\n";

@@ -5,6 +5,7 @@ using ChatServer.Transport;
 namespace ChatServer.Tests.Conformance;
 
 /// <summary>What groups 9 and 10 of the Autobahn test suite check, and the bounds of this server: large messages.</summary>
+[NonParallelizable] // It measures the memory of the process.
 public sealed class SizeTests : EchoTests
 {
     /// <summary>Longest frame on <c>/ws</c>: 4 × the longest text.</summary>

@@ -5,6 +5,7 @@ namespace ChatServer.Tests.Diagnosis;
 
 /// <summary>Real programs, in their bounds.</summary>
 [Platform("Linux")]
+[NonParallelizable] // It changes the environment of the process.
 public sealed class PlatformToolsTests
 {
     private readonly PlatformTools _tools = new(TimeProvider.System);

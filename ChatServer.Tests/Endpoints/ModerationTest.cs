@@ -7,7 +7,6 @@ using Microsoft.Extensions.Time.Testing;
 namespace ChatServer.Tests.Endpoints;
 
 /// <summary>A room with an admin, a host and somebody who is neither, over the wire.</summary>
-[Parallelizable(ParallelScope.Fixtures)]
 public abstract class ModerationTest
 {
     private protected const string Key = "correct-horse-battery";

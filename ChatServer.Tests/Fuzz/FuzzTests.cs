@@ -12,6 +12,7 @@ namespace ChatServer.Tests.Fuzz;
 /// A hundred thousand wrong inputs against one server, which must answer or hang up, log no Error, and chat as before. To repeat a run, set
 /// <c>CHATSERVER_FUZZ_SEED</c> to the seed that it printed.
 /// </summary>
+[NonParallelizable] // It hears what goes wrong anywhere in the process.
 public sealed class FuzzTests
 {
     private const int Heads = 20_000;

@@ -4,6 +4,7 @@ using ChatServer.Tests.Support;
 namespace ChatServer.Tests.Transport;
 
 /// <summary>Connections that say nothing, or begin and don't go on, are in nobody's way.</summary>
+[NonParallelizable] // It counts the threads of the process.
 public sealed class CrowdTests
 {
     private const int Each = 1_000;

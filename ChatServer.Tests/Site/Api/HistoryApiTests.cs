@@ -7,6 +7,7 @@ using ChatServer.Tests.Support;
 namespace ChatServer.Tests.Site.Api;
 
 /// <summary>Polling and long-polling, pages of history, and what they spare the network.</summary>
+[NonParallelizable] // It counts the threads of the process.
 public sealed class HistoryApiTests : ApiTest
 {
     private const string Messages = "/api/rooms/lobby/messages";

@@ -6,6 +6,7 @@ using ChatServer.Tests.Support;
 namespace ChatServer.Tests.Site.Api;
 
 /// <summary>Exports that are read slowly, or not at all, while the room talks on.</summary>
+[NonParallelizable] // It measures the memory of the process, and counts its threads.
 public sealed class SlowExportTests : ApiTest
 {
     /// <summary>Clients that don't read.</summary>
