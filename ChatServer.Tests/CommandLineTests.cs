@@ -8,6 +8,7 @@ namespace ChatServer.Tests;
 
 /// <summary>The server as it is started by hand or by a script: flags, lines, exit codes.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[NonParallelizable] // It measures how soon the server is ready.
 public sealed partial class CommandLineTests
 {
     private TemporaryFolder _temporary = null!;
