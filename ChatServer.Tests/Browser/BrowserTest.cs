@@ -24,7 +24,7 @@ public abstract class BrowserTest
     private protected Uri Address(string path = "/") => Proxy?.Uri(path) ?? Server.HttpUri(path);
 
     /// <summary>What stands between the next pages and the server.</summary>
-    private protected BlockingProxy? Proxy { get; set; }
+    private protected TestProxy? Proxy { get; set; }
 
     [TearDown]
     public async Task EndAsync()

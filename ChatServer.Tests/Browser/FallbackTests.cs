@@ -8,13 +8,15 @@ public sealed class FallbackTests : BrowserTest
 {
     private const string Key = "the admin's key";
 
+    private BlockingProxy _proxy = null!;
+
     [Test]
     public async Task Everything_works_over_server_sent_events()
     {
         await ServeAsync(settings => settings with { AdminKey = Key });
         var ann = await BehindAsync("Ann", refusesUpgrades: true, holdsStreams: false);
         await DoEverythingAsync(ann);
-        Assert.That(Proxy!.Seen is { Upgrades: 1, Streams: 1, Polls: 0 }, $"{Proxy.Seen}");
+        Assert.That(_proxy.Seen is { Upgrades: 1, Streams: 1, Polls: 0 }, $"{_proxy.Seen}");
     }
 
     [Test]
@@ -23,7 +25,7 @@ public sealed class FallbackTests : BrowserTest
         await ServeAsync(settings => settings with { AdminKey = Key });
         var ann = await BehindAsync("Ann", refusesUpgrades: true, holdsStreams: true);
         await DoEverythingAsync(ann);
-        Assert.That(Proxy!.Seen is { Upgrades: 1, Streams: 1, Polls: > 0 }, $"{Proxy.Seen}");
+        Assert.That(_proxy.Seen is { Upgrades: 1, Streams: 1, Polls: > 0 }, $"{_proxy.Seen}");
     }
 
     [Test]
@@ -35,7 +37,7 @@ public sealed class FallbackTests : BrowserTest
         await ann.ExpectTextsAsync("found");
         await ann.ReloadAsync();
         await ann.ExpectTextsAsync("found");
-        Assert.That(Proxy!.Seen is { Upgrades: 1, Streams: 2, Polls: 0 }, $"{Proxy.Seen}");
+        Assert.That(_proxy.Seen is { Upgrades: 1, Streams: 2, Polls: 0 }, $"{_proxy.Seen}");
     }
 
     [TestCase(false)]
@@ -72,7 +74,7 @@ public sealed class FallbackTests : BrowserTest
 
     private async Task<Visitor> BehindAsync(string name, bool refusesUpgrades, bool holdsStreams)
     {
-        Proxy = BlockingProxy.Before(Server.Port, refusesUpgrades, holdsStreams);
+        Proxy = _proxy = new BlockingProxy(Server.Port, refusesUpgrades, holdsStreams);
         var visitor = await VisitAsync();
         visitor.Watch.Expect("WebSocket connection to");
         visitor.Watch.Expect("net::ERR_");
@@ -83,10 +85,9 @@ public sealed class FallbackTests : BrowserTest
     // Ben has a WebSocket.
     private async Task DoEverythingAsync(Visitor ann)
     {
-        var proxy = Proxy;
         Proxy = null;
         var ben = await EnterAsync("Ben");
-        Proxy = proxy;
+        Proxy = _proxy;
 
         await Expect(ann.People).ToHaveTextAsync(["Ann", "Ben"]);
         await ben.Composer.FillAsync("hi");

@@ -3,7 +3,7 @@ import { styleSheet } from './style-sheet.js';
 /** So long the page is there before, in milliseconds: what is on the screen comes first. */
 const AHEAD_MS = 4_000;
 
-const SHEETS = ['menu', 'message-tools', 'completions', 'emoji-picker', 'hands', 'dialogs', 'rare'];
+const SHEETS = ['menu', 'message-tools', 'completions', 'emoji-picker', 'hands', 'dialogs', 'rare', 'search', 'picture'];
 
 /**
  * Fetches what is likely to be wanted next (the build has all of it in one file), so that nobody waits for it on a

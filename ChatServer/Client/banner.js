@@ -8,7 +8,10 @@ const GRACE_MS = 1_000;
 /** How long the good news stays, in milliseconds. */
 const GOOD_NEWS_MS = 2_500;
 
-/** What is wrong with the connection and what can be done; lies over the messages and moves nothing. */
+/**
+ * What is wrong with the connection and what can be done, or which room is being opened where that takes long; lies
+ * over the messages and moves nothing.
+ */
 export class Banner {
   #store;
   #banner = byId('banner');
@@ -28,11 +31,13 @@ export class Banner {
   }
 
   draw() {
-    const { kind } = this.#store.connection;
+    const { connection: { kind }, opening } = this.#store;
     const was = this.#banner.dataset.state;
-    this.#banner.dataset.state = kind;
+    const isOpening = kind === 'connected' && Boolean(opening);
+    this.#banner.dataset.state = isOpening ? 'opening' : kind;
     clearInterval(this.#tick);
-    if (kind === 'connected') this.#connected(was);
+    if (isOpening) this.#opening(opening);
+    else if (kind === 'connected') this.#connected(was);
     else if (kind === 'stopped') this.hide();
     else this.#disconnected(kind);
   }
@@ -51,7 +56,7 @@ export class Banner {
     this.#showTimer = 0;
     const isFirst = this.#isFirst;
     this.#isFirst = false;
-    if (isFirst) this.#banner.hidden = true;
+    if (isFirst || was === 'opening') this.#banner.hidden = true;
     if (this.#banner.hidden) return;
     this.#write(t('banner.connected'), null);
     if (was === 'connected') return;
@@ -65,6 +70,16 @@ export class Banner {
     this.#describe(this.#store.connection);
     if (kind === 'waiting') this.#tick = setInterval(() => this.#count(), 500);
     if (kind === 'offline' || kind === 'refused') this.#banner.hidden = false;
+    this.#showSoon();
+  }
+
+  #opening(room) {
+    clearTimeout(this.#hideTimer);
+    this.#write(t('banner.opening', { room }), null);
+    this.#showSoon();
+  }
+
+  #showSoon() {
     if (!this.#banner.hidden || this.#showTimer) return;
     this.#showTimer = setTimeout(() => {
       this.#showTimer = 0;

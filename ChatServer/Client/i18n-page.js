@@ -69,6 +69,7 @@ export const PAGE_TEXTS = {
   },
 
   'banner.connecting': { en: 'Connecting…', zh: '正在连接…' },
+  'banner.opening': { en: 'Opening {room}…', zh: '正在打开“{room}”…' },
   'banner.trying': { en: 'Connection lost. Trying again…', zh: '连接已断开，正在重试…' },
   'banner.waiting': { en: 'Connection lost.', zh: '连接已断开。' },
   'banner.retryIn': { en: 'Trying again in {count} s…', zh: '{count} 秒后重试…' },

@@ -46,7 +46,7 @@ import { reasonOf, explain } from './wording.js';
 const DIRECTORY_MS = 30_000;
 
 /** What is drawn when it changes; see store.js. */
-const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'called', 'typing', 'connection', 'banned'];
+const TOPICS = ['me', 'directory', 'rooms', 'active', 'messages', 'people', 'called', 'typing', 'connection', 'banned', 'opening'];
 
 const storage = new BrowserStorage();
 const preferences = new Preferences(storage);
@@ -188,7 +188,7 @@ const peopleDrawer = new Drawer({
   rest: [byId('skip-link'), byId('main'), byId('rooms-panel')],
 });
 
-screen.add(['rooms', 'directory', 'people', 'active', 'me', 'language'], () => rooms.draw());
+screen.add(['rooms', 'directory', 'people', 'active', 'opening', 'me', 'language'], () => rooms.draw());
 screen.add(['me', 'language'], () => joinForm.draw());
 screen.add(['people', 'active', 'me', 'language'], () => people.draw());
 screen.add(['rooms', 'people', 'called', 'active', 'me', 'language'], () => header.draw());
@@ -200,7 +200,7 @@ screen.add(['typing', 'active', 'language'], () => typing.draw());
 screen.add(['people', 'active', 'me'], () => dialogs.now?.refresh());
 screen.add(['language', 'me', 'active'], () => dialogs.now?.reword());
 screen.add(['messages', 'people', 'active', 'connection', 'language'], () => dialogs.now?.drawProjector());
-screen.add(['connection', 'language'], () => banner.draw());
+screen.add(['connection', 'opening', 'language'], () => banner.draw());
 screen.add(['banned', 'language'], () => drawBanned());
 screen.add(['language'], () => nameDialog.draw());
 screen.add(['language'], () => questions.draw());

@@ -10,6 +10,8 @@ export class Navigation {
   #storage;
   #notice;
   #wanted;
+  /** How often somebody has chosen a room: an answer that comes after another choice changes nothing on the screen. */
+  #choices = 0;
   /** Rooms that we left, or were sent out of: nobody goes back into them but by their own choice. */
   #closed = new Set();
 
@@ -45,16 +47,13 @@ export class Navigation {
   /** Opens a room, joining it if need be. Throws a Refusal where it can't be had. */
   async open(name, how = 'push') {
     const isKnown = this.#store.rooms.has(name);
-    const room = isKnown ? name : await this.#session.join(name);
-    this.#closed.delete(room);
-    this.#show(room, how);
-    if (this.#store.active.with) this.#session.enterDirect(room);
+    await this.#choose(name, isKnown ? name : this.#session.join(name), how);
   }
 
   /** Opens the conversation with a person. */
   async openDirect(person) {
     try {
-      await this.open(await this.#session.direct({ person: person.id }));
+      await this.#choose(person.name, this.#session.direct({ person: person.id }), 'push');
     } catch (caught) {
       this.#explain('notice.join', person.name, refusalOf(caught));
     }
@@ -86,6 +85,21 @@ export class Navigation {
     this.#closed.add(name);
     this.#explain('notice.room', title, refusal);
     this.settle();
+  }
+
+  /** @param {string} title @param {string | Promise<string>} answer the room's name, once it can be had */
+  async #choose(title, answer, how) {
+    const choice = ++this.#choices;
+    this.#store.open(typeof answer === 'string' ? null : title);
+    try {
+      const room = await answer;
+      this.#closed.delete(room);
+      if (choice !== this.#choices) return;
+      this.#show(room, how);
+      if (this.#store.active.with) this.#session.enterDirect(room);
+    } finally {
+      if (choice === this.#choices) this.#store.open(null);
+    }
   }
 
   #show(name, how) {

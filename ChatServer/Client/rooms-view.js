@@ -28,13 +28,14 @@ export class RoomsView {
   }
 
   draw() {
-    const { rooms, groups, conversations, directory } = this.#store;
+    const { rooms, groups, conversations, directory, opening } = this.#store;
     const canLeave = groups.length > 1;
     const joined = groups.map(room => this.#line(room, { canLeave }));
     const directs = conversations.map(room => this.#line(room, {
       canLeave: true, other: room.with, presence: this.#store.presenceOf(room.with.id),
     }));
-    const others = directory.filter(({ name }) => !rooms.has(name)).map(room => ({ ...room, title: room.name }));
+    const others = directory.filter(({ name }) => !rooms.has(name))
+      .map(room => ({ ...room, title: room.name, isOpening: room.name === opening }));
     const how = { key: room => room.name, create: createRoom, update: updateRoom };
     reconcile(this.#joined, joined, how);
     reconcile(this.#directs, directs, how);
@@ -87,11 +88,11 @@ function createRoom({ name, other }) {
 }
 
 function updateRoom(made, room) {
-  const { title, people, other, unread = 0, mentions = 0, isMore = false, isActive = false } = room;
+  const { title, people, other, unread = 0, mentions = 0, isMore = false, isActive = false, isOpening = false } = room;
   const [open] = made.children;
   const [name, count, at, mark, spoken] = [...open.children].slice(other ? 1 : 0);
   open.toggleAttribute('data-unread', unread > 0);
-  made.toggleAttribute('data-active', isActive);
+  made.toggleAttribute('data-active', isActive || isOpening);
   if (isActive) open.setAttribute('aria-current', 'page');
   else open.removeAttribute('aria-current');
   name.textContent = title;

@@ -12,7 +12,7 @@ const TYPING_MS = 5_000;
 /**
  * Everything the page knows, without a pixel of it. Emits the topic that changed: `me`, `directory`,
  * `rooms` (which ones, unread, counts), `active`, `messages`, `people`, `typing`, `connection`, `banned`,
- * `called` (whether a host calls this person); `read` when somebody has read something here; `said` with room
+ * `called` (whether a host calls this person), `opening`; `read` when somebody has read something here; `said` with room
  * and event when a message came that was not there before.
  */
 export class Store extends Signals {
@@ -25,6 +25,8 @@ export class Store extends Signals {
   rooms = new Map();
   /** The room on the screen. @type {Room | null} */
   active = null;
+  /** What was chosen, and the server hasn't let in yet; null as a rule. */
+  opening = null;
   /** Until when and why this person is banned; null as a rule. @type {{until?: number, text?: string} | null} */
   banned = null;
   /** @type {import('./connection.js').ConnectionState} */
@@ -58,6 +60,13 @@ export class Store extends Signals {
     this.emit('directory');
     this.emit('rooms');
     this.emit('banned');
+  }
+
+  /** @param {string | null} title of a room or a person */
+  open(title) {
+    if (title === this.opening) return;
+    this.opening = title;
+    this.emit('opening');
   }
 
   wasBanned({ until, text }) {
