@@ -67,7 +67,7 @@ public sealed class ProjectorTests : BrowserTest
         await Expect(View(ann).Locator(".file-name")).ToHaveTextAsync(["board.png", "dot.png", "notes.txt"]);
         var sizes = await pictures.EvaluateAllAsync<string[]>(
             "all => all.map(box => `${Math.round(box.offsetWidth)} ${Math.round(box.offsetHeight)}`)");
-        Assert.That(sizes, Is.EqualTo(new[] { "597 448", "80 80" })); // 56 % of 800 high; twice what it is
+        Assert.That(sizes, Is.EqualTo(new[] { "533 400", "80 80" })); // half of 800 high; twice what it is
         await Expect(View(ann).Locator(".files")).ToBeInViewportAsync(new() { Ratio = 1 });
 
         await pictures.First.ClickAsync();
