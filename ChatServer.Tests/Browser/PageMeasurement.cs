@@ -8,6 +8,7 @@ namespace ChatServer.Tests.Browser;
 /// </summary>
 [Explicit("takes minutes")]
 [Category("Measurement")]
+[NonParallelizable]
 public sealed class PageMeasurement : BrowserTest
 {
     private static readonly int Rounds = Measured.Number("ROUNDS", 21);

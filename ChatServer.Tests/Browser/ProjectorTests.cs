@@ -71,12 +71,42 @@ public sealed class ProjectorTests : BrowserTest
         await Expect(View(ann).Locator(".files")).ToBeInViewportAsync(new() { Ratio = 1 });
 
         await pictures.First.ClickAsync();
-        await Expect(ann.Page.Locator(".picture-dialog img")).ToBeVisibleAsync();
+        var large = ann.Page.Locator(".picture-dialog");
+        await Expect(large.Locator("img")).ToBeVisibleAsync();
         await ann.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(ann.Page.Locator(".picture-name")).ToHaveTextAsync("dot.png");
         await ann.Page.Keyboard.PressAsync("Escape");
-        await Expect(ann.Page.Locator(".picture-dialog")).ToBeHiddenAsync();
+        await Expect(large).ToBeHiddenAsync();
         await Expect(View(ann)).ToBeVisibleAsync();
+
+        // Where the screen is full, a browser keeps that Escape to itself.
+        await FillScreenAsync(ann, true);
+        await pictures.First.ClickAsync();
+        await Expect(large).ToBeVisibleAsync();
+        await FillScreenAsync(ann, false);
+        await Expect(large).ToBeHiddenAsync();
+        await Expect(View(ann)).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_reaction_leaves_the_pictures_as_they_are()
+    {
+        var (ann, ben) = (await EnterAsync("Ann"), await EnterAsync("Ben"));
+        await ben.Page.SetInputFilesAsync(
+            "#file-picker", new FilePayload { Name = "dot.png", MimeType = "image/png", Buffer = TestPicture.Png(40, 40) });
+        await ben.SayAsync("look");
+        await ann.Page.Keyboard.PressAsync("Alt+p");
+        var picture = View(ann).Locator(".picture[data-state=shown]");
+        await Expect(picture).ToBeVisibleAsync();
+        await picture.EvaluateAsync("picture => { window.drawn = picture; }");
+
+        await ben.Page.Locator(".message").HoverAsync();
+        await ben.Page.Locator("[data-tool=quick]").First.ClickAsync();
+        await Expect(ann.Page.Locator(".reaction")).ToBeAttachedAsync();
+        await ben.SayAsync("and this");
+        await Expect(Texts(ann).Last).ToHaveTextAsync("and this");
+
+        Assert.That(await picture.EvaluateAsync<bool>("picture => picture === window.drawn"));
     }
 
     [Test]
@@ -153,6 +183,16 @@ public sealed class ProjectorTests : BrowserTest
         await StartServerAgainAsync();
         await Expect(ann.Page.Locator("#projector-lost")).ToBeEmptyAsync();
     }
+
+    /// <summary>As a browser tells it.</summary>
+    private static Task FillScreenAsync(Visitor visitor, bool isFull) => visitor.Page.EvaluateAsync(
+        """
+        isFull => {
+          Object.defineProperty(document, 'fullscreenElement', { value: isFull ? document.body : null, configurable: true });
+          document.dispatchEvent(new Event('fullscreenchange'));
+        }
+        """,
+        isFull);
 
     private static ILocator View(Visitor visitor) => visitor.Page.Locator("#projector");
 

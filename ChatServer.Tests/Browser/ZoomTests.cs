@@ -45,6 +45,7 @@ public sealed class ZoomTests : BrowserTest
         {
             ViewportSize = new() { Width = 427, Height = 267 },
             DeviceScaleFactor = 3,
+            ReducedMotion = Microsoft.Playwright.ReducedMotion.Reduce,
         });
         var page = ann.Page;
         await Expect(ann.Texts).ToHaveCountAsync(4);

@@ -13,6 +13,7 @@ namespace ChatServer.Tests.Measurements;
 /// </summary>
 [Explicit("takes minutes")]
 [Category("Measurement")]
+[NonParallelizable]
 public sealed class SearchMeasurement
 {
     private const int OtherRooms = 40;

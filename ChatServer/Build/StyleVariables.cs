@@ -7,7 +7,8 @@ namespace ChatServer.Build;
 
 /// <summary>
 /// Short names for the custom properties of styles, but for those that a script names. They follow from the
-/// long ones, so that a page that was open while the server was updated may still fetch a style sheet.
+/// long ones (but for the few that would be the same), so that a page that was open while the server was
+/// updated may still fetch a style sheet.
 /// </summary>
 internal sealed partial class StyleVariables
 {

@@ -31,13 +31,19 @@ export class Navigation {
 
   /** Once welcome: sees to it that there is a room, the one asked for if it can be had. */
   async settle() {
-    if (this.#store.active) return;
+    if (this.#isSettled) return;
     const [first] = this.#store.directory;
     const candidates = [this.#wanted, ...this.#store.groups.map(({ name }) => name), first?.name];
     this.#wanted = null;
     for (const name of new Set(candidates)) {
-      if (this.#isOpen(name) && await this.visit(name, 'replace')) return;
+      if (this.#isSettled) return;
+      if (this.#isOpen(name)) await this.#attempt('notice.join', name, this.#choose(name, this.#join(name), 'replace'));
     }
+  }
+
+  /** What somebody has chosen is waited for: if it can't be had, it is settled anew. */
+  get #isSettled() {
+    return Boolean(this.#store.active || this.#store.opening);
   }
 
   #isOpen(name) {
@@ -46,38 +52,29 @@ export class Navigation {
 
   /** Opens a room, joining it if need be. Throws a Refusal where it can't be had. */
   async open(name, how = 'push') {
-    const isKnown = this.#store.rooms.has(name);
-    await this.#choose(name, isKnown ? name : this.#session.join(name), how);
+    try {
+      await this.#choose(name, this.#join(name), how);
+    } catch (caught) {
+      this.settle();
+      throw caught;
+    }
   }
 
   /** Opens the conversation with a person. */
-  async openDirect(person) {
-    try {
-      await this.#choose(person.name, this.#session.direct({ person: person.id }), 'push');
-    } catch (caught) {
-      this.#explain('notice.join', person.name, refusalOf(caught));
-    }
+  async openDirect({ id, name }) {
+    const ask = () => this.#session.direct({ person: id });
+    if (!await this.#attempt('notice.join', name, this.#choose(name, ask, 'push'))) this.settle();
   }
 
-  /** The same, but says in a notice what went wrong. @returns whether it was opened */
-  async visit(name, how = 'push') {
-    try {
-      await this.open(name, how);
-      return true;
-    } catch (caught) {
-      this.#explain('notice.join', name, refusalOf(caught));
-      return false;
-    }
+  /** The same as open, but says in a notice what went wrong. @returns whether it could be had */
+  visit(name, how = 'push') {
+    return this.#attempt('notice.join', name, this.open(name, how));
   }
 
   async leave(name) {
-    try {
-      await this.#session.leave(name);
-      this.#closed.add(name);
-      await this.settle();
-    } catch (caught) {
-      this.#explain('notice.leave', name, refusalOf(caught));
-    }
+    if (!await this.#attempt('notice.leave', name, this.#session.leave(name))) return;
+    this.#closed.add(name);
+    await this.settle();
   }
 
   /** A room that we were in is no longer to be had. */
@@ -87,18 +84,40 @@ export class Navigation {
     this.settle();
   }
 
-  /** @param {string} title @param {string | Promise<string>} answer the room's name, once it can be had */
-  async #choose(title, answer, how) {
+  /** @returns {(isWanted: () => boolean) => string | Promise<string>} gives the room's name, joining it if need be */
+  #join(name) {
+    return isWanted => this.#store.rooms.has(name) ? name : this.#session.join(name, isWanted);
+  }
+
+  /**
+   * Shows a room once it can be had, unless another was chosen since, and is shown.
+   * @param {string} title what is being opened
+   * @param {(isWanted: () => boolean) => string | Promise<string>} ask gives the room's name
+   */
+  async #choose(title, ask, how) {
     const choice = ++this.#choices;
+    const isWanted = () => choice === this.#choices;
+    const answer = ask(isWanted);
     this.#store.open(typeof answer === 'string' ? null : title);
     try {
       const room = await answer;
       this.#closed.delete(room);
-      if (choice !== this.#choices) return;
+      if (!isWanted() && this.#store.active) return;
       this.#show(room, how);
       if (this.#store.active.with) this.#session.enterDirect(room);
     } finally {
-      if (choice === this.#choices) this.#store.open(null);
+      if (isWanted()) this.#store.open(null);
+    }
+  }
+
+  /** Says in a notice what went wrong. @returns whether it went well */
+  async #attempt(key, room, doing) {
+    try {
+      await doing;
+      return true;
+    } catch (caught) {
+      this.#explain(key, room, refusalOf(caught));
+      return false;
     }
   }
 

@@ -65,7 +65,7 @@ export class Projector {
     // Escape ends the full screen before the page hears of it.
     document.addEventListener('fullscreenchange', () => {
       if (document.fullscreenElement) this.#isFull = this.isOpen;
-      else if (this.#isFull) this.#dialog.close();
+      else if (this.#isFull) this.#left();
     });
     new ResizeObserver(() => this.#follow()).observe(this.#log);
   }
@@ -108,10 +108,10 @@ export class Projector {
     const messages = room.events.filter(({ kind, deleted }) => kind === 'message' && !deleted).slice(-MOST);
     reconcile(this.#log, messages.map((event, at) => ({ event, isNext: follows(messages[at - 1], event) })), {
       key: ({ event }) => `${room.name} ${room.epoch} ${event.seq}`,
-      create: () => element('article', {},
+      create: ({ event }) => element('article', {},
         element('p', { class: 'projector-author', dir: 'auto' }),
         element('div', { class: 'projector-text', dir: 'auto' }),
-        element('div', {})),
+        ...event.files ? [createFiles(event)] : []),
       update: (made, { event, isNext }) => {
         made.firstChild.hidden = isNext;
         if (made.event !== event) {
@@ -119,7 +119,7 @@ export class Projector {
           // On a wall nobody is meant more than others.
           fill(made, event, { me: undefined, names });
         }
-        if (event.files) updateFiles(made.lastChild.firstChild, event);
+        if (event.files) updateFiles(made.lastChild, event);
       },
     });
     this.#pictures.watch(this.#log);
@@ -164,6 +164,12 @@ export class Projector {
     this.#log.scrollTop = this.#log.scrollHeight;
   }
 
+  /** Somebody has ended the full screen, with what was on top of it. */
+  #left() {
+    this.#isFull = false;
+    (document.querySelector('.picture-dialog[open]') ?? this.#dialog).close();
+  }
+
   #closed() {
     this.#isFull = false; // the end of the full screen is told later, when this may be open again
     if (location.hash === PROJECTOR) history.replaceState(history.state, '', location.pathname);
@@ -176,11 +182,10 @@ function follows(before, { from }) {
 }
 
 function fill(made, event, people) {
-  const [author, text, files] = made.children;
+  const [author, text] = made.children;
   const action = actionOf(event.text);
   author.textContent = event.from.name;
   author.style.setProperty('--person', `var(--person-${colourOf(event.from.id)})`);
   const actor = action === null ? [] : [element('bdi', {}, event.from.name), ' '];
   text.replaceChildren(...actor, ...render(action ?? event.text, people));
-  files.replaceChildren(...event.files ? [createFiles(event)] : []);
 }

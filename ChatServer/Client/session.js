@@ -82,13 +82,17 @@ export class Session {
     return this.#connection.send(message);
   }
 
-  /** Joins a room, or resumes it; asks for its password where it has one. @returns its name */
-  async join(name) {
+  /**
+   * Joins a room, or resumes it; asks for its password where it has one.
+   * @param {() => boolean} [isWanted] whether anybody is still there to give the password
+   * @returns its name
+   */
+  async join(name, isWanted = () => true) {
     try {
       return await this.#joinWith(name, this.#passwords.of(name));
     } catch (caught) {
       const refusal = refusalOf(caught);
-      if (!WANTS_PASSWORD.includes(refusal.code)) throw refusal;
+      if (!WANTS_PASSWORD.includes(refusal.code) || !isWanted()) throw refusal;
       return this.#passwords.ask(name, refusal, password => this.#joinWith(name, password));
     }
   }

@@ -1,5 +1,8 @@
 const KEY = 'sound';
 
+/** A sound that would be later than this, in milliseconds, says nothing any more: audio may have been taken away. */
+const LATE_MS = 1_000;
+
 /** What calls a person on the page: without one of these no browser lets it be heard. */
 const GESTURES = ['pointerdown', 'keydown'];
 
@@ -20,10 +23,14 @@ export class Sound {
       // Escape, for one, calls nobody on the page.
       if (navigator.userActivation?.isActive === false) return;
       for (const gesture of GESTURES) window.removeEventListener(gesture, allow, { capture: true });
-      this.#context = new AudioContext();
-      await this.#context.resume();
-      this.#isAllowed = true;
-      this.#rest();
+      try {
+        this.#context = new AudioContext();
+        await this.#context.resume();
+        this.#isAllowed = true;
+        this.#rest();
+      } catch {
+        // There is no audio here.
+      }
     };
     for (const gesture of GESTURES) window.addEventListener(gesture, allow, { capture: true });
   }
@@ -40,17 +47,20 @@ export class Sound {
   async play(name) {
     if (!this.isOn || !this.#isAllowed) return;
     this.#playing++;
+    const wantedAt = performance.now();
     try {
       const [{ playTune }] = await Promise.all([import('./tunes.js'), this.#context.resume()]);
+      if (performance.now() - wantedAt > LATE_MS) return;
       const end = playTune(this.#context, name);
       // Tells browser tests, which hear nothing.
       document.body.dataset.played = name;
       await end;
     } catch {
       // Not to be had now: the next one may be.
+    } finally {
+      this.#playing--;
+      this.#rest();
     }
-    this.#playing--;
-    this.#rest();
   }
 
   #rest() {

@@ -37,7 +37,7 @@ internal sealed class CommitThread : IDisposable
         Health = new LogHealth(time);
         _writer = new EventWriter(database.Writer, time);
         _checkpointer = database.IsInMemory ? null : new Checkpointer(database, time, logger);
-        _fill = new SearchFill(_writer, time, logger, () => Post(new LogFill()));
+        _fill = new SearchFill(_writer, time, logger, () => _thread!.Post(new LogFill()));
         if (database.IsSearchDamaged) Renew(new LogRenewal(new LogException("the check at start found it")));
         _thread = new WorkThread<ILogWrite>("log-write", Write);
         foreach (var stream in streams.Values.Where(stream => !stream.IsStaging))

@@ -17,9 +17,9 @@ internal sealed class SearchThread : IDisposable
     private int _waiting;
     private volatile bool _isClosed;
 
-    public SearchThread(SqliteDatabase database, TimeProvider time, ILogger logger)
+    public SearchThread(SearchReader reader, ILogger logger)
     {
-        _reader = new SearchReader(database.Searcher, time);
+        _reader = reader;
         _logger = logger;
         _thread = new WorkThread<LogSearch>("log-search", Search);
     }
@@ -41,12 +41,11 @@ internal sealed class SearchThread : IDisposable
         }
     }
 
-    /// <summary>Ends the search under way; those that wait fail: a stop waits for none of them.</summary>
+    /// <summary>Waits for the search under way; those that have their turn after it fail.</summary>
     public void Dispose()
     {
         _isClosed = true;
         _thread.Dispose();
-        _reader.Dispose();
     }
 
     private void Search(IReadOnlyList<LogSearch> searches)

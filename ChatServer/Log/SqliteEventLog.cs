@@ -28,6 +28,7 @@ public sealed class SqliteEventLog : IEventLog
     private readonly EventReader _reader;
     private readonly WorkThread<ILogRead> _reading;
     private readonly CommitThread _commits;
+    private readonly SearchReader _searcher;
     private readonly SearchThread _searches;
     private bool _isClosed;
 
@@ -39,7 +40,8 @@ public sealed class SqliteEventLog : IEventLog
         _streams = new(EventReader.Streams(database.Reader).Select(s => KeyValuePair.Create(s.Name, s)));
         _reader = new EventReader(database.Reader);
         _commits = new CommitThread(database, _streams, time, logger, observer);
-        _searches = new SearchThread(database, time, logger);
+        _searcher = new SearchReader(database.Searcher, time);
+        _searches = new SearchThread(_searcher, logger);
         _reading = new WorkThread<ILogRead>("log-read", Read);
         // What a server was bringing in when it was killed.
         foreach (var stream in _streams.Values.Where(stream => stream.IsStaging)) _ = DropAsync(stream);
@@ -176,11 +178,12 @@ public sealed class SqliteEventLog : IEventLog
         if (Interlocked.Exchange(ref _isClosed, true)) return;
         await Task.Run(() =>
         {
-            // The last checkpoint is to find nobody who reads.
+            // First all threads, as they may share a connection; the last checkpoint finds nobody who reads.
             _searches.Dispose();
             _reading.Dispose();
-            _reader.Dispose();
             _commits.Dispose();
+            _searcher.Dispose();
+            _reader.Dispose();
             _database.Dispose();
         }).ConfigureAwait(false);
     }
