@@ -4,20 +4,20 @@ namespace ChatServer.Log;
 
 /// <summary>
 /// Takes new messages into the index of the search, soon after they came, in small parts on the writer's
-/// thread: a tenth of its time at most while people write. All of a log from before there was an index, too.
+/// thread: a twentieth of its time at most while people write. All of a log from before there was an index, too.
 /// </summary>
 internal sealed class SearchFill : IDisposable
 {
     /// <summary>
-    /// Messages that are taken in at once: about 5 ms, for which a commit may have to wait.
+    /// Messages that are taken in at once: 2 to 3 ms, for which a commit may have to wait.
     /// </summary>
-    private const int MessagesOfPart = 128;
+    private const int MessagesOfPart = 64;
 
     /// <summary>Events over which it is told that there is much to do.</summary>
     private const long ManyEvents = 50_000;
 
     /// <summary>Of the writer's time, one part in so many, while others write.</summary>
-    private const int BusyShare = 10;
+    private const int BusyShare = 20;
 
     /// <summary>In which more may gather.</summary>
     private static readonly TimeSpan After = TimeSpan.FromMilliseconds(200);
