@@ -90,6 +90,7 @@ public sealed class SlowNetworkTests : BrowserTest
         await slow.Page.FillAsync("#name-input", "Slow");
         await slow.Page.ClickAsync("#name-save");
 
+        await Eventually.IsAsync(() => answers.IsHeld);
         await OpenAsync(slow, "random");
         answers.LetGo();
 
@@ -117,7 +118,11 @@ public sealed class SlowNetworkTests : BrowserTest
             var server = socket.ConnectToServer();
             server.OnMessage(frame =>
             {
-                if (holds?.Invoke(frame.Text!) is true) answers.Hold();
+                if (holds?.Invoke(frame.Text!) is true)
+                {
+                    holds = null;
+                    answers.Hold();
+                }
                 answers.Pass(() => socket.Send(frame.Text!));
             });
         }));
@@ -130,6 +135,14 @@ public sealed class SlowNetworkTests : BrowserTest
         private readonly Lock _gate = new();
         private readonly Queue<Action> _waiting = new();
         private bool _isHeld;
+
+        public bool IsHeld
+        {
+            get
+            {
+                lock (_gate) return _isHeld;
+            }
+        }
 
         public void Hold()
         {

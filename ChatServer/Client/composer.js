@@ -113,6 +113,7 @@ export class Composer {
   async attach(files) {
     if (!this.isOpen || files.length === 0) return;
     const room = this.#room;
+    const focused = document.activeElement;
     try {
       const tray = await this.#tray.made();
       tray.open(room);
@@ -123,7 +124,8 @@ export class Composer {
     } catch (caught) {
       this.#complain(explain(refusalOf(caught), this.#store.limits));
     }
-    this.focus();
+    // Somebody may be writing elsewhere by now.
+    if (document.activeElement === focused) this.focus();
   }
 
   focus() {

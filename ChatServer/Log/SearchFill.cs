@@ -4,7 +4,8 @@ namespace ChatServer.Log;
 
 /// <summary>
 /// Takes new messages into the index of the search, soon after they came, in small parts on the writer's
-/// thread: a twentieth of its time at most while people write. All of a log from before there was an index, too.
+/// thread: a twentieth of its time at most while people write. All of a log from before there was an index,
+/// too.
 /// </summary>
 internal sealed class SearchFill : IDisposable
 {
