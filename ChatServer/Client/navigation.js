@@ -98,7 +98,7 @@ export class Navigation {
     const choice = ++this.#choices;
     const isWanted = () => choice === this.#choices;
     const answer = ask(isWanted);
-    this.#store.open(typeof answer === 'string' ? null : title);
+    this.#store.openingChanged(typeof answer === 'string' ? null : title);
     try {
       const room = await answer;
       this.#closed.delete(room);
@@ -106,7 +106,7 @@ export class Navigation {
       this.#show(room, how);
       if (this.#store.active.with) this.#session.enterDirect(room);
     } finally {
-      if (isWanted()) this.#store.open(null);
+      if (isWanted()) this.#store.openingChanged(null);
     }
   }
 

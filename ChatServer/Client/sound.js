@@ -12,9 +12,8 @@ const GESTURES = ['pointerdown', 'keydown'];
  */
 export class Sound {
   #storage;
-  /** @type {AudioContext | null} */
+  /** Once it was allowed to run. @type {AudioContext | null} */
   #context = null;
-  #isAllowed = false;
   #playing = 0;
 
   constructor(storage) {
@@ -24,9 +23,9 @@ export class Sound {
       if (navigator.userActivation?.isActive === false) return;
       for (const gesture of GESTURES) window.removeEventListener(gesture, allow, { capture: true });
       try {
-        this.#context = new AudioContext();
-        await this.#context.resume();
-        this.#isAllowed = true;
+        const context = new AudioContext();
+        await context.resume();
+        this.#context = context;
         this.#rest();
       } catch {
         // There is no audio here.
@@ -45,7 +44,7 @@ export class Sound {
 
   /** @param {string} name see tunes.js */
   async play(name) {
-    if (!this.isOn || !this.#isAllowed) return;
+    if (!this.isOn || !this.#context) return;
     this.#playing++;
     const wantedAt = performance.now();
     try {

@@ -12,8 +12,8 @@ const TYPING_MS = 5_000;
 /**
  * Everything the page knows, without a pixel of it. Emits the topic that changed: `me`, `directory`,
  * `rooms` (which ones, unread, counts), `active`, `messages`, `people`, `typing`, `connection`, `banned`,
- * `called` (whether a host calls this person), `opening`; `read` when somebody has read something here; `said` with room
- * and event when a message came that was not there before.
+ * `called` (whether a host calls this person), `opening`; `read` when somebody has read something here; `said` with
+ * room and event when a message came that was not there before.
  */
 export class Store extends Signals {
   /** This person: id, name, role; null before the first welcome. */
@@ -63,7 +63,7 @@ export class Store extends Signals {
   }
 
   /** @param {string | null} title of a room or a person */
-  open(title) {
+  openingChanged(title) {
     if (title === this.opening) return;
     this.opening = title;
     this.emit('opening');
